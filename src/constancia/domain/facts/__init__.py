@@ -1,0 +1,1 @@
+"""Kinds of fact and the shapes they travel in."""

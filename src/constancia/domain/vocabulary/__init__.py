@@ -1,0 +1,1 @@
+"""Closed terms and their labels."""

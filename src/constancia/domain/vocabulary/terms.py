@@ -1,0 +1,191 @@
+"""The closed terms of the register. Labels in Spanish and English stand in `labels/*.toml`."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Grade(IntEnum):
+    """How sure a fact is; computed by the policy, never typed."""
+
+    DISPUTED = 0
+    REPORTED = 1
+    CORROBORATED = 2
+    VERIFIED = 3
+
+
+class Custody(StrEnum):
+    """Where a person's liberty stands in one detention."""
+
+    IN_CUSTODY = "in_custody"
+    HOUSE_ARREST = "house_arrest"
+    OUT_UNDER_MEASURES = "out_under_measures"
+    OUT_UNSPECIFIED = "out_unspecified"  # out of prison; nobody has said yet under what terms
+    FREE = "free"
+    EXILED = "exiled"
+    ESCAPED = "escaped"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class CaseState(StrEnum):
+    """Where the criminal case stands."""
+
+    INVESTIGATED = "investigated"
+    CHARGED = "charged"
+    ON_TRIAL = "on_trial"
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    DISMISSED = "dismissed"
+    AMNESTIED = "amnestied"
+    PARDONED = "pardoned"
+
+
+class ReleaseKind(StrEnum):
+    """Ways out of prison. *Excarcelación* under measures and *libertad plena* never share a word."""
+
+    UNDER_MEASURES = "under_measures"
+    HOUSE_ARREST = "house_arrest"
+    FULL = "full"
+    EXILE = "exile"
+    CONDITIONAL = "conditional"
+    UNSPECIFIED = "unspecified"
+
+
+class ClosureKind(StrEnum):
+    """How a case was closed."""
+
+    ACQUITTAL = "acquittal"
+    DISMISSAL = "dismissal"
+    AMNESTY = "amnesty"
+    PARDON = "pardon"
+
+
+class MeasureKind(StrEnum):
+    """Restrictions on somebody who is out of prison."""
+
+    PERIODIC_APPEARANCE = "periodic_appearance"
+    TRAVEL_BAN = "travel_ban"
+    AREA_BAN = "area_ban"
+    SPEECH_BAN = "speech_ban"
+    HOUSE_ARREST = "house_arrest"
+    BAIL = "bail"
+    SUPERVISION = "supervision"
+    OTHER = "other"
+
+
+class Sex(StrEnum):
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
+class Profile(StrEnum):
+    CIVILIAN = "civilian"
+    MILITARY = "military"
+    POLICE = "police"
+
+
+class Nationality(StrEnum):
+    NATIONAL = "national"
+    FOREIGN = "foreign"
+    DUAL = "dual"
+
+
+class Group(StrEnum):
+    ADOLESCENT = "adolescent"
+    INDIGENOUS = "indigenous"
+    LGBTI = "lgbti"
+    ILL = "ill"
+    DISABILITY = "disability"
+    PREGNANT = "pregnant"
+    OLDER = "older"
+
+
+class DocumentKind(StrEnum):
+    NATIONAL_ID = "national_id"
+    FOREIGNER_ID = "foreigner_id"
+    PASSPORT = "passport"
+    OTHER = "other"
+
+
+class RecognitionOutcome(StrEnum):
+    RECOGNISED = "recognised"
+    RECOGNISED_RETRIAL = "recognised_retrial"
+    NOT_RECOGNISED = "not_recognised"
+    INSUFFICIENT = "insufficient"
+    UNDER_REVIEW = "under_review"
+
+
+class ConsentTier(StrEnum):
+    PUBLIC_NAME = "public_name"
+    PUBLIC_ANONYMOUS = "public_anonymous"
+    NAMED_MECHANISM = "named_mechanism"
+    COUNT_ONLY = "count_only"
+    INTERNAL = "internal"
+
+
+class IdentityVerdict(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+class SourceKind(StrEnum):
+    RELATIVE = "relative"
+    PERSON = "person"
+    OWN_LAWYER = "own_lawyer"
+    OWN_VOLUNTEER = "own_volunteer"
+    LAWYER = "lawyer"
+    WITNESS = "witness"
+    OFFICIAL_LIST = "official_list"
+    OFFICIAL_STATEMENT = "official_statement"
+    COURT_DOCUMENT = "court_document"
+    DOCUMENT = "document"
+    PRESS = "press"
+    POST = "post"
+    OTHER_ORGANISATION = "other_organisation"
+    OWN_ARCHIVE = "own_archive"  # what the organisation itself kept before this register
+
+
+class Reliability(StrEnum):
+    """Admiralty code of the source: A completely reliable … E unreliable, F cannot be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class Confidentiality(StrEnum):
+    """Who may see the source."""
+
+    OPEN = "open"
+    INTERNAL = "internal"
+    SEALED = "sealed"
+
+
+class Verdict(StrEnum):
+    """What a reviewer, or a further source, says of a fact."""
+
+    CONFIRM = "confirm"
+    DOUBT = "doubt"
+    RETRACT = "retract"  # takes back what the same reviewer or source said before
+
+
+class Tier(StrEnum):
+    """How a fact's fields are kept: open inside the encrypted store, or sealed with the person's own key."""
+
+    OPEN = "open"
+    IDENTITY = "identity"
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    DESK = "desk"
+    COORDINATOR = "coordinator"
+    LAWYER = "lawyer"
+    VOLUNTEER = "volunteer"
+    READER = "reader"
