@@ -28,13 +28,17 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=_("Nombre de usuario"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
     )
     password = _password(_("Contraseña"), "current-password")
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Rol"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()])
+    role = forms.ChoiceField(
+        label=_("Rol"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()]
+    )
     regions = forms.CharField(
         label=_("Estados"),
         required=False,

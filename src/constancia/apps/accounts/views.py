@@ -122,7 +122,11 @@ def add(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             user = services.create_user(
-                acting(request), given["username"], given["display_name"], form.role_wanted(), form.regions_wanted()
+                acting(request),
+                given["username"],
+                given["display_name"],
+                form.role_wanted(),
+                form.regions_wanted(),
             )
         except InputRefused as error:
             _say(form, error)
@@ -182,9 +186,7 @@ def _show_link(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _person_page(request: HttpRequest, user: User, form: RoleForm) -> HttpResponse:
-    changes = [
-        (change, ROLE_WORDS[Role(change.role)]) for change in queries.history(acting(request), user)
-    ]
+    changes = [(change, ROLE_WORDS[Role(change.role)]) for change in queries.history(acting(request), user)]
     context = {"person": user, "form": form, "changes": changes, "role": ROLE_WORDS[Role(user.role)]}
     return render(request, "accounts/person.html", context, status=400 if form.errors else 200)
 

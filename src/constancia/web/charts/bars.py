@@ -88,9 +88,9 @@ def _marks(frame: Frame, marks: Sequence[Mark]) -> str:
         x = frame.x(where[mark.day] + 0.5)
         base = frame.height - frame.bottom
         parts.append(
+            f"<title>{escape(mark.words)}</title>"
             f'<line class="c-mark" x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{base}"/>'
             f'<circle class="c-dot" cx="{x:.1f}" cy="10" r="9"/>'
             f'<text class="c-dotnum" x="{x:.1f}" y="14" text-anchor="middle">{order}</text>'
-            f"<title>{escape(mark.words)}</title>"
         )
     return "".join(f"<g>{part}</g>" for part in parts)

@@ -60,7 +60,7 @@ class Frame:
         for level in self.levels:
             y = self.y(level)
             parts.append(
-                f'<line class="c-grid" x1="{self.left}" x2="{self.width - self.right}" y1="{y:.1f}" y2="{y:.1f}"/>'
+                f'<path class="c-grid" d="M{self.left} {y:.1f}H{self.width - self.right}"/>'
                 f'<text class="c-num" x="{self.left - 7}" y="{y + 4:.1f}" text-anchor="end">'
                 f"{number(level, lang)}</text>"
             )
@@ -70,13 +70,16 @@ class Frame:
         """Day numbers under a short span, months under a long one; the year where it begins."""
         spots = self._spots(lang)
         base = self.height - self.bottom
-        parts = [f'<line class="c-axis" x1="{self.left}" x2="{self.width - self.right}" y1="{base}" y2="{base}"/>']
+        parts = [
+            f'<line class="c-axis" x1="{self.left}" x2="{self.width - self.right}" y1="{base}" y2="{base}"/>'
+        ]
         for index, words in spots:
             x = self.x(index + 0.5)
             anchor = "end" if x > self.width - self.right - 22 else "middle"
             parts.append(
                 f'<line class="c-axis" x1="{x:.1f}" x2="{x:.1f}" y1="{base}" y2="{base + 4}"/>'
-                f'<text class="c-day" x="{x:.1f}" y="{base + 18}" text-anchor="{anchor}">{escape(words)}</text>'
+                f'<text class="c-day" x="{x:.1f}" y="{base + 18}" text-anchor="{anchor}">'
+                f"{escape(words)}</text>"
             )
         return "".join(parts)
 

@@ -24,7 +24,9 @@ def share_bar(shares: Sequence[Share], width: int = 320, height: int = 10) -> st
     for order, share in enumerate(shares):
         wide = width * share.value / total
         if wide:
-            parts.append(f'<rect class="c-p{min(order, 4)}" x="{x:.1f}" y="0" width="{wide:.1f}" height="{height}"/>')
+            parts.append(
+                f'<rect class="c-p{min(order, 4)}" x="{x:.1f}" y="0" width="{wide:.1f}" height="{height}"/>'
+            )
         x += wide
     return (
         f'<svg class="share" viewBox="0 0 {width} {height}" preserveAspectRatio="none" '
