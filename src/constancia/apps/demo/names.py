@@ -113,7 +113,7 @@ def spelled_otherwise(rng: Random, text: str) -> str:
     if not places:
         return fold(text).title()
     index, old, new = rng.choice(places)
-    return text[:index] + new + text[index + len(old) :]
+    return f"{text[:index]}{new}{text[index + len(old) :]}"
 
 
 def invented_people(
