@@ -137,9 +137,9 @@ def _document(person: int, code: str, live: Sequence[Fact], regions: Iterable[st
     others: list[str] = [code, *regions]
     for fact in live:
         if fact.kind == "name":
-            names.append(fact.fields["full"])
+            names.append(fact.fields.get("full", ""))
         elif fact.kind == "alias":
-            names.append(fact.fields["value"])
+            names.append(fact.fields.get("value", ""))
         elif fact.kind == "external_id":
             others.append(fact.fields["value"])
         elif fact.detention is not None:
