@@ -95,6 +95,15 @@ def _contents(model: type) -> list[tuple[int, str]]:
     return list(model.objects.order_by("seq").values_list("seq", "words"))
 
 
+def _refused(attack: Callable[[type], object], *kinds: type[Exception]) -> bool:
+    try:
+        with transaction.atomic():
+            attack(Row)
+    except kinds:
+        return True
+    return False
+
+
 def test_every_attack_works_on_a_table_that_is_not_protected() -> None:
     for name, attack in _attacks_here().items():
         with transaction.atomic():
@@ -107,9 +116,7 @@ def test_every_attack_works_on_a_table_that_is_not_protected() -> None:
 def test_no_attack_changes_an_append_only_row() -> None:
     Row.objects.create(seq=1, words="as added")
     for name, attack in _attacks_here().items():
-        with pytest.raises((StoreRefused, IntegrityError)), transaction.atomic():
-            attack(Row)
-            pytest.fail(f"not refused: {name}")
+        assert _refused(attack, StoreRefused, IntegrityError), name
         assert _contents(Row) == [(1, "as added")], name
 
 
@@ -120,9 +127,7 @@ def test_the_triggers_alone_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("save", "delete"):
         monkeypatch.delattr(Row.__mro__[1], name)
     for name, attack in _attacks_here().items():
-        with pytest.raises(IntegrityError), transaction.atomic():
-            attack(Row)
-            pytest.fail(f"not refused: {name}")
+        assert _refused(attack, IntegrityError), name
         assert _contents(Row) == [(1, "as added")], name
 
 
