@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, connection
 
 from constancia.apps.accounts import queries, services
-from constancia.apps.accounts.models import FailedSignIn, SignInLink, User
-from constancia.domain.errors import InputRefused, NotAllowed, NotFound
+from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink, User
+from constancia.domain.errors import InputRefused, NotAllowed, NotFound, StoreRefused
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
 
@@ -68,6 +69,16 @@ def test_every_change_of_role_is_kept() -> None:
         ("coordinator", ["zulia"], True),
         ("desk", [], True),
     ]
+
+
+def test_what_was_allowed_cannot_be_rewritten() -> None:
+    admin()
+    change = RoleChange.objects.get()
+    for deed in (change.save, change.delete, lambda: RoleChange.objects.update(role="reader")):
+        with pytest.raises(StoreRefused):
+            deed()
+    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_rolechange SET role = 'reader'")
 
 
 def test_the_last_administrator_stays() -> None:

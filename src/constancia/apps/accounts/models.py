@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from constancia.domain.vocabulary.terms import Role
+from constancia.infra.append_only import AppendOnlyModel
 
 ROLES = [(role.value, role.value) for role in Role]
 
@@ -55,7 +56,7 @@ class User(AbstractBaseUser):
         return salted_hmac(salt, signed, secret=secret, algorithm="sha256").hexdigest()
 
 
-class RoleChange(models.Model):
+class RoleChange(AppendOnlyModel):
     """What a user was allowed from an instant on. Rows are added, never changed.
 
     `by` is empty where the holder of the key acted on the command line.
@@ -68,7 +69,7 @@ class RoleChange(models.Model):
     active = models.BooleanField()
     at = models.DateTimeField()
 
-    class Meta:
+    class Meta(AppendOnlyModel.Meta):
         ordering = ["id"]
 
 

@@ -35,6 +35,7 @@ from constancia.infra import unlocked
 
 _STATE_FIELDS = [field.name for field in fields(StateVersion)]
 _IS_TEXT = [field.type == "str" for field in fields(StateVersion)]
+TEXT_COLUMNS = frozenset(field.name for field in fields(StateVersion) if field.type == "str")
 _STATE_COLUMNS = ["id", *("detention_id" if name == "detention" else name for name in _STATE_FIELDS)]
 
 
@@ -137,9 +138,9 @@ def _document(person: int, code: str, live: Sequence[Fact], regions: Iterable[st
     others: list[str] = [code, *regions]
     for fact in live:
         if fact.kind == "name":
-            names.append(fact.fields["full"])
+            names.append(fact.fields.get("full", ""))
         elif fact.kind == "alias":
-            names.append(fact.fields["value"])
+            names.append(fact.fields.get("value", ""))
         elif fact.kind == "external_id":
             others.append(fact.fields["value"])
         elif fact.detention is not None:

@@ -25,18 +25,29 @@ def seal_context(seq: int) -> str:
     return f"register_fact|sealed|{seq}"
 
 
-def seal_fields(subject: bytes, seq: int, fields: Mapping[str, Any]) -> bytes:
-    """Identity fields under the person's key."""
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return unlocked.codec().seal(subject, seal_context(seq), text.encode())
-
-
-def open_fields(subject: bytes, seq: int, sealed: bytes) -> dict[str, Any]:
-    """The reverse of `seal_fields`. Raises StoreRefused where the key is gone or the bytes are altered."""
-    found: dict[str, Any] = json.loads(
-        unlocked.codec().open(bytes(subject), seal_context(seq), bytes(sealed))
+def seal_fields(items: Iterable[tuple[bytes, int, Mapping[str, Any]]]) -> list[bytes]:
+    """Identity fields, given as (subject, fact number, fields), each under its person's key."""
+    return unlocked.codec().seal_many(
+        [
+            (
+                subject,
+                seal_context(seq),
+                json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(),
+            )
+            for subject, seq, fields in items
+        ]
     )
-    return found
+
+
+def open_fields(items: Iterable[tuple[bytes, int, bytes]]) -> list[dict[str, Any]]:
+    """The reverse of `seal_fields`; {} where the person's key has been destroyed.
+
+    Raises IntegrityBroken (`codec.unreadable`) where the bytes are altered.
+    """
+    opened = unlocked.codec().open_known(
+        [(bytes(subject), seal_context(seq), bytes(sealed)) for subject, seq, sealed in items]
+    )
+    return [json.loads(text) if text is not None else {} for text in opened]
 
 
 def sources(ids: Iterable[int]) -> dict[int, record.Source]:
@@ -89,6 +100,10 @@ def load(
     for piece in in_pieces(persons):
         for row in Fact.objects.filter(person__in=piece).order_by("seq").values_list(*_COLUMNS):
             facts[row[2]].append(row)
+    closed = [row for rows in facts.values() for row in rows if row[9] is not None and row[1] in open_kinds]
+    opened = dict(
+        zip((row[0] for row in closed), open_fields((r[16], r[0], r[9]) for r in closed), strict=True)
+    )
     seqs = [row[0] for rows in facts.values() for row in rows]
     batches = sorted({row[15] for rows in facts.values() for row in rows if row[15] is not None})
     attested: dict[int, list[Any]] = defaultdict(list)
@@ -108,7 +123,7 @@ def load(
     )
     return [
         _history(
-            person, facts[person], by_id, attested, reviewed, of_batch, counted_as.get(person, {}), open_kinds
+            person, facts[person], by_id, attested, reviewed, of_batch, counted_as.get(person, {}), opened
         )
         for person in persons
     ]
@@ -134,7 +149,7 @@ def _history(
     reviewed: Mapping[int, list[record.Review]],
     of_batch: Mapping[int, list[record.Review]],
     counted_as: Mapping[int, int],
-    open_kinds: frozenset[str],
+    opened: Mapping[int, dict[str, Any]],
 ) -> record.History:
     attestations = [
         record.Attestation(
@@ -149,24 +164,21 @@ def _history(
     ]
     return record.History(
         person,
-        tuple(_fact(row, by_id[row[10]], open_kinds) for row in rows),
+        tuple(_fact(row, by_id[row[10]], opened) for row in rows),
         tuple(attestations),
         tuple(reviews),
         counted_as,
     )
 
 
-def _fact(row: tuple[Any, ...], source: record.Source, open_kinds: frozenset[str]) -> record.Fact:
-    fields = row[8]
-    if row[9] is not None and row[1] in open_kinds:
-        fields = open_fields(row[16], row[0], row[9])
+def _fact(row: tuple[Any, ...], source: record.Source, opened: Mapping[int, dict[str, Any]]) -> record.Fact:
     return record.Fact(
         seq=row[0],
         kind=row[1],
         person=row[2],
         detention=row[3],
         when=ImpreciseDate(row[4], row[5], row[6], row[7]),
-        fields=fields,
+        fields=opened.get(row[0], row[8]),
         source=source,
         recorder=row[11],
         known_at=row[12],

@@ -297,20 +297,28 @@ class Recorder:
         unlocked.codec().create_subjects(self._subjects)
         insert(models.Person, self._pending.pop(models.Person, []))
         insert(models.Detention, self._pending.pop(models.Detention, []))
-        rows = []
-        for number, batch, line, person, digest, content in self._pending.pop(models.ImportRow, []):
-            sealed = unlocked.codec().seal(person.subject, f"register_importrow|content|{number}", content)
-            rows.append((number, batch, line, person.pk, digest, sealed))
-        insert(models.ImportRow, rows)
-        insert(models.Fact, map(self._fact_row, self._facts))
+        rows = self._pending.pop(models.ImportRow, [])
+        contents = unlocked.codec().seal_many(
+            [
+                (person.subject, f"register_importrow|content|{n}", content)
+                for n, _, _, person, _, content in rows
+            ]
+        )
+        insert(
+            models.ImportRow,
+            (
+                (number, batch, line, person.pk, digest, sealed)
+                for (number, batch, line, person, digest, _), sealed in zip(rows, contents, strict=True)
+            ),
+        )
+        identity = [fact for fact in self._facts if fact.kind in IDENTITY_KINDS]
+        sealed_fields = seal_fields((self._owner[f.person].subject, f.seq, f.fields) for f in identity)
+        sealed_of = {fact.seq: sealed for fact, sealed in zip(identity, sealed_fields, strict=True)}
+        insert(models.Fact, (self._fact_row(fact, sealed_of.get(fact.seq)) for fact in self._facts))
         for model, queued in self._pending.items():
             insert(model, queued)
 
-    def _fact_row(self, fact: record.Fact) -> tuple[Any, ...]:
-        sealed = None
-        fields: Mapping[str, Any] = fact.fields
-        if fact.kind in IDENTITY_KINDS:
-            sealed, fields = seal_fields(self._owner[fact.person].subject, fact.seq, fields), {}
+    def _fact_row(self, fact: record.Fact, sealed: bytes | None) -> tuple[Any, ...]:
         when = fact.when
         return (
             fact.seq,
@@ -323,7 +331,7 @@ class Recorder:
             when.earliest.isoformat() if when.earliest else None,
             when.latest.isoformat() if when.latest else None,
             when.words,
-            plain(fields),
+            plain(fact.fields if sealed is None else {}),
             sealed,
             plain(fact.known_at),
             plain(fact.witnessed_at),

@@ -26,7 +26,8 @@ def names_of(user: User, persons: Iterable[int]) -> dict[int, str]:
             .values_list("person_id", "seq", "sealed", "person__subject")
         )
         latest = {person: (seq, sealed, subject) for person, seq, sealed, subject in facts}
-        for person, (seq, sealed, subject) in latest.items():
-            if sealed is not None:
-                found[person] = open_fields(subject, seq, sealed)["full"]
+        opened = open_fields((subject, seq, sealed) for seq, sealed, subject in latest.values())
+        found.update(
+            {person: fields["full"] for person, fields in zip(latest, opened, strict=True) if fields}
+        )
     return found
