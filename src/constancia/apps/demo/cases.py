@@ -17,8 +17,8 @@ from constancia.domain.vocabulary.terms import (
     MeasureKind,
     Nationality,
     RecognitionOutcome,
-    Reliability,
     ReleaseKind,
+    Reliability,
     Sex,
     SourceKind,
 )
@@ -51,6 +51,8 @@ class Case:
         self.arrested = date.min
         self.released: date | None = None
         self.release_kind: ReleaseKind | None = None
+        self.returned = False
+        self.twin: Case | None = None
         self.entry_fact = ""
         self.recognition_fact = ""
         self._lately: dict[date, tuple[int, str]] = {}
@@ -85,7 +87,9 @@ class Case:
 
     @property
     def own_volunteer(self) -> str:
-        return self._standing(SourceKind.OWN_VOLUNTEER, f"Voluntariado ante {self.traits.prison}", Reliability.B)
+        return self._standing(
+            SourceKind.OWN_VOLUNTEER, f"Voluntariado ante {self.traits.prison}", Reliability.B
+        )
 
     @property
     def archive(self) -> str:
@@ -229,10 +233,15 @@ class Case:
 
     def charged(self, day: date, happened: date) -> None:
         moment = self.moment(day, self.keeper)
-        fields: dict[str, Any] = {"offences": list(self.rng.choice(_OFFENCES)), "court": "Tribunal de control"}
+        fields: dict[str, Any] = {
+            "offences": list(self.rng.choice(_OFFENCES)),
+            "court": "Tribunal de control",
+        }
         if self.traits.rank:
             fields["military_court"] = True
-        self._fact(moment, "charge", fields, self.own_lawyer, days.on(happened), Signature(reviewer=self.second))
+        self._fact(
+            moment, "charge", fields, self.own_lawyer, days.on(happened), Signature(reviewer=self.second)
+        )
 
     def sentenced(self, day: date, happened: date) -> None:
         moment = self.moment(day, self.keeper)
@@ -267,7 +276,10 @@ class Case:
     def under_measures(self, day: date, happened: date) -> None:
         moment = self.moment(day, self.keeper)
         source, when = self.own_lawyer, days.on(happened)
-        appearing = {"measure": MeasureKind.PERIODIC_APPEARANCE, "every_days": self.rng.choice((8, 15, 30, 30, 30))}
+        appearing = {
+            "measure": MeasureKind.PERIODIC_APPEARANCE,
+            "every_days": self.rng.choice((8, 15, 30, 30, 30)),
+        }
         self._fact(moment, "measure_imposed", appearing, source, when)
         if self.rng.random() < 0.6:
             self._fact(moment, "measure_imposed", {"measure": MeasureKind.TRAVEL_BAN}, source, when)
@@ -293,7 +305,14 @@ class Case:
     def died(self, day: date, happened: date) -> None:
         moment = self.moment(day, self.keeper)
         source, signed = self.relative(moment), Signature((self.own_lawyer,), self.second)
-        self._fact(moment, "death_in_custody", {"cause": "Enfermedad sin atención"}, source, days.on(happened), signed)
+        self._fact(
+            moment,
+            "death_in_custody",
+            {"cause": "Enfermedad sin atención"},
+            source,
+            days.on(happened),
+            signed,
+        )
 
     def taken_again(self, day: date, happened: date, context: str) -> None:
         """A new detention of the same person."""

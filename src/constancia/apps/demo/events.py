@@ -1,4 +1,4 @@
-"""What the demonstration records, as plain data: one event per call of the recorder, in order of known time."""
+"""What the demonstration records, as plain data: one event per call of the recorder, by known time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from constancia.domain.vocabulary.terms import Confidentiality, Reliability, Sou
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`at` is the known time (aware, UTC, never falling along the plan); `actor` a login of `scenario.users`."""
+    """`at`: the known time (aware, UTC, never falling along the plan); `actor`: a login of the scenario."""
 
     at: datetime
     actor: str

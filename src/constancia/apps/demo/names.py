@@ -80,7 +80,7 @@ def is_avoided(given: str, surname: str) -> bool:
 def _first_given(rng: Random, which: Which) -> str:
     parts = _parts()
     if rng.random() < _MADE_UP:
-        return str(rng.choice(parts["first_parts"]) + rng.choice(parts[f"{which}_parts"]))
+        return f"{rng.choice(parts['first_parts'])}{rng.choice(parts[f'{which}_parts'])}"
     return _draw(rng, parts[which])
 
 
@@ -113,11 +113,15 @@ def spelled_otherwise(rng: Random, text: str) -> str:
     if not places:
         return fold(text).title()
     index, old, new = rng.choice(places)
-    return text[:index] + new + text[index + len(old) :]
+    return f"{text[:index]}{new}{text[index + len(old) :]}"
 
 
 def invented_people(
-    seed: int, n: int, *, women: float = 0.14, born: tuple[date, date] = (date(1950, 1, 1), date(2007, 12, 31))
+    seed: int,
+    n: int,
+    *,
+    women: float = 0.14,
+    born: tuple[date, date] = (date(1950, 1, 1), date(2007, 12, 31)),
 ) -> Iterator[InventedPerson]:
     """`n` invented people, the same for the same arguments; identity numbers do not repeat (n ≤ 20 million).
 

@@ -64,7 +64,9 @@ class Notebook:
         """Key of a relative as source: sealed, and not independent of the rest of that family."""
         key = self._next("s")
         kind, sealed = SourceKind.RELATIVE, Confidentiality.SEALED
-        self._enter(moment, NewSource(_UNTIMED, moment.actor, key, kind, label, Reliability.B, family, sealed))
+        self._enter(
+            moment, NewSource(_UNTIMED, moment.actor, key, kind, label, Reliability.B, family, sealed)
+        )
         return key
 
     def person(self, moment: Moment, region: str) -> str:
@@ -117,7 +119,9 @@ class Notebook:
         ordered = sorted(self._entries, key=lambda entry: (entry[0].day, entry[0].minute, entry[0].actor))
         if ordered:
             opening = ordered[0][0].day
-            standing = ((Moment(opening, _OPENING_MINUTE, event.actor), event) for event in self._standing.values())
+            standing = (
+                (Moment(opening, _OPENING_MINUTE, event.actor), event) for event in self._standing.values()
+            )
             ordered = [*sorted(standing, key=lambda entry: entry[0].actor), *ordered]
         timed: list[Event] = []
         last = _UNTIMED

@@ -11,7 +11,17 @@ from constancia.apps.demo.names import INVENTED_NUMBERS, InventedName, invented_
 from constancia.apps.demo.scenario import Cohort, Scenario
 from constancia.domain.vocabulary.terms import ConsentTier, Nationality, Profile, Sex
 
-_ABROAD = ("Colombia", "Estados Unidos", "España", "Perú", "Ecuador", "Italia", "Argentina", "Francia", "Chequia")
+_ABROAD = (
+    "Colombia",
+    "Estados Unidos",
+    "España",
+    "Perú",
+    "Ecuador",
+    "Italia",
+    "Argentina",
+    "Francia",
+    "Chequia",
+)
 _RANKS = ("Sargento segundo", "Sargento mayor", "Teniente", "Capitán", "Mayor", "Teniente coronel")
 _ADULT_YEARS = (18, 19, 20, 21, 22, 24, 26, 28, 31, 33, 36, 39, 42, 45, 48, 52, 56, 61, 67)
 
