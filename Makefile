@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 JOBS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-SOURCES := $(wildcard src tests bench)
+SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format lint types contracts docs bench lock clean
+.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,12 @@ docs: setup-dev  ## documentation, catalogue and translations against the code
 
 format: setup-dev  ## put the code in its form
 	@$(BIN)/ruff check --fix-only -q $(SOURCES); $(BIN)/ruff format $(SOURCES)
+
+messages: setup-dev  ## gather what the interface says, compile its English, tell what has none
+	@$(BIN)/python -m tools.messages
+
+written: setup-dev  ## write the generated pages of docs/ anew
+	@$(BIN)/python -m tools.pages
 
 bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
 	@$(BIN)/python -m bench $(SIZES)

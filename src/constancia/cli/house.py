@@ -52,13 +52,14 @@ class House(Group):
     """The outermost group: `--home`, `--lang`, `--as` and `--json` may stand before or after a command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, gathered(args))
+        moved = gathered(args)
+        return super().parse_args(ctx, moved if _says_something(args) else [*moved, "--help"])
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Runs one command line and exits: 0 on success only, else the family's code after one sentence."""
         arguments = list(sys.argv[1:] if args is None else args)
         words.use(words.wanted(arguments))
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "prog_name": "constancia"}
         try:
             code = super().main(arguments, *more, **extra)
         except BrokenPipeError:
@@ -82,6 +83,18 @@ class Command(TyperCommand):
         super().format_help(ctx, formatter)
 
 
+def _says_something(args: list[str]) -> bool:
+    """Whether anything is left beside the options that every command takes."""
+    left = list(args)
+    while left:
+        token = left.pop(0)
+        if token in TAKES_VALUE:
+            left = left[1:]
+        elif token not in FLAGS and token.split("=", 1)[0] not in TAKES_VALUE:
+            return True
+    return False
+
+
 def _worded(params: list[Any]) -> list[Any]:
     for param in params:
         _word(param)
@@ -90,7 +103,9 @@ def _worded(params: list[Any]) -> list[Any]:
 
 def _word(carrier: Any) -> None:
     """Puts the carrier's help in the settled language; its source is kept to translate from."""
-    for name in ("help", "epilog"):
+    if getattr(carrier, "name", None) == "help":
+        carrier.help = words.later("Esta ayuda, y nada más.")
+    for name in ("help", "epilog", "metavar"):
         text = getattr(carrier, name, None)
         if text:
             source = vars(carrier).setdefault(f"_source_{name}", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,12 +17,14 @@ from constancia.domain.errors import NotAllowed
 if TYPE_CHECKING:
     from constancia.apps.accounts import queries as people
     from constancia.apps.accounts.models import User
-    from constancia.infra import bootstrap, clock, home
+    from constancia.infra import bootstrap, clock, secrets_unlock
+    from constancia.infra import home as homes
 else:
     people = late("constancia.apps.accounts.queries")
     bootstrap = late("constancia.infra.bootstrap")
     clock = late("constancia.infra.clock")
-    home = late("constancia.infra.home")
+    homes = late("constancia.infra.home")
+    secrets_unlock = late("constancia.infra.secrets_unlock")
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,15 @@ class Session:
         found = context.find_root().obj
         return found if isinstance(found, Session) else Session()
 
-    def home(self) -> home.Home:
+    def home(self) -> homes.Home:
         """The folder given by `--home`, else CONSTANCIA_HOME, else the user's own."""
-        return home.Home.find(self.folder)
+        return homes.Home.find(self.folder)
 
-    def start(self) -> home.Home:
+    def start(self) -> homes.Home:
         """Unlocks the register and starts the applications on it; asks for a passphrase if one is needed."""
         found = self.home()
-        bootstrap.start(found, passphrase=unlocking.passphrase(found))
+        root = secrets_unlock.unlock(found, ask=unlocking.ask)
+        bootstrap.start(found, root, database_url=database_url())
         bootstrap.speak(words.language())
         return found
 
@@ -77,3 +81,8 @@ class Session:
         if self.as_json:
             output.object_out(value)
         return self.as_json
+
+
+def database_url() -> str | None:
+    """The PostgreSQL address of a team's register, from DATABASE_URL; None for the home's own file."""
+    return os.environ.get("DATABASE_URL") or None

@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "constancia.web.middleware.ProtectiveHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "constancia.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -85,9 +85,11 @@ MIDDLEWARE = [
     "constancia.apps.accounts.middleware.DeclaredAccess",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "constancia.web.errors.ErrorsInWords",
 ]
 
 ROOT_URLCONF = "constancia.web.urls"
+CSRF_FAILURE_VIEW = "constancia.web.views.csrf_failure"
 WSGI_APPLICATION = "constancia.web.wsgi.application"
 TEMPLATES = [
     {

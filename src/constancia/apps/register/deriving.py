@@ -35,6 +35,7 @@ from constancia.infra import unlocked
 
 _STATE_FIELDS = [field.name for field in fields(StateVersion)]
 _IS_TEXT = [field.type == "str" for field in fields(StateVersion)]
+TEXT_COLUMNS = frozenset(field.name for field in fields(StateVersion) if field.type == "str")
 _STATE_COLUMNS = ["id", *("detention_id" if name == "detention" else name for name in _STATE_FIELDS)]
 
 

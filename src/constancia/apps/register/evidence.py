@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from io import BytesIO
+from uuid import uuid4
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
@@ -12,7 +13,7 @@ from constancia.apps.register.services import fact_of
 from constancia.domain.errors import InputRefused
 from constancia.domain.names import clean_written
 from constancia.infra import clock, unlocked
-from constancia.infra.files import write_whole
+from constancia.infra.evidence import EvidenceStore, Stored
 
 LARGEST = 25 * 1024 * 1024
 _KINDS = (
@@ -35,7 +36,7 @@ class EvidenceLine:
 
 
 def media_type(content: bytes) -> str:
-    """What the content is, by its first bytes; the name is not believed. Raises InputRefused (`evidence.kind`)."""
+    """What the content is, by its first bytes; no name is believed. Raises InputRefused (`evidence.kind`)."""
     for start, kind in _KINDS:
         if content.startswith(start):
             return kind
@@ -61,18 +62,17 @@ def attach(actor: User, seq: int, title: str, content: bytes) -> Evidence:
     if len(content) > LARGEST:
         raise InputRefused("evidence.too_large", megabytes=LARGEST // 2**20)
     kind = media_type(content)
-    digest = hashlib.sha256(content).hexdigest()
-    subject = bytes(fact.person.subject)
+    subject = uuid4().bytes
     codec = unlocked.codec()
-    # One file per person and content: another person's key must open nothing of this one's.
-    path = unlocked.home().evidence / f"{codec.blind('evidence', f'{fact.person_id}|{digest}')}.sellado"
-    if not path.exists():
-        write_whole(path, codec.seal(subject, f"evidence|content|{digest}", content))
-    sealed = codec.seal(subject, f"register_evidence|title|{digest}", clean_written(title or "—").encode())
+    codec.create_subjects([subject])
+    stored = EvidenceStore(unlocked.home().evidence, codec).put(subject, BytesIO(content))
+    sealed = codec.seal(subject, _title(stored.name), clean_written(title or "—").encode())
     made: Evidence = Evidence.objects.create(
         fact=fact,
-        sha256=digest,
-        size=len(content),
+        file=stored.name,
+        subject=subject,
+        sha256=stored.sha256,
+        size=stored.size,
         media_type=kind,
         title=sealed,
         recorded_at=clock.now(),
@@ -84,20 +84,19 @@ def attach(actor: User, seq: int, title: str, content: bytes) -> Evidence:
 def content_of(actor: User, number: int) -> tuple[EvidenceLine, bytes]:
     """The file as it came, and its line, for those who see the case.
 
-    Raises NotFound, IntegrityBroken (`codec.unreadable`).
+    Raises NotFound (`fact.not_found`), IntegrityBroken (`evidence.damaged`, `evidence.missing`).
     """
-    found = Evidence.objects.filter(pk=number).select_related("fact__person").first()
-    fact = fact_of(actor, found.fact_id if found else -1)
+    found = Evidence.objects.filter(pk=number).first()
+    fact_of(actor, found.fact_id if found else -1)
     assert found is not None
-    codec = unlocked.codec()
-    path = unlocked.home().evidence / f"{codec.blind('evidence', f'{fact.person_id}|{found.sha256}')}.sellado"
-    content = codec.open(bytes(fact.person.subject), f"evidence|content|{found.sha256}", path.read_bytes())
-    return line_of(found, bytes(fact.person.subject)), content
+    store = EvidenceStore(unlocked.home().evidence, unlocked.codec())
+    stored = Stored(found.file, found.sha256, found.size)
+    return line_of(found), b"".join(store.read(bytes(found.subject), stored))
 
 
-def line_of(evidence: Evidence, subject: bytes) -> EvidenceLine:
-    """The line of one file, its title opened with the person's key."""
-    title = unlocked.codec().open(subject, f"register_evidence|title|{evidence.sha256}", bytes(evidence.title))
+def line_of(evidence: Evidence) -> EvidenceLine:
+    """The line of one file, its title opened."""
+    title = unlocked.codec().open(bytes(evidence.subject), _title(evidence.file), bytes(evidence.title))
     return EvidenceLine(
         number=evidence.pk,
         title=title.decode(),
@@ -106,3 +105,7 @@ def line_of(evidence: Evidence, subject: bytes) -> EvidenceLine:
         media_type=evidence.media_type,
         recorded_at=evidence.recorded_at.isoformat(),
     )
+
+
+def _title(file: str) -> str:
+    return f"register_evidence|title|{file}"

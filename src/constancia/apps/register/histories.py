@@ -29,7 +29,11 @@ def seal_fields(items: Iterable[tuple[bytes, int, Mapping[str, Any]]]) -> list[b
     """Identity fields, given as (subject, fact number, fields), each under its person's key."""
     return unlocked.codec().seal_many(
         [
-            (subject, seal_context(seq), json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
+            (
+                subject,
+                seal_context(seq),
+                json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode(),
+            )
             for subject, seq, fields in items
         ]
     )

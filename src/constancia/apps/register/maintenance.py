@@ -10,7 +10,7 @@ from django.db import transaction
 
 from constancia.apps.register import histories, search
 from constancia.apps.register.bulk import in_pieces
-from constancia.apps.register.deriving import Anchor, Deriver
+from constancia.apps.register.deriving import TEXT_COLUMNS, Anchor, Deriver
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import (
     CaseCard,
@@ -96,16 +96,12 @@ def fsck(progress: Progress | None = None) -> Findings:
 
 def _everything() -> dict[str, set[Any]]:
     number = texts()
-    state_texts = {
-        "entry_kind", "custody", "exit_kind", "next_custody", "sex", "profile", "nationality", "state", "place",
-        "authority", "case_state", "context", "occupation", "groups", "measures", "whereabouts", "recognition",
-    }  # fmt: skip
     names = [f.attname for f in State._meta.concrete_fields if f.attname != "id"]
     found: dict[str, set[Any]] = {
         "states": {
             hash(
                 tuple(
-                    number.get(value, "?") if name in state_texts else value
+                    number.get(value, "?") if name in TEXT_COLUMNS else value
                     for name, value in zip(names, row, strict=True)
                 )
             )

@@ -299,7 +299,10 @@ class Recorder:
         insert(models.Detention, self._pending.pop(models.Detention, []))
         rows = self._pending.pop(models.ImportRow, [])
         contents = unlocked.codec().seal_many(
-            [(person.subject, f"register_importrow|content|{n}", content) for n, _, _, person, _, content in rows]
+            [
+                (person.subject, f"register_importrow|content|{n}", content)
+                for n, _, _, person, _, content in rows
+            ]
         )
         insert(
             models.ImportRow,

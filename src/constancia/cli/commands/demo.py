@@ -15,12 +15,12 @@ from constancia.cli.words import later, say
 if TYPE_CHECKING:
     from constancia.apps.demo import services
     from constancia.infra import bootstrap, secrets_unlock
-    from constancia.infra.home import Home
+    from constancia.infra import home as homes
 else:
     services = late("constancia.apps.demo.services")
     bootstrap = late("constancia.infra.bootstrap")
     secrets_unlock = late("constancia.infra.secrets_unlock")
-    Home = late("constancia.infra.home").Home
+    homes = late("constancia.infra.home")
 
 DEFAULT = Path("demo")
 
@@ -32,10 +32,10 @@ def demo(
     link: Annotated[bool, typer.Option(help=later("Mostrar un enlace de entrada."))] = True,
 ) -> None:
     session = Session.of(context)
-    home = Home.at(session.folder or DEFAULT)
+    home = homes.Home.at(session.folder or DEFAULT)
     built = not home.exists
     if built:
-        home = Home.create(home.path, organisation=say("Demostración"), demonstration=True)
+        home = homes.Home.create(home.path, organisation=say("Demostración"), demonstration=True)
         root = secrets_unlock.create_secret(home, key_file=home.keyfile)
         bootstrap.start(home, root)
         bootstrap.migrate()
@@ -48,7 +48,7 @@ def demo(
             say("Registro de demostración, de personas inventadas, en {folder}.").format(folder=home.path)
         )
     if serve:
-        serving.serve(home, "127.0.0.1", port, with_link=link)
+        serving.serve("127.0.0.1", port, session.user() if link else None)
 
 
 COMMANDS = [("demo", demo, later("Construye el registro de demostración y abre el sitio sobre él."))]

@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constancia.cli import output, unlocking
-from constancia.cli.commands.user import LINK_PATH
 from constancia.cli.late import late
-from constancia.cli.session import Session, chosen_folder, database_url
+from constancia.cli.session import Session, database_url
 from constancia.cli.words import language, later, say
 from constancia.domain.vocabulary.terms import Role
 
 if TYPE_CHECKING:
     from constancia.apps.accounts import services
     from constancia.infra import bootstrap, secrets_unlock
-    from constancia.infra.home import Home
+    from constancia.infra import home as homes
 else:
     services = late("constancia.apps.accounts.services")
     bootstrap = late("constancia.infra.bootstrap")
     secrets_unlock = late("constancia.infra.secrets_unlock")
-    Home = late("constancia.infra.home").Home
+    homes = late("constancia.infra.home")
 
 FIRST_LINK = timedelta(hours=24)
 
@@ -46,9 +45,9 @@ def init(
 ) -> None:
     session = Session.of(context)
     passphrase = None if no_passphrase and key_file else unlocking.choose()
-    folder = chosen_folder(session.folder)
-    existed = folder.exists()
-    home = Home.create(folder, organisation=organisation, zone=zone, language=language())
+    wanted = homes.Home.at(session.folder or homes.DEFAULT)
+    existed = wanted.path.exists()
+    home = homes.Home.create(wanted.path, organisation=organisation, zone=zone, language=language())
     try:
         root = secrets_unlock.create_secret(home, passphrase, key_file=key_file)
         bootstrap.start(home, root, database_url=database_url())
@@ -58,9 +57,9 @@ def init(
     except BaseException:
         # A register half made would refuse the next attempt: what this run created goes again.
         if not existed:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(home.path, ignore_errors=True)
         raise
-    told = {"home": str(home.path), "administrator": user.username, "link_path": f"/{LINK_PATH}{token}/"}
+    told = {"home": str(home.path), "administrator": user.username, "link_path": f"/{services.LINK_PATH}{token}/"}
     if session.show(told):
         return
     output.sentence(say("El registro está hecho en {folder}.").format(folder=home.path))

@@ -79,7 +79,7 @@ def link(
         raise InputRefused("cli.hours", maximum=MAXIMUM_HOURS)
     session.start()
     token = services.issue_link(None, queries.person(None, username), timedelta(hours=hours))
-    where = f"{address.rstrip('/')}/{LINK_PATH}{token}/"
+    where = f"{address.rstrip('/')}/{services.LINK_PATH}/{token}/"
     if not session.show({"link": where, "hours": hours}):
         output.sentence(where)
 
@@ -113,7 +113,6 @@ def _told(session: Session, user: User, text: str) -> None:
         output.sentence(text)
 
 
-LINK_PATH = "entrar/"
 NAME = "user"
 HELP = later("Las personas de la casa: usuarios, roles, estados, enlaces de entrada.")
 COMMANDS = [

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from constancia.domain.dates import ImpreciseDate, edtf
+from constancia.domain.errors import DateRefused
 from constancia.domain.timeline.state import AGE_UNKNOWN
 from constancia.domain.timeline.weighed import Weighed
 from constancia.domain.vocabulary.terms import Group
@@ -17,15 +19,19 @@ _ADOLESCENT_AGES = (14, 17)
 
 
 @lru_cache(maxsize=65_536)
+def born_between(born: str) -> ImpreciseDate | None:
+    """A birth date written in EDTF; None where it cannot be read."""
+    try:
+        return edtf.parse(born)
+    except DateRefused:  # kept as written from before the rules changed: not known, rather than wrong
+        return None
+
+
 def born_on(born: str) -> int | None:
     """Reckoning day (ordinal) of a birth date in EDTF; None where it cannot be told."""
-    parts = born.split("-")
-    try:
-        year, month, of_month = (int(part) for part in [*parts, "7", "2"][:3])
-        day = date(year, month, of_month)
-    except ValueError:
-        return None
-    return day.toordinal()
+    when = born_between(born)
+    day = when.day if when is not None else None
+    return None if day is None else day.toordinal()
 
 
 @lru_cache(maxsize=65_536)

@@ -9,10 +9,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from constancia.infra.bootstrap import zone
 from constancia.web import charts, words
 
 register = template.Library()
@@ -23,7 +23,7 @@ def _lang() -> words.Language:
 
 
 def _local_day(value: date | datetime) -> date:
-    return value.astimezone(get_current_timezone()).date() if isinstance(value, datetime) else value
+    return value.astimezone(zone()).date() if isinstance(value, datetime) else value
 
 
 def _as_day(value: date | datetime | str) -> date:
@@ -57,7 +57,7 @@ def iso(value: date | datetime | str | None) -> str:
 @register.simple_tag
 def instant(value: datetime) -> SafeString:
     """A time element in the organisation's zone."""
-    local = value.astimezone(get_current_timezone())
+    local = value.astimezone(zone())
     text = f"{words.day_short(local.date(), _lang())}, {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', words.instant_iso(value), text)
 

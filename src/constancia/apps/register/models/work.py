@@ -22,10 +22,13 @@ class Assignment(AppendOnlyModel):
 
 
 class Evidence(AppendOnlyModel):
-    """A file behind a fact, kept encrypted by the hash of its content; `title` is sealed."""
+    """A file behind a fact. `file` names the sealed file on the disk, which has a key (`subject`) of its own;
+    `title` is sealed with that key too ("register_evidence|title|<file>")."""
 
     id = models.BigAutoField(primary_key=True)
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="evidence")
+    file = models.CharField(max_length=32)
+    subject = models.BinaryField(max_length=16)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)

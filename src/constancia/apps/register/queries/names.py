@@ -27,5 +27,7 @@ def names_of(user: User, persons: Iterable[int]) -> dict[int, str]:
         )
         latest = {person: (seq, sealed, subject) for person, seq, sealed, subject in facts}
         opened = open_fields((subject, seq, sealed) for seq, sealed, subject in latest.values())
-        found.update({person: fields["full"] for person, fields in zip(latest, opened, strict=True) if fields})
+        found.update(
+            {person: fields["full"] for person, fields in zip(latest, opened, strict=True) if fields}
+        )
     return found
