@@ -29,7 +29,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def _folder(path: Path) -> dict[str, bytes]:
-    return {each.name: each.read_bytes() for each in path.parent.iterdir()}
+    # The index shared by running processes holds their locks, which come and go with every reader.
+    return {
+        each.name: b"" if each.name.endswith("-shm") else each.read_bytes() for each in path.parent.iterdir()
+    }
 
 
 def _refusal(path: Path, key: bytes = KEY, **options: Any) -> str:
@@ -127,10 +130,8 @@ def test_a_misspelt_key_pragma_is_refused(
     file: Path, tmp_path: Path, existing: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "driver", _Misspelling())
-    if existing:
-        assert _refusal(file) == "store.wrong_key"
-    else:
-        assert _refusal(tmp_path / "new" / ".." / "otro.db", create=True) == "store.not_encrypting"
+    path = file if existing else tmp_path / "otro.db"
+    assert _refusal(path, create=not existing) == "store.not_encrypting"
 
 
 def test_a_library_that_does_not_encrypt_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,13 @@ def _wrapper(path: Path, **options: Any) -> DatabaseWrapper:
     return DatabaseWrapper(settings, "aside")
 
 
+@pytest.fixture(autouse=True)
+def _files_of_our_own(django_db_blocker: Any) -> Iterator[None]:
+    """These tests open files in their own folder, not the test database."""
+    with django_db_blocker.unblock():
+        yield
+
+
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[DatabaseWrapper]:
     open_encrypted(tmp_path / "r.db", KEY, create=True).close()
