@@ -111,7 +111,7 @@ class ProtectTable(Operation):
         to_state: ProjectState,
     ) -> None:
         for statement in protecting(schema_editor.connection, self.table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self,
@@ -121,7 +121,7 @@ class ProtectTable(Operation):
         to_state: ProjectState,
     ) -> None:
         for statement in releasing(schema_editor.connection, self.table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"

@@ -11,14 +11,17 @@ import typer
 from constancia.cli import output
 from constancia.cli.late import late
 from constancia.cli.session import Session
-from constancia.cli.words import later, say
+from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.terms import Grade
 
 if TYPE_CHECKING:
     from constancia.apps.figures import queries
+    from constancia.domain.figures import definition, rule
 else:
     queries = late("constancia.apps.figures.queries")
+    definition = late("constancia.domain.figures.definition")
+    rule = late("constancia.domain.figures.rule")
 
 
 class Step(StrEnum):
@@ -34,20 +37,41 @@ class GradeName(StrEnum):
 
 
 def list_(context: typer.Context) -> None:
-    session = Session.of(context)
-    found = queries.definitions()
-    if session.show({"figures": found["figures"], "rules": found["rules"]}):
+    session, tongue = Session.of(context), language()
+    figures = [
+        {
+            "name": one.name,
+            "version": one.version,
+            "sha256": one.sha256,
+            "measure": one.measure,
+            "unit": one.unit,
+            "label": getattr(one.label, tongue),
+            "meaning": getattr(one.meaning, tongue),
+            "by": [dimension.value for dimension in one.breakdowns],
+        }
+        for one in definition.definitions().values()
+    ]
+    laws = [
+        {
+            "name": one.name,
+            "version": one.version,
+            "sha256": one.sha256,
+            "label": getattr(one.label, tongue),
+            "meaning": getattr(one.meaning, tongue),
+        }
+        for one in rule.rules().values()
+    ]
+    if session.show({"figures": figures, "rules": laws}):
         return
-    language = "label"
     output.table(
         say("Cifras"),
         [say("nombre"), say("versión"), say("medida"), say("unidad"), say("qué cuenta")],
-        [[f["name"], f["version"], f["measure"], f["unit"], f[language]] for f in found["figures"]],
+        [[f["name"], f["version"], f["measure"], f["unit"], f["meaning"]] for f in figures],
     )
     output.table(
         say("Reglas de población"),
         [say("nombre"), say("versión"), say("a quién cuenta")],
-        [[r["name"], r["version"], r[language]] for r in found["rules"]],
+        [[law["name"], law["version"], law["meaning"]] for law in laws],
     )
 
 
@@ -62,7 +86,7 @@ def show(
     start: Annotated[
         str | None, typer.Option("--from", help=later("Primer día, en flujos, acumulados y series."))
     ] = None,
-    rule: Annotated[str | None, typer.Option(help=later("Regla de población."))] = None,
+    population: Annotated[str | None, typer.Option("--rule", help=later("Regla de población."))] = None,
     grade: Annotated[
         GradeName | None, typer.Option(help=later("Grado mínimo de entradas y salidas."))
     ] = None,
@@ -74,7 +98,7 @@ def show(
         list[str] | None, typer.Option(help=later("Parámetro de la cifra, como months=6."))
     ] = None,
     witnessed: Annotated[
-        bool, typer.Option(help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas)."))
+        bool, typer.Option("--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas)."))
     ] = False,
 ) -> None:
     session = Session.of(context)
@@ -82,7 +106,7 @@ def show(
     user = session.user()
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
     options: dict[str, Any] = {
-        "rule": rule,
+        "rule": population,
         "grade": Grade[grade.name] if grade else None,
         "by": tuple(by or ()),
         "start": session.as_of(start, "--from") if start else None,
