@@ -1,0 +1,1 @@
+"""People, detentions, facts, sources, evidence, reviews: the register itself."""

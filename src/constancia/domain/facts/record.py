@@ -1,4 +1,4 @@
-"""The shapes that facts have on their way to the timeline: no database, no identity in clear unless needed."""
+"""The shapes that facts have on their way to the timeline: no database, and no name unless needed."""
 
 from __future__ import annotations
 

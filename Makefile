@@ -1,0 +1,81 @@
+# Everything that one does with this tree. `make help` lists it.
+# Needs Python 3.11 or later and make; the rest goes into .venv, pinned with hashes.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+JOBS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SOURCES := $(wildcard src tests bench tools)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written bench lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.runtime  ## .venv with the `constancia` command in it
+
+setup-dev: $(VENV)/.dev  ## the same with what tests, checks and benchmarks need
+
+demo: setup  ## build the demonstration register in ./demo and open the staff site on it
+	@$(BIN)/constancia demo --home $(DEMO) --port 0 --link
+
+test: setup-dev  ## the whole suite, on SQLCipher and on PostgreSQL, with a browser where one is found
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+check: setup-dev  ## formatting, lint, types, import contracts and documentation, all of them before failing
+	@failed=; for part in lint types contracts docs; do \
+		echo "== $$part"; $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
+	if [ -n "$$failed" ]; then echo "make check: not clean:$$failed" >&2; exit 1; fi
+
+lint: setup-dev  ## ruff: formatting and lint
+	@$(BIN)/ruff format --check $(SOURCES); formatted=$$?; $(BIN)/ruff check $(SOURCES) && exit $$formatted
+
+types: setup-dev  ## mypy, strict
+	@$(BIN)/mypy
+
+contracts: setup-dev  ## who may import whom
+	@$(BIN)/lint-imports --no-cache
+
+docs: setup-dev  ## documentation, catalogue and translations against the code
+	@$(BIN)/python -m pytest -q --engine=sqlcipher tests/house
+
+format: setup-dev  ## put the code in its form
+	@$(BIN)/ruff check --fix-only -q $(SOURCES); $(BIN)/ruff format $(SOURCES)
+
+messages: setup-dev  ## gather what the interface says, compile its English, tell what has none
+	@$(BIN)/python -m tools.messages
+
+written: setup-dev  ## write the generated pages of docs/ anew
+	@$(BIN)/python -m tools.pages
+
+bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
+	@$(BIN)/python -m bench $(SIZES)
+
+lock: setup-dev  ## resolve the dependencies anew: exact versions, hashes, no download address
+	@compile="$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate"; \
+	$$compile --extra build -o requirements.lock && \
+	$$compile --extra build --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove .venv and every cache (never a register)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# The project itself is editable and built without isolation, so that its build backend is hash-locked too.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Constancia runs on into $(VENV) (once; a few minutes on a slow network) ..."
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing what tests and checks need ..."
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,14 @@
+"""How Django finds the user of a session. Passwords are checked by `services.authenticate` alone."""
+
+from __future__ import annotations
+
+from django.contrib.auth.backends import BaseBackend
+
+from constancia.apps.accounts.models import User
+
+
+class HouseBackend(BaseBackend):
+    """Gives back active users only; has no way to sign in of its own."""
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()

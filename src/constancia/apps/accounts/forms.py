@@ -1,0 +1,76 @@
+"""Forms of signing in and of the people of the house. The rules stand in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from constancia.domain.vocabulary.terms import Role
+
+ROLE_WORDS = {
+    Role.ADMINISTRATOR: _("Administración"),
+    Role.DESK: _("Mesa de documentación"),
+    Role.COORDINATOR: _("Coordinación de estados"),
+    Role.LAWYER: _("Defensa (casos asignados)"),
+    Role.VOLUNTEER: _("Voluntariado (anota, no consulta)"),
+    Role.READER: _("Lectura de cifras"),
+}
+
+
+def _password(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=500, strip=False, widget=widget, **more)
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("Nombre de usuario"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+    password = _password(_("Contraseña"), "current-password")
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("Rol"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()]
+    )
+    regions = forms.CharField(
+        label=_("Estados"),
+        required=False,
+        max_length=2000,
+        help_text=_("Solo para coordinación. Separados por comas: lara, zulia."),
+    )
+
+    def role_wanted(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+    def regions_wanted(self) -> list[str]:
+        return [part for part in self.cleaned_data["regions"].split(",") if part.strip()]
+
+
+class NewPersonForm(RoleForm):
+    display_name = forms.CharField(label=_("Nombre visible"), max_length=200)
+    username = forms.CharField(
+        label=_("Nombre de usuario"),
+        max_length=200,
+        help_text=_("Letras minúsculas sin acento, cifras, puntos o guiones."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    field_order = ["display_name", "username", "role", "regions"]
+
+
+class PasswordForm(forms.Form):
+    """`present` is asked for unless the person came in by a link that sets the password."""
+
+    present = _password(_("Contraseña actual"), "current-password", required=False)
+    new = _password(
+        _("Contraseña nueva"),
+        "new-password",
+        help_text=_("Al menos 15 caracteres. Una frase de varias palabras sirve bien."),
+    )
+    again = _password(_("Otra vez"), "new-password")

@@ -1,0 +1,150 @@
+"""What each role may do: one table, denied by default, and the two marks that every view must carry.
+
+A view says `@requires(Permission.X)` or `@public`; one that says neither is not served
+(`middleware.DeclaredAccess`). Whoever is not signed in is sent to sign in; whoever lacks the
+permission gets the same answer as for a page that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from constancia.apps.accounts.models import User
+from constancia.domain.errors import NotAllowed
+from constancia.domain.vocabulary.terms import Role
+
+
+class Permission(StrEnum):
+    """One thing that somebody may be allowed to do."""
+
+    OWN_ACCOUNT = "own_account"
+    FIGURES_READ = "figures.read"
+    PEOPLE_BEHIND = "figures.people_behind"
+    CASE_BROWSE = "case.browse"
+    CASE_RECORD = "case.record"
+    CASE_REVIEW = "case.review"
+    CASE_EXPORT = "case.export"
+    IDENTITY_READ = "identity.read"
+    SOURCE_SEALED = "source.sealed"
+    IMPORT_RUN = "import.run"
+    PEOPLE_MANAGE = "people.manage"
+
+
+_P = Permission
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE},
+    Role.COORDINATOR: frozenset(
+        {
+            _P.OWN_ACCOUNT,
+            _P.FIGURES_READ,
+            _P.PEOPLE_BEHIND,
+            _P.CASE_BROWSE,
+            _P.CASE_RECORD,
+            _P.CASE_REVIEW,
+            _P.CASE_EXPORT,
+            _P.IDENTITY_READ,
+            _P.SOURCE_SEALED,
+        }
+    ),
+    Role.LAWYER: frozenset(
+        {_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CASE_BROWSE, _P.CASE_RECORD, _P.CASE_REVIEW, _P.IDENTITY_READ}
+    ),
+    Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD}),
+    Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ}),
+}
+"""Role × permission. What is not in it is refused."""
+
+WHOLE_REGISTER = frozenset({Role.ADMINISTRATOR, Role.DESK})
+
+
+def may(user: User | AnonymousUser, permission: Permission) -> bool:
+    """Whether `user` holds `permission`, as the database says now."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    try:
+        return permission in MATRIX[Role(user.role)]
+    except (ValueError, KeyError):
+        return False
+
+
+def allow(user: User | AnonymousUser, permission: Permission) -> None:
+    """Raises NotAllowed (`account.not_allowed`) unless `user` holds `permission`. For services."""
+    if not may(user, permission):
+        raise NotAllowed("account.not_allowed", permission=permission.value)
+
+
+def scope(user: User | AnonymousUser) -> frozenset[str] | None:
+    """The regions whose cases `user` may see: None for all of them, an empty set for none.
+
+    A coordinator sees the regions of the role. A lawyer sees no region, only assigned cases (the
+    register knows which). Volunteers and readers see no case.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if user.role in WHOLE_REGISTER:
+        return None
+    if user.role == Role.COORDINATOR:
+        return frozenset(str(region) for region in user.regions)
+    return frozenset()
+
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Access = Permission | Literal["public"]
+
+
+def access_of(view: Callable[..., object]) -> Access | None:
+    """What `view` declares; None if nothing."""
+    declared: Access | None = getattr(view, "access", None)
+    return declared
+
+
+def public(view: View[P]) -> View[P]:
+    """Marks a view that anybody may open without signing in."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Marks and guards a view: sign in first, then hold `permission`, or it does not exist."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            if not may(request.user, permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.access = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sends the browser to the sign-in page, and back afterwards if it only wanted to read."""
+    address = reverse("accounts:sign_in")
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    wanted = request.get_full_path() if request.method == "GET" else "/"
+    return redirect_to_login(wanted, address)
+
+
+def acting(request: HttpRequest) -> User:
+    """The signed-in user of a guarded view."""
+    user = request.user
+    if not isinstance(user, User):
+        raise NotAllowed("account.not_signed_in")
+    return user

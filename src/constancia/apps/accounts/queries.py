@@ -1,0 +1,31 @@
+"""The only reader of accounts for pages and commands."""
+
+from __future__ import annotations
+
+from constancia.apps.accounts.models import RoleChange, User
+from constancia.apps.accounts.permissions import Permission, allow
+from constancia.domain.errors import NotFound
+
+
+def people(by: User | None) -> list[User]:
+    """Everybody of the house, active first. `by` None is the holder of the key."""
+    if by is not None:
+        allow(by, Permission.PEOPLE_MANAGE)
+    return list(User.objects.order_by("-is_active", "username"))
+
+
+def person(by: User | None, username: str) -> User:
+    """One of them by username. Raises NotFound (`account.unknown`)."""
+    if by is not None:
+        allow(by, Permission.PEOPLE_MANAGE)
+    user = User.objects.filter(username=username.strip().casefold()).first()
+    if user is None:
+        raise NotFound("account.unknown")
+    return user
+
+
+def history(by: User | None, user: User) -> list[RoleChange]:
+    """What the user was allowed over time, latest first."""
+    if by is not None:
+        allow(by, Permission.PEOPLE_MANAGE)
+    return list(RoleChange.objects.filter(user=user).select_related("by").order_by("-id"))

@@ -1,0 +1,40 @@
+"""Who sees which case: the same answer for "not yours" and "does not exist"."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, may, scope
+from constancia.apps.register.models import Assignment, CaseRegion, Person
+from constancia.domain.errors import NotFound
+from constancia.domain.vocabulary.terms import Role
+
+
+def visible(user: User) -> QuerySet[Person]:
+    """The people whose case `user` may open: all, those of the user's regions, or those assigned."""
+    people = Person.objects.all()
+    if not may(user, Permission.CASE_BROWSE):
+        return people.none()
+    regions = scope(user)
+    if regions is None:
+        return people
+    if user.role == Role.LAWYER:
+        latest = (
+            Assignment.objects.filter(person=OuterRef("pk"), user=user).order_by("-id").values("active")[:1]
+        )
+        return people.filter(pk__in=assigned(user)).annotate(_mine=Subquery(latest)).filter(_mine=True)
+    return people.filter(Exists(CaseRegion.objects.filter(person=OuterRef("pk"), region__in=sorted(regions))))
+
+
+def assigned(user: User) -> QuerySet[Assignment, int]:
+    """Persons ever assigned to `user`; the latest row says whether still."""
+    return Assignment.objects.filter(user=user).values_list("person_id", flat=True)
+
+
+def person_of(user: User, code: str) -> Person:
+    """The person called `code`, if `user` may see the case. Raises NotFound (`case.not_found`)."""
+    found = visible(user).filter(code=code).first()
+    if found is None:
+        raise NotFound("case.not_found")
+    return found

@@ -1,0 +1,160 @@
+"""From the facts of some people to everything derived from them: states, cards, regions, search, queues.
+
+Runs in the transaction that recorded the facts, and in `rebuild`, which must give exactly the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import tzinfo
+from typing import Any
+
+from django.db.models import Max
+
+from constancia.apps.register import search
+from constancia.apps.register.bulk import columns, in_pieces, insert
+from constancia.apps.register.cards import Card, card_of, live_facts, pending_facts, regions_of
+from constancia.apps.register.identity import micros
+from constancia.apps.register.models import (
+    CaseCard,
+    CaseRegion,
+    DocumentDigest,
+    ExternalKey,
+    PendingReview,
+    State,
+    StateChange,
+)
+from constancia.apps.register.terms import Terms
+from constancia.domain.facts.record import Fact, History
+from constancia.domain.grading import Policy
+from constancia.domain.names import fold as folded
+from constancia.domain.timeline import fold
+from constancia.domain.timeline.state import StateVersion
+from constancia.infra import unlocked
+
+_STATE_FIELDS = [field.name for field in fields(StateVersion)]
+_IS_TEXT = [field.type == "str" for field in fields(StateVersion)]
+TEXT_COLUMNS = frozenset(field.name for field in fields(StateVersion) if field.type == "str")
+_STATE_COLUMNS = ["id", *("detention_id" if name == "detention" else name for name in _STATE_FIELDS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What is derived beside a history: the person's code and the region the case was entered from."""
+
+    code: str
+    region: str
+
+
+class Deriver:
+    """Writes what is derived from histories. One per transaction; `close` writes the interned texts."""
+
+    def __init__(self, policy: Policy, zone: tzinfo) -> None:
+        self._policy = policy
+        self._zone = zone
+        self._terms = Terms()
+        self._state_id = (State.objects.aggregate(top=Max("id"))["top"] or 0) + 1
+        self._change_seq = (StateChange.objects.aggregate(top=Max("seq"))["top"] or 0) + 1
+
+    def derive(self, histories: Sequence[History], anchors: Mapping[int, Anchor], *, fresh: bool) -> None:
+        """Rewrite everything derived for `histories`. `fresh`: the people are new, nothing to delete.
+
+        Histories come with the fields of names, aliases, document numbers and birth dates in clear.
+        """
+        persons = [history.person for history in histories]
+        if not fresh:
+            self._clear(persons)
+        states: list[StateVersion] = []
+        cards: list[tuple[Any, ...]] = []
+        regions: list[tuple[int, str]] = []
+        pending: list[tuple[Any, ...]] = []
+        documents: list[search.Document] = []
+        digests: list[tuple[int, str]] = []
+        keys: list[tuple[int, str, str]] = []
+        for history in histories:
+            rows = fold(history, self._policy, self._zone)
+            live = live_facts(history)
+            waiting = pending_facts(history, live)
+            anchor = anchors[history.person]
+            states.extend(rows)
+            cards.append(_card_row(history.person, card_of(history, live, rows, len(waiting))))
+            places = regions_of(live, anchor.region)
+            regions.extend((history.person, region) for region in sorted(places))
+            pending.extend((fact.seq, history.person, fact.kind, micros(fact.known_at)) for fact in waiting)
+            documents.append(_document(history.person, anchor.code, live, places))
+            digests.extend((history.person, digest) for digest in _digests(live))
+            keys.extend(
+                (history.person, f.fields["scheme"], f.fields["value"])
+                for f in live
+                if f.kind == "external_id"
+            )
+        self._write_states(
+            states, [f.detention for history in histories for f in history.facts if f.detention]
+        )
+        insert(CaseCard, cards, names=_CARD_COLUMNS)
+        insert(CaseRegion, regions, names=["person_id", "region"])
+        insert(PendingReview, pending, names=["fact_id", "person_id", "kind", "known"])
+        insert(DocumentDigest, digests, names=["person_id", "digest"])
+        insert(ExternalKey, keys, names=["person_id", "scheme", "value"])
+        search.add(documents)
+
+    def close(self) -> None:
+        """Write what was interned."""
+        self._terms.flush()
+
+    def _clear(self, persons: Sequence[int]) -> None:
+        for piece in in_pieces(persons):
+            State.objects.filter(detention__person__in=piece)._raw_delete(State.objects.db)
+            for model in (CaseCard, CaseRegion, PendingReview, DocumentDigest, ExternalKey):
+                model._default_manager.filter(person__in=piece)._raw_delete("default")  # type: ignore[attr-defined]
+            search.remove(piece)
+
+    def _write_states(self, states: Sequence[StateVersion], detentions: Iterable[int]) -> None:
+        number = self._terms.number
+        rows = []
+        for state in states:
+            row: list[Any] = [self._state_id]
+            self._state_id += 1
+            for name, is_text in zip(_STATE_FIELDS, _IS_TEXT, strict=True):
+                value = getattr(state, name)
+                row.append(number(value) if is_text else value)
+            rows.append(row)
+        insert(State, rows, names=_STATE_COLUMNS)
+        changed = sorted(set(detentions))
+        insert(StateChange, [(self._change_seq + i, detention) for i, detention in enumerate(changed)])
+        self._change_seq += len(changed)
+
+
+_CARD_COLUMNS = columns(CaseCard)
+
+
+def _card_row(person: int, card: Card) -> tuple[Any, ...]:
+    return (person, *(getattr(card, name) for name in _CARD_COLUMNS[1:]))
+
+
+def _document(person: int, code: str, live: Sequence[Fact], regions: Iterable[str]) -> search.Document:
+    names: list[str] = []
+    others: list[str] = [code, *regions]
+    for fact in live:
+        if fact.kind == "name":
+            names.append(fact.fields.get("full", ""))
+        elif fact.kind == "alias":
+            names.append(fact.fields.get("value", ""))
+        elif fact.kind == "external_id":
+            others.append(fact.fields["value"])
+        elif fact.detention is not None:
+            others.extend(fact.fields[key] for key in ("place", "held_at", "context") if fact.fields.get(key))
+    return search.Document(person, folded(" ".join(names)), folded(" ".join(dict.fromkeys(others))))
+
+
+def document_digest(number: str) -> str:
+    """Keyed digest of a document number: letters and digits only, so that dots and dashes do not matter."""
+    plain = "".join(ch for ch in folded(number) if ch.isalnum())
+    return unlocked.codec().blind("identity_document", plain.lstrip("ve") or plain)
+
+
+def _digests(live: Sequence[Fact]) -> list[str]:
+    return sorted(
+        {document_digest(fact.fields["number"]) for fact in live if fact.kind == "identity_document"}
+    )

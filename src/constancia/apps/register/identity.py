@@ -1,0 +1,78 @@
+"""Which person a person is counted as, from the identity judgements, at every known time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from constancia.apps.register.models import Fact, Person
+from constancia.domain.vocabulary.terms import IdentityVerdict
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 UTC, exactly."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(microseconds: int) -> datetime:
+    """The reverse of `micros`."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[int]]:
+    """For each person touched by a judgement: known instant (µs, ascending) → person counted.
+
+    Returns that mapping and the persons whose counting changed together with `persons`: all members of
+    their clusters. A live "same" joins two people unless a live "different" stands between that very
+    pair; the smallest primary key counts. Persons without judgements are absent: counted as themselves.
+    """
+    judgements = list(
+        Fact.objects.filter(kind="identity_judgement")
+        .order_by("seq")
+        .values_list("seq", "person_id", "fields", "known_at")
+    )
+    if not judgements:
+        return {}, set()
+    codes = {fields["other"] for _, _, fields, _ in judgements}
+    pk_of = dict(Person.objects.filter(code__in=codes).values_list("code", "id"))
+    seqs = [seq for seq, *_ in judgements]
+    dead: dict[int, datetime] = {}
+    for target, known in Fact.objects.filter(supersedes__in=seqs).values_list("supersedes_id", "known_at"):
+        dead[target or 0] = min(known, dead.get(target or 0, known))
+    edges = [
+        (person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known, dead.get(seq))
+        for seq, person, fields, known in judgements
+        if fields["other"] in pk_of
+    ]
+    instants = sorted({edge[3] for edge in edges} | {gone for edge in edges if (gone := edge[4])})
+    found: dict[int, dict[int, int]] = {}
+    everybody = {person for edge in edges for person in edge[:2]}
+    for instant in instants:
+        heads = _heads(everybody, [e for e in edges if e[3] <= instant and (e[4] is None or e[4] > instant)])
+        for person in everybody:
+            mine = found.setdefault(person, {})
+            if next(reversed(mine.values()), person) != heads[person]:
+                mine[micros(instant)] = heads[person]
+    asked = set(persons)
+    neighbours = {p for edge in edges if edge[0] in asked or edge[1] in asked for p in edge[:2]}
+    heads_ever = {head for person in neighbours | asked for head in found.get(person, {}).values()}
+    together = {
+        p
+        for p, mine in found.items()
+        if p in neighbours or heads_ever & set(mine.values()) or p in heads_ever
+    }
+    return found, together
+
+
+def _heads(
+    everybody: set[int], live: list[tuple[int, int, IdentityVerdict, datetime, datetime | None]]
+) -> Mapping[int, int]:
+    head = {person: person for person in everybody}
+    parted = {frozenset(edge[:2]) for edge in live if edge[2] is IdentityVerdict.DIFFERENT}
+    for one, other, verdict, *_ in live:
+        if verdict is IdentityVerdict.SAME and frozenset((one, other)) not in parted:
+            low, high = sorted((head[one], head[other]))
+            head = {person: low if top == high else top for person, top in head.items()}
+    return head

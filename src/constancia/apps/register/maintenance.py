@@ -1,0 +1,119 @@
+"""Deriving everything again from the facts, and checking that what is derived is what would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from constancia.apps.register import histories, search
+from constancia.apps.register.bulk import in_pieces
+from constancia.apps.register.deriving import TEXT_COLUMNS, Anchor, Deriver
+from constancia.apps.register.identity import counted_as
+from constancia.apps.register.models import (
+    CaseCard,
+    CaseRegion,
+    DocumentDigest,
+    ExternalKey,
+    Fact,
+    PendingReview,
+    Person,
+    State,
+)
+from constancia.apps.register.policy import policy, zone
+from constancia.apps.register.recording import READ_FOR_DERIVING
+from constancia.apps.register.terms import texts
+from constancia.infra.writer import writing
+
+Progress = Callable[[int, int], None]
+_DERIVED = (CaseCard, CaseRegion, PendingReview, DocumentDigest, ExternalKey)
+
+
+class _RollBack(Exception):
+    """Leaves the transaction of `fsck` without a trace."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What `fsck` found: how much was compared, and which tables differ, with how many rows."""
+
+    people: int = 0
+    facts: int = 0
+    states: int = 0
+    differences: dict[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+
+    @property
+    def clean(self) -> bool:
+        return not self.differences and not self.unreadable
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Derive states, cards, regions, queues and the search index anew. Returns the number of people."""
+    with writing():
+        return _derive_all(progress)
+
+
+def _derive_all(progress: Progress | None) -> int:
+    people = list(Person.objects.order_by("pk").values_list("pk", "code", "region"))
+    mapping, _ = counted_as(pk for pk, *_ in people)
+    State.objects.all()._raw_delete(State.objects.db)
+    for model in _DERIVED:
+        model._default_manager.all()._raw_delete("default")
+    search.wipe()
+    deriver = Deriver(policy(), zone())
+    done = 0
+    for piece in in_pieces(people):
+        anchors = {pk: Anchor(code, region) for pk, code, region in piece}
+        found = histories.load(list(anchors), mapping, unsealed=READ_FOR_DERIVING)
+        deriver.derive(found, anchors, fresh=True)
+        done += len(piece)
+        if progress:
+            progress(done, len(people))
+    deriver.close()
+    return done
+
+
+def fsck(progress: Progress | None = None) -> Findings:
+    """Derive everything again inside a transaction that is rolled back, and compare with what is stored."""
+    found = Findings(people=Person.objects.count(), facts=Fact.objects.count(), states=State.objects.count())
+    before = _everything()
+    try:
+        with transaction.atomic():
+            _derive_all(progress)
+            after = _everything()
+            raise _RollBack
+    except _RollBack:
+        pass
+    for table, rows in before.items():
+        different = len(rows ^ after[table])
+        if different:
+            found.differences[table] = different
+    return found
+
+
+def _everything() -> dict[str, set[Any]]:
+    number = texts()
+    names = [f.attname for f in State._meta.concrete_fields if f.attname != "id"]
+    found: dict[str, set[Any]] = {
+        "states": {
+            hash(
+                tuple(
+                    number.get(value, "?") if name in TEXT_COLUMNS else value
+                    for name, value in zip(names, row, strict=True)
+                )
+            )
+            for row in State.objects.values_list(*names).iterator(5000)
+        },
+        "search": set(search.stored().items()),
+    }
+    for model in _DERIVED:
+        columns = [f.attname for f in model._meta.concrete_fields if f.attname != "id"]
+        found[model._meta.model_name or ""] = set(_rows(model, columns))
+    return found
+
+
+def _rows(model: Any, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    yield from model._default_manager.values_list(*columns).iterator(5000)

@@ -1,0 +1,37 @@
+"""The register's tables: anchors, facts (append-only), and what is derived from them."""
+
+from constancia.apps.register.models.anchors import Detention, Person, Source
+from constancia.apps.register.models.derived import (
+    CaseCard,
+    CaseRegion,
+    DocumentDigest,
+    ExternalKey,
+    PendingReview,
+    State,
+    StateChange,
+    StateTerm,
+)
+from constancia.apps.register.models.facts import Attestation, Fact, Review
+from constancia.apps.register.models.imports import ImportBatch, ImportRow
+from constancia.apps.register.models.work import Assignment, Evidence
+
+__all__ = [
+    "Assignment",
+    "Attestation",
+    "CaseCard",
+    "CaseRegion",
+    "Detention",
+    "DocumentDigest",
+    "Evidence",
+    "ExternalKey",
+    "Fact",
+    "ImportBatch",
+    "ImportRow",
+    "PendingReview",
+    "Person",
+    "Review",
+    "Source",
+    "State",
+    "StateChange",
+    "StateTerm",
+]

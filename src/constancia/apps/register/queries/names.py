@@ -1,0 +1,33 @@
+"""Names to show: the latest live name of each person, opened with that person's key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.register.bulk import in_pieces
+from constancia.apps.register.histories import open_fields
+from constancia.apps.register.models import Fact
+
+
+def names_of(user: User, persons: Iterable[int]) -> dict[int, str]:
+    """Person → name as written, for those `persons` (already the user's to see) that have one.
+
+    Empty for a user who may not read identities.
+    """
+    if not may(user, Permission.IDENTITY_READ):
+        return {}
+    found: dict[int, str] = {}
+    for piece in in_pieces(sorted(set(persons))):
+        facts = (
+            Fact.objects.filter(person__in=piece, kind="name", superseded_by__isnull=True)
+            .order_by("seq")
+            .values_list("person_id", "seq", "sealed", "person__subject")
+        )
+        latest = {person: (seq, sealed, subject) for person, seq, sealed, subject in facts}
+        opened = open_fields((subject, seq, sealed) for seq, sealed, subject in latest.values())
+        found.update(
+            {person: fields["full"] for person, fields in zip(latest, opened, strict=True) if fields}
+        )
+    return found

@@ -1,0 +1,126 @@
+"""What waits: facts for a second person's eyes, imports for a review, orders that nobody obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.register.access import visible
+from constancia.apps.register.models import CaseCard, Fact, ImportBatch, PendingReview, Review
+from constancia.apps.register.queries.names import names_of
+from constancia.apps.register.queries.search import CaseLine, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A fact that waits for a review. `own`: the user recorded it and so cannot review it."""
+
+    seq: int
+    kind: str
+    code: str
+    name: str
+    words: str
+    edtf: str
+    fields: dict[str, object]
+    source_kind: str
+    known_at: str
+    recorder: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """An import; `reviews` counts verdicts by people other than who ran it."""
+
+    number: int
+    title: str
+    recorded_at: str
+    recorder: str
+    people: int
+    facts: int
+    withdrawn: int
+    reviews: int
+    own: bool
+
+
+def _mine(user: User) -> QuerySet[PendingReview]:
+    if not may(user, Permission.CASE_REVIEW):
+        return PendingReview.objects.none()
+    return PendingReview.objects.filter(person__in=visible(user))
+
+
+def waiting(user: User) -> int:
+    """How many facts wait for a review, among the cases the user may see."""
+    return _mine(user).count()
+
+
+def review_queue(user: User, page: int = 1, size: int = 25) -> tuple[Sequence[QueueLine], bool]:
+    """The facts that wait longest first, and whether there are more."""
+    start = (max(1, page) - 1) * size
+    seqs = list(_mine(user).order_by("known", "pk").values_list("pk", flat=True)[start : start + size + 1])
+    facts = (
+        Fact.objects.filter(pk__in=seqs[:size])
+        .select_related("person", "source", "recorder")
+        .order_by("known_at", "pk")
+    )
+    rows = list(facts)
+    names = names_of(user, [fact.person_id for fact in rows])
+    return [
+        QueueLine(
+            seq=fact.pk,
+            kind=fact.kind,
+            code=fact.person.code,
+            name=names.get(fact.person_id, ""),
+            words=fact.words,
+            edtf=fact.edtf,
+            fields=fact.fields,
+            source_kind=fact.source.kind,
+            known_at=fact.known_at.isoformat(),
+            recorder=str(fact.recorder),
+            own=fact.recorder_id == user.pk,
+        )
+        for fact in rows
+    ], len(seqs) > size
+
+
+def batches(user: User) -> list[BatchLine]:
+    """Imports, newest first, for those who run them."""
+    if not may(user, Permission.IMPORT_RUN):
+        return []
+    found = []
+    for batch in ImportBatch.objects.order_by("-pk").select_related("recorded_by"):
+        facts = Fact.objects.filter(batch=batch)
+        counts = facts.aggregate(facts=Count("pk"), people=Count("person", distinct=True))
+        taken_back = Fact.objects.filter(supersedes=OuterRef("pk"), kind="withdrawal")
+        found.append(
+            BatchLine(
+                number=batch.pk,
+                title=batch.title,
+                recorded_at=batch.recorded_at.isoformat(),
+                recorder=str(batch.recorded_by),
+                people=counts["people"],
+                facts=counts["facts"],
+                withdrawn=facts.filter(Exists(taken_back)).count(),
+                reviews=Review.objects.filter(batch=batch).exclude(reviewer=batch.recorded_by).count(),
+                own=batch.recorded_by_id == user.pk,
+            )
+        )
+    return found
+
+
+def due(user: User, limit: int = 20) -> list[tuple[date, CaseLine]]:
+    """Release orders that nobody has obeyed, the oldest first, with the day of the order."""
+    if not may(user, Permission.CASE_BROWSE):
+        return []
+    found = list(
+        CaseCard.objects.filter(order_day__gt=0, person__in=visible(user))
+        .order_by("order_day")
+        .values_list("pk", "order_day")[:limit]
+    )
+    lines = {line.pk: line for line in lines_of(user, [pk for pk, _ in found])}
+    return [(date.fromordinal(day), lines[pk]) for pk, day in found if pk in lines]

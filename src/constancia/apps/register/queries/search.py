@@ -1,0 +1,148 @@
+"""Finding cases: by words without accents, by document number, by filters; only those the user may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, may, scope
+from constancia.apps.register import search as index
+from constancia.apps.register.access import visible
+from constancia.apps.register.deriving import document_digest
+from constancia.apps.register.identity import moment
+from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
+from constancia.apps.register.queries.names import names_of
+from constancia.domain.codes import normalise
+from constancia.domain.errors import InputRefused
+
+PAGE = 25
+_DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Exact filters on the card; "" for any. `pending`: only cases in which something waits for a review."""
+
+    custody: str = ""
+    state: str = ""
+    place: str = ""
+    sex: str = ""
+    profile: str = ""
+    case_state: str = ""
+    pending: bool = False
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list. `since`: reckoning day of the last detention's start. `updated` in UTC."""
+
+    pk: int
+    code: str
+    name: str
+    custody: str
+    reported_custody: str
+    case_state: str
+    state: str
+    place: str
+    profile: str
+    since: date | None
+    pending: int
+    updated: str
+    external_ids: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`total` is None where counting all would cost more than it tells (a search by words)."""
+
+    lines: tuple[CaseLine, ...]
+    page: int
+    more: bool
+    total: int | None
+
+
+def search(
+    user: User, text: str = "", filters: Filters | None = None, page: int = 1, size: int = PAGE
+) -> SearchPage:
+    """Cases whose names, aliases, code, document number, places or external ids hold every word of `text`.
+
+    Without words, the cases last worked on come first.
+    """
+    filters = filters or Filters()
+    page = max(1, min(page, 10_000))
+    if not may(user, Permission.CASE_BROWSE):
+        return SearchPage((), page, False, 0)
+    cards = (
+        CaseCard.objects.filter(person__in=visible(user)) if not _sees_all(user) else CaseCard.objects.all()
+    )
+    for name, value in asdict(filters).items():
+        if name == "pending":
+            cards = cards.filter(pending__gt=0) if value else cards
+        elif value:
+            cards = cards.filter(**{name: value})
+    start = (page - 1) * size
+    if not text.strip():
+        found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
+        return SearchPage(lines_of(user, found[:size]), page, len(found) > size, cards.count())
+    exact = _exact(text)
+    if exact:
+        found = list(cards.filter(pk__in=exact).values_list("pk", flat=True))
+        return SearchPage(lines_of(user, found[:size]), 1, False, len(found))
+    within = None
+    if filters or not _sees_all(user):
+        sql, params = cards.values("pk").query.sql_with_params()
+        within = index.Within(sql, params)
+    found = index.find(text, limit=size + 1, offset=start, within=within)
+    return SearchPage(lines_of(user, found[:size]), page, len(found) > size, None)
+
+
+def _sees_all(user: User) -> bool:
+    return scope(user) is None
+
+
+def _exact(text: str) -> list[int]:
+    """Persons with that document number or that code, if `text` looks like one."""
+    if _DOCUMENT.match(text):
+        return list(
+            DocumentDigest.objects.filter(digest=document_digest(text)).values_list("person_id", flat=True)
+        )
+    try:
+        return list(Person.objects.filter(code=normalise(text)).values_list("pk", flat=True))
+    except InputRefused:
+        return []
+
+
+def lines_of(user: User, persons: Sequence[int]) -> tuple[CaseLine, ...]:
+    """Lines of `persons` (already the user's to see), in that order."""
+    cards = {card.pk: card for card in CaseCard.objects.filter(pk__in=persons).select_related("person")}
+    names = names_of(user, persons)
+    keys: dict[int, list[tuple[str, str]]] = {}
+    for person, scheme, value in ExternalKey.objects.filter(person__in=persons).values_list(
+        "person_id", "scheme", "value"
+    ):
+        keys.setdefault(person, []).append((scheme, value))
+    return tuple(
+        CaseLine(
+            pk=pk,
+            code=card.person.code,
+            name=names.get(pk, ""),
+            custody=card.custody,
+            reported_custody=card.reported_custody,
+            case_state=card.case_state,
+            state=card.state,
+            place=card.place,
+            profile=card.profile,
+            since=date.fromordinal(card.open_since) if card.open_since > 0 else None,
+            pending=card.pending,
+            updated=moment(card.updated).isoformat(),
+            external_ids=tuple(sorted(keys.get(pk, ()))),
+        )
+        for pk in persons
+        if (card := cards.get(pk)) is not None
+    )

@@ -1,0 +1,88 @@
+"""`constancia balance` and `constancia explain`: how one count becomes another, person by person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from constancia.cli import output
+from constancia.cli.late import late
+from constancia.cli.session import Session
+from constancia.cli.words import later, say
+
+if TYPE_CHECKING:
+    from constancia.apps.figures import queries
+else:
+    queries = late("constancia.apps.figures.queries")
+
+Rule = Annotated[str | None, typer.Option(help=later("Regla de población."))]
+People = Annotated[bool, typer.Option(help=later("Las personas detrás de cada término."))]
+
+
+def balance(
+    context: typer.Context,
+    opening: Annotated[str, typer.Option("--from", help=later("Día de apertura."))],
+    closing: Annotated[str, typer.Option("--to", help=later("Día de cierre."))],
+    known_from: Annotated[
+        str | None, typer.Option(help=later("Lo sabido en la apertura; el fin de su día si falta."))
+    ] = None,
+    known_to: Annotated[
+        str | None, typer.Option(help=later("Lo sabido en el cierre; el fin de su día si falta."))
+    ] = None,
+    rule: Rule = None,
+    people: People = False,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    first, last = session.as_of(opening, "--from"), session.as_of(closing, "--to")
+    found = queries.balance(
+        session.user(),
+        first,
+        session.known_at(known_from, "--known-from", first),
+        last,
+        session.known_at(known_to, "--known-to", last),
+        rule=rule,
+        people=people,
+    )
+    if not session.show(found):
+        show_balance(found)
+
+
+def explain(
+    context: typer.Context,
+    as_of: Annotated[str, typer.Option(help=later("Día de la primera cuenta."))],
+    to_as_of: Annotated[str, typer.Option(help=later("Día de la segunda cuenta."))],
+    known_at: Annotated[
+        str | None, typer.Option(help=later("Lo sabido en la primera; el fin de su día si falta."))
+    ] = None,
+    to_known_at: Annotated[
+        str | None, typer.Option(help=later("Lo sabido en la segunda; el fin de su día si falta."))
+    ] = None,
+    rule: Rule = None,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    first, last = session.as_of(as_of, "--as-of"), session.as_of(to_as_of, "--to-as-of")
+    found = queries.explain(
+        session.user(),
+        first,
+        session.known_at(known_at, "--known-at", first),
+        last,
+        session.known_at(to_known_at, "--to-known-at", last),
+        rule=rule,
+    )
+    if not session.show(found):
+        show_balance(found)
+
+
+def show_balance(found: Mapping[str, Any]) -> None:
+    """Opening, each term in and out, closing; and the people, where they were asked for."""
+    output.sentence(str(found))
+
+
+COMMANDS = [
+    ("balance", balance, later("De una cuenta a otra: apertura + entradas - salidas = cierre.")),
+    ("explain", explain, later("Compara dos cuentas cualesquiera persona por persona, por causa.")),
+]

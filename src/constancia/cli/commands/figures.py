@@ -1,0 +1,168 @@
+"""`constancia figures list` and `figures show`: any figure, as of any day, as known on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from constancia.cli import output
+from constancia.cli.late import late
+from constancia.cli.session import Session
+from constancia.cli.words import language, later, say
+from constancia.domain.errors import InputRefused
+
+if TYPE_CHECKING:
+    from constancia.apps.figures import queries
+    from constancia.domain.figures import definition, rule
+else:
+    queries = late("constancia.apps.figures.queries")
+    definition = late("constancia.domain.figures.definition")
+    rule = late("constancia.domain.figures.rule")
+
+
+PARAMETERS = ("months",)
+
+
+class Step(StrEnum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class GradeName(StrEnum):
+    REPORTED = "reported"
+    CORROBORATED = "corroborated"
+    VERIFIED = "verified"
+
+
+def list_(context: typer.Context) -> None:
+    session, tongue = Session.of(context), language()
+    figures = [
+        {
+            "name": one.name,
+            "version": one.version,
+            "sha256": one.sha256,
+            "measure": one.measure,
+            "unit": one.unit,
+            "label": getattr(one.label, tongue),
+            "meaning": getattr(one.meaning, tongue),
+            "by": [dimension.value for dimension in one.breakdowns],
+        }
+        for one in definition.definitions().values()
+    ]
+    laws = [
+        {
+            "name": one.name,
+            "version": one.version,
+            "sha256": one.sha256,
+            "label": getattr(one.label, tongue),
+            "meaning": getattr(one.meaning, tongue),
+        }
+        for one in rule.rules().values()
+    ]
+    if session.show({"figures": figures, "rules": laws}):
+        return
+    output.table(
+        say("Cifras"),
+        [say("nombre"), say("versión"), say("medida"), say("unidad"), say("qué cuenta")],
+        [[f["name"], f["version"], f["measure"], f["unit"], f["meaning"]] for f in figures],
+    )
+    output.table(
+        say("Reglas de población"),
+        [say("nombre"), say("versión"), say("a quién cuenta")],
+        [[law["name"], law["version"], law["meaning"]] for law in laws],
+    )
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=later("Nombre de la cifra (vea «figures list»)."))],
+    as_of: Annotated[str | None, typer.Option(help=later("Día que se cuenta; hoy si falta."))] = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option(help=later("Lo sabido hasta este día o instante; ahora si falta.")),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help=later("Primer día, en flujos, acumulados y series."))
+    ] = None,
+    population: Annotated[str | None, typer.Option("--rule", help=later("Regla de población."))] = None,
+    grade: Annotated[
+        GradeName | None, typer.Option(help=later("Grado mínimo de entradas y salidas."))
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help=later("Dimensión del desglose; puede repetirse."))
+    ] = None,
+    series: Annotated[Step | None, typer.Option(help=later("Serie en vez de una sola cifra."))] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(help=later("Parámetro de la cifra, como months=6."))
+    ] = None,
+    witnessed: Annotated[
+        bool, typer.Option("--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas)."))
+    ] = False,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    user = session.user()
+    day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
+    options: dict[str, Any] = {
+        "rule": population,
+        "grade": grade.value if grade else None,
+        "by": tuple(by or ()),
+        "start": session.as_of(start, "--from") if start else None,
+        "witnessed": witnessed,
+        **parameters(param or ()),
+    }
+    if series:
+        if not start:
+            raise InputRefused("cli.missing", option="--from")
+        found = queries.series(user, name, day, known, step=series.value, **options)
+    else:
+        found = queries.figure(user, name, day, known, **options)
+    if not session.show(found):
+        show_figure(found)
+
+
+def parameters(given: Sequence[str]) -> dict[str, int]:
+    """`["months=6"]` as {"months": 6}. Raises InputRefused (`cli.param`) for any other name or value."""
+    found: dict[str, int] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not (equals and key in PARAMETERS and value.isascii() and value.isdigit() and len(value) < 7):
+            raise InputRefused("cli.param")
+        found[key] = int(value)
+    return found
+
+
+def show_figure(found: Mapping[str, Any]) -> None:
+    """The figure, its pending terms, its breakdowns and its series as tables for people."""
+    title = f"{found['figure']} · {found['rule']} · {found['as_of']} · {found['known_at']}"
+    columns = [say("valor"), say("mínimo"), say("máximo")]
+    if "series" in found:
+        output.table(
+            title,
+            [say("día"), *columns],
+            [[row["as_of"], row["value"], row["lowest"], row["highest"]] for row in found["series"]],
+        )
+        return
+    rows = [[say("total"), found["value"], found["lowest"], found["highest"]]]
+    for key, label in (("pending_in", say("por confirmar: entradas")), ("pending_out", say("por confirmar: salidas"))):
+        if key in found:
+            rows.append([label, found[key], None, None])
+    output.table(title, ["", *columns], rows)
+    for dimension, categories in (found.get("by") or {}).items():
+        output.table(
+            dimension,
+            ["", *columns],
+            [[label, c["value"], c["lowest"], c["highest"]] for label, c in categories.items()],
+        )
+
+
+NAME = "figures"
+HELP = later("Las cifras: qué hay, y cada una a cualquier fecha.")
+COMMANDS = [
+    ("list", list_, later("Las definiciones y reglas de población que hay.")),
+    ("show", show, later("Una cifra, a un día, según lo sabido en un día; con desglose o en serie.")),
+]

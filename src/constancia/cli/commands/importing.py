@@ -1,0 +1,2 @@
+"""`constancia import`."""
+COMMANDS = []

@@ -1,0 +1,125 @@
+"""`constancia user …`: the people of the house, for whoever holds the key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from constancia.cli import output, serving
+from constancia.cli.late import late
+from constancia.cli.session import Session
+from constancia.cli.words import later, say
+from constancia.domain.errors import InputRefused
+from constancia.domain.vocabulary.terms import Role
+
+if TYPE_CHECKING:
+    from constancia.apps.accounts import queries, services
+    from constancia.apps.accounts.models import User
+else:
+    queries = late("constancia.apps.accounts.queries")
+    services = late("constancia.apps.accounts.services")
+
+Username = Annotated[str, typer.Argument(help=later("Nombre de usuario."))]
+Regions = Annotated[
+    list[str] | None, typer.Option("--region", help=later("Estado que coordina; puede repetirse."))
+]
+MAXIMUM_HOURS = 24 * 14
+
+
+def create(
+    context: typer.Context,
+    username: Username,
+    role: Annotated[Role, typer.Option(help=later("Rol."))],
+    name: Annotated[str, typer.Option(help=later("Nombre visible; el de usuario si falta."))] = "",
+    region: Regions = None,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    made = services.create_user(None, username, name or username, role, region or ())
+    _told(session, made, say("Creado. Déle un enlace de entrada con «constancia user link»."))
+
+
+def list_(context: typer.Context) -> None:
+    session = Session.of(context)
+    session.start()
+    found = [described(user) for user in queries.people(None)]
+    if not session.show({"users": found}):
+        output.table(
+            say("Personas de la casa"),
+            [say("usuario"), say("nombre"), say("rol"), say("estados"), say("activo")],
+            [
+                [u["username"], u["name"], u["role"], ", ".join(u["regions"]), say("sí") if u["active"] else say("no")]
+                for u in found
+            ],
+        )
+
+
+def role(
+    context: typer.Context,
+    username: Username,
+    new: Annotated[Role, typer.Argument(metavar="ROLE", help=later("Rol nuevo."))],
+    region: Regions = None,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    changed = services.set_role(None, queries.person(None, username), new, region or ())
+    _told(session, changed, say("Hecho: vale desde la próxima página que abra."))
+
+
+def link(
+    context: typer.Context,
+    username: Username,
+    address: Annotated[str, typer.Option(help=later("Dirección del sitio."))] = "http://127.0.0.1:8000",
+    hours: Annotated[int, typer.Option(help=later("Horas que vale."))] = 24,
+) -> None:
+    session = Session.of(context)
+    if not 1 <= hours <= MAXIMUM_HOURS:
+        raise InputRefused("cli.hours", maximum=MAXIMUM_HOURS)
+    session.start()
+    path = serving.sign_in_path(queries.person(None, username), timedelta(hours=hours), sets_password=True)
+    where = address.rstrip("/") + path
+    if not session.show({"link": where, "hours": hours}):
+        output.sentence(where)
+
+
+def disable(context: typer.Context, username: Username) -> None:
+    session = Session.of(context)
+    session.start()
+    changed = services.disable(None, queries.person(None, username))
+    _told(session, changed, say("Desactivado: sus sesiones y enlaces terminaron."))
+
+
+def enable(context: typer.Context, username: Username) -> None:
+    session = Session.of(context)
+    session.start()
+    changed = services.enable(None, queries.person(None, username))
+    _told(session, changed, say("Activado de nuevo."))
+
+
+def described(user: User) -> dict[str, Any]:
+    return {
+        "username": user.username,
+        "name": user.display_name,
+        "role": user.role,
+        "regions": user.regions,
+        "active": user.is_active,
+    }
+
+
+def _told(session: Session, user: User, text: str) -> None:
+    if not session.show({"user": described(user)}):
+        output.sentence(text)
+
+
+NAME = "user"
+HELP = later("Las personas de la casa: usuarios, roles, estados, enlaces de entrada.")
+COMMANDS = [
+    ("create", create, later("Crea un usuario.")),
+    ("list", list_, later("Los usuarios que hay.")),
+    ("role", role, later("Cambia el rol o los estados de un usuario.")),
+    ("link", link, later("Un enlace que lo deja entrar una vez y poner su contraseña.")),
+    ("disable", disable, later("Cierra la puerta a un usuario; lo que registró queda.")),
+    ("enable", enable, later("Deja entrar otra vez a un usuario desactivado.")),
+]

@@ -1,0 +1,37 @@
+"""Days and instants as typed on the command line."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from constancia.domain.errors import InputRefused
+
+
+def day(text: str, option: str) -> date:
+    """A day written YYYY-MM-DD. Raises InputRefused (`cli.day`) naming the option."""
+    try:
+        if len(text) != len("YYYY-MM-DD"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputRefused("cli.day", option=option) from None
+
+
+def instant(text: str, option: str, zone: tzinfo) -> datetime:
+    """An instant in UTC: a day means its last moment in `zone`; a time without offset is of `zone`.
+
+    Raises InputRefused (`cli.instant`).
+    """
+    try:
+        if len(text) == len("YYYY-MM-DD"):
+            return end_of(date.fromisoformat(text), zone)
+        given = datetime.fromisoformat(text)
+        return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputRefused("cli.instant", option=option) from None
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The last microsecond of `day` in `zone`, in UTC."""
+    following = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+    return following.astimezone(UTC) - timedelta(microseconds=1)

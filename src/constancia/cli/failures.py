@@ -1,0 +1,60 @@
+"""From an exception to one sentence on standard error, a code, and an exit code by family.
+
+Nothing that was typed or stored is repeated in it: no value, no local variable, no trace. Setting
+CONSTANCIA_DEBUG=1 shows the trace of an unforeseen failure, for developers on invented registers.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+
+from typer.exceptions import Abort, TyperException
+
+from constancia.cli import words
+from constancia.domain.catalogue import explain
+from constancia.domain.errors import ConstanciaError, InputRefused, StoreRefused
+
+INTERNAL = 1
+DATABASE_MODULES = ("django.db", "psycopg", "sqlcipher3")
+INTERRUPTED = 130
+
+
+def report(problem: BaseException) -> int:
+    """Says `problem` on standard error and returns the exit code."""
+    if isinstance(problem, KeyboardInterrupt | Abort):
+        return _say(ConstanciaError("cli.interrupted"), INTERRUPTED)
+    if isinstance(problem, ConstanciaError):
+        return _say(problem, problem.exit_code)
+    if isinstance(problem, TyperException):
+        refused = usage(problem)
+        return _say(refused, refused.exit_code)
+    if os.environ.get("CONSTANCIA_DEBUG") == "1":
+        traceback.print_exception(problem)
+    if type(problem).__module__.startswith(DATABASE_MODULES):
+        return _say(StoreRefused("cli.database"), StoreRefused.exit_code)
+    if isinstance(problem, OSError) and problem.errno in errno.errorcode:
+        reason = errno.errorcode[problem.errno]
+        return _say(StoreRefused("cli.system", reason=reason), StoreRefused.exit_code)
+    return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
+
+
+def usage(problem: TyperException) -> InputRefused:
+    """A wrong command line as an error of ours: names the option or argument, never the value given."""
+    option = getattr(problem, "option_name", None)
+    if option is not None:
+        return InputRefused("cli.option", option=str(option))
+    param = getattr(problem, "param", None)
+    if param is not None:
+        name = (param.opts or [param.name])[0]
+        missing = hasattr(problem, "param_type")
+        return InputRefused("cli.missing" if missing else "cli.value", option=name)
+    context = getattr(problem, "ctx", None)
+    return InputRefused("cli.usage", command=context.command_path if context else "constancia")
+
+
+def _say(error: ConstanciaError, exit_code: int) -> int:
+    sys.stderr.write(f"[{error.code}] {explain(error, words.language())}\n")
+    return exit_code

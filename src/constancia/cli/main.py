@@ -1,0 +1,85 @@
+"""The `constancia` command. Every command is one small module in `commands/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constancia import __version__
+from constancia.cli.commands import (
+    balance,
+    case,
+    demo,
+    doctor,
+    figures,
+    importing,
+    init,
+    review,
+    search,
+    serve,
+    upkeep,
+    user,
+)
+from constancia.cli.house import Command, Group, House
+from constancia.cli.session import Session
+from constancia.cli.words import later
+
+app = typer.Typer(
+    cls=House,
+    name="constancia",
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=later("El registro de personas detenidas por motivos políticos, y las cifras que salen de él."),
+    epilog=later("--home, --lang, --as y --json pueden ir antes o después de cualquier orden."),
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def house(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(envvar="CONSTANCIA_HOME", help=later("Carpeta del registro.")),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(envvar="CONSTANCIA_LANG", metavar="es|en", help=later("Idioma: español o inglés.")),
+    ] = None,
+    acting: Annotated[
+        str | None,
+        typer.Option(
+            "--as", help=later("Usuario que actúa; si falta, la primera persona que administra la casa.")
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=later("Un solo objeto JSON, de claves estables."))
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=later("La versión, y nada más.")),
+    ] = False,
+) -> None:
+    context.obj = Session(folder=home, acting=acting, as_json=as_json)
+
+
+for module in (init, demo, serve, importing, search, case, balance, upkeep, doctor):
+    for name, function, help_text in module.COMMANDS:
+        app.command(name, cls=Command, help=help_text)(function)
+for module in (figures, review, user):
+    group = typer.Typer(cls=Group, help=module.HELP, rich_markup_mode="rich")
+    for name, function, help_text in module.COMMANDS:
+        group.command(name, cls=Command, help=help_text)(function)
+    app.add_typer(group, name=module.NAME)
+
+
+def run() -> None:
+    app()

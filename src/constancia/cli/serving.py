@@ -1,0 +1,98 @@
+"""The production server, started from a process that already holds the register's key.
+
+Granian runs the site in one worker process with a few threads. The worker is forked, so that it inherits
+the unlocked key instead of finding a passphrase in its environment or arguments.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from constancia.cli import output
+from constancia.cli.late import late
+from constancia.cli.words import say
+from constancia.domain.errors import DeploymentRefused
+
+if TYPE_CHECKING:
+    import granian
+    from django import db, urls
+    from granian import constants, log
+
+    from constancia.apps.accounts import services
+    from constancia.apps.accounts.models import User
+    from constancia.web import wsgi
+else:
+    granian = late("granian")
+    db = late("django.db")
+    constants = late("granian.constants")
+    log = late("granian.log")
+    services = late("constancia.apps.accounts.services")
+    urls = late("django.urls")
+    wsgi = late("constancia.web.wsgi")
+
+THREADS = 4
+LINK_LIFETIME = timedelta(hours=24)
+
+
+def serve(host: str, port: int, user: User | None) -> None:
+    """Serves the register this process has started, until interrupted; `user` gets a sign-in link.
+
+    Raises DeploymentRefused (`serve.port`) where the port is taken or not ours to open.
+    """
+    port = free_port(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    told = [say("Constancia está en {address}").format(address=address + "/")]
+    if user is not None:
+        link = address + sign_in_path(user, LINK_LIFETIME, sets_password=False)
+        told.append(say("Entre una vez con {link}").format(link=link))
+    told.append(say("Ctrl+C para cerrar."))
+    db.connections.close_all()  # a connection cannot be shared with the worker that is about to be forked
+    if sys.platform != "win32":
+        multiprocessing.set_start_method("fork", force=True)
+    server = granian.Granian(
+        "constancia.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=constants.Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_level=log.LogLevels.warning,
+    )
+    server.serve(target_loader=Loader(told), wrap_loader=False)
+
+
+def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
+    """The path of a new link that signs `user` in once."""
+    token = services.issue_link(None, user, lifetime, sets_password)
+    return str(urls.reverse("accounts:link", args=[token]))
+
+
+class Loader:
+    """Loads the site inside the worker and says where it is once it can answer."""
+
+    def __init__(self, told: list[str]) -> None:
+        self._told = told
+
+    def __call__(self) -> Callable[..., Any]:
+        application = wsgi.application
+        for line in self._told:
+            output.sentence(line)
+        sys.stdout.flush()
+        return application
+
+
+def free_port(host: str, port: int) -> int:
+    """`port`, or for 0 one that nobody uses, after trying it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            return int(probe.getsockname()[1])
+    except (OSError, OverflowError):
+        raise DeploymentRefused("serve.port", port=port) from None

@@ -1,0 +1,83 @@
+"""One run of the command line: which home, which acting user, which form of output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from constancia.cli import days, output, unlocking, words
+from constancia.cli.late import late
+from constancia.domain.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from constancia.apps.accounts import queries as people
+    from constancia.apps.accounts.models import User
+    from constancia.infra import bootstrap, clock, secrets_unlock
+    from constancia.infra import home as homes
+else:
+    people = late("constancia.apps.accounts.queries")
+    bootstrap = late("constancia.infra.bootstrap")
+    clock = late("constancia.infra.clock")
+    homes = late("constancia.infra.home")
+    secrets_unlock = late("constancia.infra.secrets_unlock")
+
+
+@dataclass(frozen=True)
+class Session:
+    """The options that every command takes."""
+
+    folder: Path | None = None
+    acting: str | None = None
+    as_json: bool = False
+
+    @staticmethod
+    def of(context: typer.Context) -> Session:
+        found = context.find_root().obj
+        return found if isinstance(found, Session) else Session()
+
+    def home(self) -> homes.Home:
+        """The folder given by `--home`, else CONSTANCIA_HOME, else the user's own."""
+        return homes.Home.find(self.folder)
+
+    def start(self) -> homes.Home:
+        """Unlocks the register and starts the applications on it; asks for a passphrase if one is needed."""
+        found = self.home()
+        root = secrets_unlock.unlock(found, ask=unlocking.ask)
+        bootstrap.start(found, root)
+        bootstrap.speak(words.language())
+        return found
+
+    def user(self) -> User:
+        """Who acts: `--as`, else the first active administrator, for whoever holds the key holds the house."""
+        if self.acting is not None:
+            user = people.person(None, self.acting)
+            if not user.is_active:
+                raise NotAllowed("cli.user_disabled")
+            return user
+        for user in people.people(None):
+            if user.is_active and user.role == "administrator":
+                return user
+        raise NotAllowed("cli.no_administrator")
+
+    def as_of(self, text: str | None, option: str) -> date:
+        """The day given, else today, in the organisation's zone."""
+        zone = bootstrap.zone()
+        return days.day(text, option) if text else clock.now().astimezone(zone).date()
+
+    def known_at(self, text: str | None, option: str, default: date | None = None) -> datetime:
+        """The instant given (a day means its end), else the end of `default`, never later than now."""
+        now: datetime = clock.now()
+        if text:
+            return days.instant(text, option, bootstrap.zone())
+        return min(days.end_of(default, bootstrap.zone()), now) if default else now
+
+    def show(self, value: dict[str, Any]) -> bool:
+        """Prints `value` where JSON was asked for; says whether it did."""
+        if self.as_json:
+            output.object_out(value)
+        return self.as_json
+

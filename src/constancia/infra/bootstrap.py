@@ -1,0 +1,75 @@
+"""From a folder and a key to a running application: the one way that every interface starts."""
+
+from __future__ import annotations
+
+import os
+import resource
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import translation
+
+from constancia.domain.errors import DeploymentRefused, StoreRefused
+from constancia.infra import unlocked
+from constancia.infra.home import Home
+from constancia.infra.keyring import KeyRing
+from constancia.infra.secrets_unlock import RootKey, unlock
+from constancia.infra.sqlcipher.connection import open_encrypted
+
+DATABASE_VARIABLE = "DATABASE_URL"
+SETTINGS_MODULE = "constancia.web.settings"
+
+
+def start(
+    home: Home | Path,
+    root: RootKey | None = None,
+    *,
+    passphrase: str | None = None,
+    database_url: str | None = None,
+) -> Home:
+    """Unlock this process for `home` and load the applications. A second call for the same home is free.
+
+    `root` skips unlocking (a register just created); `database_url` (or DATABASE_URL) puts the register
+    in PostgreSQL. Raises what `secrets_unlock.unlock` raises, and DeploymentRefused `start.other_home`
+    where this process already serves another register.
+    """
+    home = home if isinstance(home, Home) else Home.at(home)
+    if settings.configured and unlocked.is_unlocked():
+        if unlocked.home().path != home.path:
+            raise DeploymentRefused("start.other_home")
+        return home
+    # A core dump would hold the keys.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    url = database_url or os.environ.get(DATABASE_VARIABLE) or None
+    unlocked.set_root(root or unlock(home, passphrase), home, url)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    django.setup()
+    return home
+
+
+def migrate() -> None:
+    """Bring the unlocked register's tables up to date; the very first time, make its files.
+
+    Raises StoreRefused `store.missing` where a register was and its database is gone.
+    """
+    home = unlocked.home()
+    if not home.keyring.exists():
+        KeyRing.create(home.keyring, unlocked.keyring_key()).close()
+        if unlocked.database_url() is None and not home.database.exists():
+            open_encrypted(home.database, unlocked.database_key(), create=True).close()
+    if unlocked.database_url() is None and not home.database.exists():
+        raise StoreRefused("store.missing", file=home.database.name)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def zone() -> ZoneInfo:
+    """The organisation's zone: it decides what "that day" means."""
+    return ZoneInfo(settings.CONSTANCIA_ZONE)
+
+
+def speak(language: str) -> None:
+    """The interface language ("es" or "en") of this process, for commands."""
+    translation.activate(language)

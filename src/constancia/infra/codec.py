@@ -1,0 +1,177 @@
+"""What is sealed under a person's own key: names, numbers, birth dates, sources.
+
+Each subject (a person, a source, an evidence file) has a random 256-bit key of its own, kept wrapped
+in the keyring. A sealed value is bound to its subject and to the place it belongs, so that it cannot
+be moved to another row, column or person. Destroying the key makes all of it unreadable at once.
+
+Sealed bytes: version (1) | nonce (12, random) | AES-256-GCM ciphertext and tag,
+with `constancia/1|<context>|<subject>` as associated data.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from constancia.domain.errors import IntegrityBroken, StoreRefused
+from constancia.infra.keyring import KeyRing
+
+VERSION = b"\x01"
+NONCE = 12
+SUBJECT = 16
+EPOCH = 1
+CACHED_KEYS = 8192
+
+Item = tuple[bytes, str, bytes]  # subject, context, plaintext or sealed bytes
+
+
+class SubjectCodec:
+    """Seals and opens values under the keys of their subjects. Safe to share between threads."""
+
+    def __init__(self, ring: KeyRing, wrapping_key: bytes, blind_key: bytes) -> None:
+        self._ring = ring
+        self._wrapper = AESGCM(wrapping_key)
+        self._blind_key = blind_key
+        self._keys: OrderedDict[bytes, AESGCM] = OrderedDict()
+        self._lock = threading.Lock()
+        self._forgotten = -1
+
+    def create_subjects(self, subjects: Iterable[bytes]) -> None:
+        """Give each of the new `subjects` (16 bytes each) a key, in one durable transaction.
+
+        Raises StoreRefused `codec.subject_exists`; then none was created.
+        """
+        rows, keys = [], {}
+        for subject in subjects:
+            key = AESGCM.generate_key(256)
+            nonce = os.urandom(NONCE)
+            wrapped = nonce + self._wrapper.encrypt(nonce, key, _wrap_purpose(subject, EPOCH))
+            rows.append((subject, EPOCH, wrapped))
+            keys[subject] = AESGCM(key)
+        self._ring.add(rows)
+        self._remember(keys)
+
+    def seal(self, subject: bytes, context: str, plaintext: bytes) -> bytes:
+        """`plaintext` sealed for `subject` at the place `context` ("table|column|record id")."""
+        return _seal(self._key(subject), subject, context, plaintext)
+
+    def open(self, subject: bytes, context: str, blob: bytes) -> bytes:
+        """What `seal` was given.
+
+        Raises IntegrityBroken `codec.unreadable`, StoreRefused `codec.forgotten`.
+        """
+        return _open(self._key(subject), subject, context, blob)
+
+    def seal_many(self, items: Sequence[Item]) -> list[bytes]:
+        """`seal` for many (subject, context, plaintext), in their order."""
+        return [
+            _seal(keys[subject], subject, context, plaintext)
+            for part, keys in self._parts(items)
+            for subject, context, plaintext in part
+        ]
+
+    def open_many(self, items: Sequence[Item]) -> list[bytes]:
+        """`open` for many (subject, context, sealed bytes), in their order."""
+        return [
+            _open(keys[subject], subject, context, blob)
+            for part, keys in self._parts(items)
+            for subject, context, blob in part
+        ]
+
+    def open_known(self, items: Sequence[Item]) -> list[bytes | None]:
+        """Like `open_many`, with None where the subject's key has been destroyed."""
+        return [
+            _open(keys[subject], subject, context, blob) if subject in keys else None
+            for part, keys in self._parts(items, forgiving=True)
+            for subject, context, blob in part
+        ]
+
+    def blind(self, label: str, text: str) -> str:
+        """A keyed fingerprint (HMAC-SHA256, 64 hex digits) to find equal values without storing them."""
+        return hmac.digest(self._blind_key, label.encode() + b"\x00" + text.encode(), "sha256").hex()
+
+    def forget(self, subject: bytes) -> bool:
+        """Destroy the key of `subject`: what was sealed with it can never be opened again."""
+        with self._lock:
+            self._keys.pop(subject, None)
+        return self._ring.remove(subject)
+
+    def _parts(
+        self, items: Sequence[Item], *, forgiving: bool = False
+    ) -> Iterable[tuple[Sequence[Item], dict[bytes, AESGCM]]]:
+        for start in range(0, len(items), CACHED_KEYS):
+            part = items[start : start + CACHED_KEYS]
+            yield part, self._load({item[0] for item in part}, forgiving)
+
+    def _key(self, subject: bytes) -> AESGCM:
+        return self._load({subject}, False)[subject]
+
+    def _load(self, subjects: set[bytes], forgiving: bool) -> dict[bytes, AESGCM]:
+        forgotten = self._ring.times_forgotten()
+        with self._lock:
+            if forgotten != self._forgotten:
+                self._keys.clear()
+                self._forgotten = forgotten
+            keys = {subject: self._keys[subject] for subject in subjects if subject in self._keys}
+            for subject in keys:
+                self._keys.move_to_end(subject)
+        missing = [subject for subject in subjects if subject not in keys]
+        if missing:
+            loaded = {
+                subject: self._unwrap(subject, epoch, wrapped)
+                for subject, (epoch, wrapped) in self._ring.find(missing).items()
+            }
+            if len(loaded) < len(missing) and not forgiving:
+                raise StoreRefused("codec.forgotten")
+            self._remember(loaded)
+            keys.update(loaded)
+        return keys
+
+    def _unwrap(self, subject: bytes, epoch: int, wrapped: bytes) -> AESGCM:
+        try:
+            return AESGCM(
+                self._wrapper.decrypt(wrapped[:NONCE], wrapped[NONCE:], _wrap_purpose(subject, epoch))
+            )
+        except (InvalidTag, ValueError) as error:
+            raise IntegrityBroken("codec.keyring") from error
+
+    def _remember(self, keys: dict[bytes, AESGCM]) -> None:
+        with self._lock:
+            self._keys.update(keys)
+            surplus = len(self._keys) - CACHED_KEYS
+            for subject in list(islice(self._keys, max(0, surplus))):
+                del self._keys[subject]
+
+
+def _seal(key: AESGCM, subject: bytes, context: str, plaintext: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return VERSION + nonce + key.encrypt(nonce, plaintext, _place(subject, context))
+
+
+def _open(key: AESGCM, subject: bytes, context: str, blob: bytes) -> bytes:
+    try:
+        if blob[:1] != VERSION:
+            raise InvalidTag
+        return key.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], _place(subject, context))
+    except (InvalidTag, ValueError) as error:
+        raise IntegrityBroken("codec.unreadable", place=context) from error
+
+
+def _place(subject: bytes, context: str) -> bytes:
+    # The subject has a fixed length and stands last: no two (context, subject) give the same bytes.
+    if len(subject) != SUBJECT:
+        raise ValueError("a subject is 16 bytes")
+    return b"constancia/1|" + context.encode() + b"|" + subject
+
+
+def _wrap_purpose(subject: bytes, epoch: int) -> bytes:
+    if len(subject) != SUBJECT:
+        raise ValueError("a subject is 16 bytes")
+    return b"constancia/kek/%d|" % epoch + subject

@@ -1,0 +1,162 @@
+"""The folder that a register lives in: what is where, and the few settings that belong to it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from constancia.domain.errors import DeploymentRefused, StoreRefused
+from constancia.infra.files import private_folder, write_whole
+
+ENVIRONMENT = "CONSTANCIA_HOME"
+DEFAULT = Path("~/.local/share/constancia")
+DEFAULT_ZONE = "America/Caracas"
+LANGUAGES = ("es", "en")
+
+
+@dataclass(frozen=True)
+class HomeSettings:
+    """What `constancia.toml` says. Secrets and database addresses are never kept there."""
+
+    organisation: str = ""
+    zone: str = DEFAULT_ZONE
+    language: str = "es"
+    demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class Home:
+    """The paths of one register. Making the object touches nothing."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The register itself, encrypted (unused when a PostgreSQL address is given)."""
+        return self.path / "registro.db"
+
+    @property
+    def keyring(self) -> Path:
+        """Wrapped keys of subjects, apart from the register so that they have their own backups."""
+        return self.path / "claves.db"
+
+    @property
+    def keystore(self) -> Path:
+        """The root key, wrapped by each way of unlocking it."""
+        return self.path / "llave.json"
+
+    @property
+    def keyfile(self) -> Path:
+        """Where a key file inside the folder would stand: only demonstrations keep one here."""
+        return self.path / "CLAVE-DE-DEMOSTRACION.txt"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.path / "constancia.toml"
+
+    @property
+    def evidence(self) -> Path:
+        """Evidence files, each encrypted under its own key."""
+        return self.path / "evidencias"
+
+    @property
+    def lock(self) -> Path:
+        """The queue of writers."""
+        return self.path / "escritura.lock"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The last checkpoint published, outside the database so that a restored one is noticed."""
+        return self.path / "ultimo-sello.txt"
+
+    @property
+    def exists(self) -> bool:
+        return self.settings_file.is_file()
+
+    @cached_property
+    def settings(self) -> HomeSettings:
+        """The settings read from the folder; defaults where the file is silent.
+
+        Raises DeploymentRefused `home.settings` for a file that cannot be read or a wrong value.
+        """
+        try:
+            found = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return HomeSettings()
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise DeploymentRefused("home.settings", field="constancia.toml") from error
+        settings = HomeSettings(
+            organisation=_text(found, "organisation", ""),
+            zone=_text(found, "zone", DEFAULT_ZONE),
+            language=_text(found, "language", "es"),
+            demonstration=found.get("demonstration") is True,
+        )
+        _check(settings)
+        return settings
+
+    @classmethod
+    def at(cls, path: Path | str) -> Home:
+        return cls(Path(path).expanduser().absolute())
+
+    @classmethod
+    def find(cls, option: Path | str | None = None) -> Home:
+        """The register's folder: `option`, else CONSTANCIA_HOME, else the user's default.
+
+        Raises StoreRefused `home.missing` if no register lives there.
+        """
+        home = cls.at(option or os.environ.get(ENVIRONMENT) or DEFAULT)
+        if not home.exists:
+            raise StoreRefused("home.missing", folder=str(home.path))
+        return home
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        organisation: str = "",
+        zone: str = DEFAULT_ZONE,
+        language: str = "es",
+        demonstration: bool = False,
+    ) -> Home:
+        """Make the folder (0700) and its settings file. Raises StoreRefused `home.taken`."""
+        settings = HomeSettings(organisation, zone, language, demonstration)
+        _check(settings)
+        home = cls.at(path)
+        if any(file.exists() for file in (home.settings_file, home.keystore, home.database, home.keyring)):
+            raise StoreRefused("home.taken", folder=str(home.path))
+        private_folder(home.path)
+        home.path.chmod(0o700)
+        private_folder(home.evidence)
+        write_whole(home.settings_file, _as_toml(settings).encode())
+        return home
+
+
+def _check(settings: HomeSettings) -> None:
+    if settings.language not in LANGUAGES:
+        raise DeploymentRefused("home.settings", field="language")
+    try:
+        ZoneInfo(settings.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise DeploymentRefused("home.settings", field="zone") from error
+    if not settings.organisation.isprintable():
+        raise DeploymentRefused("home.settings", field="organisation")
+
+
+def _text(found: dict[str, object], name: str, default: str) -> str:
+    value = found.get(name, default)
+    if not isinstance(value, str):
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _as_toml(settings: HomeSettings) -> str:
+    name = settings.organisation.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        f'organisation = "{name}"\nzone = "{settings.zone}"\nlanguage = "{settings.language}"\n'
+        f"demonstration = {'true' if settings.demonstration else 'false'}\n"
+    )

@@ -1,0 +1,1 @@
+"""A Django database backend over SQLCipher: one encrypted file, checked before it is trusted."""

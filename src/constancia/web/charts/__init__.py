@@ -1,0 +1,9 @@
+"""Charts as small SVG pictures: no script, no inline style; colours and type come from the style sheet."""
+
+from __future__ import annotations
+
+from constancia.web.charts.bars import Mark, Stack, bar_chart
+from constancia.web.charts.lines import Reading, line_chart
+from constancia.web.charts.share import Share, share_bar
+
+__all__ = ["Mark", "Reading", "Share", "Stack", "bar_chart", "line_chart", "share_bar"]

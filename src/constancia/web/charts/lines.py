@@ -1,0 +1,72 @@
+"""A stock over time: a stepped line with the band between lowest and highest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from constancia.web.charts.frame import NARROW, WIDE, Frame, picture, ticks
+from constancia.web.words import Language, number
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure on one day: lowest ≤ value ≤ highest."""
+
+    day: date
+    value: int
+    lowest: int
+    highest: int
+
+
+def line_chart(
+    ident: str, title: str, description: str, readings: Sequence[Reading], lang: Language = "es"
+) -> str:
+    """Two pictures, wide and narrow; empty text without readings. The scale need not begin at zero: a
+    line shows change, and its numbers stand beside it."""
+    if not readings:
+        return ""
+    low = min(reading.lowest for reading in readings)
+    high = max(reading.highest for reading in readings)
+    floor = 0 if low <= (high - low) else low
+    levels = ticks(floor, max(high, floor + 1), 4)
+    days = [reading.day for reading in readings]
+    drawn = []
+    for css, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
+        frame = Frame(width, height, days, levels, right=48)
+        body = (
+            frame.grid(lang)
+            + f'<path class="c-band" d="{_band(frame, readings)}"/>'
+            + f'<path class="c-line" d="{_steps(frame, [reading.value for reading in readings])}"/>'
+            + _last(frame, readings[-1], lang)
+            + frame.calendar(lang)
+        )
+        drawn.append(picture(width, height, css, title, description, body, f"{ident}-{css}"))
+    return "".join(drawn)
+
+
+def _steps(frame: Frame, values: Sequence[int]) -> str:
+    path = [f"M{frame.x(0):.1f} {frame.y(values[0]):.1f}"]
+    for index, value in enumerate(values):
+        if index and value != values[index - 1]:
+            path.append(f"H{frame.x(index):.1f}V{frame.y(value):.1f}")
+    path.append(f"H{frame.x(len(values)):.1f}")
+    return "".join(path)
+
+
+def _band(frame: Frame, readings: Sequence[Reading]) -> str:
+    upper = _steps(frame, [reading.highest for reading in readings])
+    lower = []
+    for index in range(len(readings) - 1, -1, -1):
+        y = frame.y(readings[index].lowest)
+        lower.append(f"L{frame.x(index + 1):.1f} {y:.1f}L{frame.x(index):.1f} {y:.1f}")
+    return upper + "".join(lower) + "z"
+
+
+def _last(frame: Frame, reading: Reading, lang: Language) -> str:
+    x, y = frame.x(len(frame.days)), frame.y(reading.value)
+    return (
+        f'<circle class="c-end" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'
+        f'<text class="c-peak" x="{x + 8:.1f}" y="{y + 4:.1f}">{number(reading.value, lang)}</text>'
+    )

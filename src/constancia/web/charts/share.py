@@ -1,0 +1,34 @@
+"""One whole cut into its parts: the bar beside a pair (women, men, other, not known)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of the whole."""
+
+    label: str
+    value: int
+
+
+def share_bar(shares: Sequence[Share], width: int = 320, height: int = 10) -> str:
+    """A flat bar; the numbers stand in the table beside it, so it is hidden from screen readers."""
+    total = sum(share.value for share in shares)
+    if total <= 0:
+        return ""
+    x = 0.0
+    parts = []
+    for order, share in enumerate(shares):
+        wide = width * share.value / total
+        if wide:
+            parts.append(
+                f'<rect class="c-p{min(order, 4)}" x="{x:.1f}" y="0" width="{wide:.1f}" height="{height}"/>'
+            )
+        x += wide
+    return (
+        f'<svg class="share" viewBox="0 0 {width} {height}" preserveAspectRatio="none" '
+        f'aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+    )

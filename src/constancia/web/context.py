@@ -1,0 +1,61 @@
+"""What every page is given: the navigation of the acting user, and where one stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation: shown to those who may enter."""
+
+    name: str
+    label: Promise
+    permission: Permission
+
+
+ROOMS = (
+    Room("figures:balance", _("Balance"), Permission.FIGURES_READ),
+    Room("register:search", _("Registro"), Permission.CASE_BROWSE),
+    Room("register:new", _("Caso nuevo"), Permission.CASE_RECORD),
+    Room("register:reviews", _("Revisión"), Permission.CASE_REVIEW),
+    Room("figures:explore", _("Cifras"), Permission.FIGURES_READ),
+    Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
+    Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`rooms` (label, address, whether it is the present one) and `may` (permission names with _ for .)."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"rooms": [], "allowed": frozenset()}
+    here = _here(request)
+    rooms = [
+        {"label": room.label, "address": address, "here": room.name == here}
+        for room in ROOMS
+        if may(user, room.permission) and (address := _address(room.name))
+    ]
+    return {"rooms": rooms, "allowed": frozenset(str(p) for p in Permission if may(user, p))}
+
+
+def _address(name: str) -> str:
+    """The room's address; empty while its part of the house is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _here(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match else ""

@@ -1,0 +1,41 @@
+"""Turns the house's own errors into pages: a sentence, the right status, nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from constancia.domain.catalogue import explain
+from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
+from constancia.web.views import not_there
+from constancia.web.words import language
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class ErrorsInWords:
+    """Answers InputRefused with 400 and its sentence; NotFound and NotAllowed with the same 404.
+
+    Other errors of the house go on to the 500 page: they say something about the deployment.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotFound | NotAllowed):
+            return not_there(request)
+        if isinstance(exception, InputRefused):
+            return render(request, "web/400.html", {"sentence": sentence(exception)}, status=400)
+        return None
+
+
+def sentence(error: ConstanciaError) -> str:
+    """The error's words in the language of the page."""
+    return explain(error, language(get_language()))

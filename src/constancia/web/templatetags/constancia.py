@@ -1,0 +1,161 @@
+"""Tags for templates: days, numbers and terms in words, grades, the two-dates note, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from constancia.apps.register import wording
+from constancia.domain.vocabulary.terms import Grade
+from constancia.infra.bootstrap import zone
+from constancia.web import charts, words
+
+register = template.Library()
+
+
+def _lang() -> words.Language:
+    return words.language(get_language())
+
+
+def _local_day(value: date | datetime) -> date:
+    return value.astimezone(zone()).date() if isinstance(value, datetime) else value
+
+
+def _as_day(value: date | datetime | str) -> date:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else _local_day(value)
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """24 de febrero de 2026."""
+    return words.day_in_words(_as_day(value), _lang()) if value else ""
+
+
+@register.filter
+def day_short(value: date | datetime | str | None) -> str:
+    """24 feb 2026."""
+    return words.day_short(_as_day(value), _lang()) if value else ""
+
+
+@register.filter
+def day_numeric(value: date | datetime | str | None) -> str:
+    """24/02/2026."""
+    return words.day_numeric(_as_day(value)) if value else ""
+
+
+@register.filter
+def iso(value: date | datetime | str | None) -> str:
+    """2026-02-24, as date fields want it."""
+    return _as_day(value).isoformat() if value else ""
+
+
+@register.simple_tag
+def instant(value: datetime) -> SafeString:
+    """A time element in the organisation's zone."""
+    local = value.astimezone(zone())
+    text = f"{words.day_short(local.date(), _lang())}, {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', words.instant_iso(value), text)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """18 824, with the language's grouping; a dash where there is none."""
+    return "–" if value is None else words.number(value, _lang())
+
+
+@register.filter
+def signed(value: int) -> str:
+    """+12, −28, 0."""
+    return words.signed(value, _lang())
+
+
+@register.filter
+def bounds(figure: Mapping[str, Any]) -> str:
+    """«entre 570 y 579» for a figure whose bounds differ from its value, else nothing."""
+    low, high, value = figure["lowest"], figure["highest"], figure["value"]
+    if low == high == value:
+        return ""
+    return _("entre %(low)s y %(high)s") % {
+        "low": words.number(low, _lang()),
+        "high": words.number(high, _lang()),
+    }
+
+
+@register.filter
+def term(value: str, group: str) -> str:
+    """The words of a closed term of the vocabulary."""
+    return wording.term(group, value) if value else ""
+
+
+@register.filter
+def kind_words(value: str) -> str:
+    """The words of a kind of fact."""
+    return wording.kind(value)
+
+
+@register.simple_tag
+def fact_words(kind: str, fields: Mapping[str, Any]) -> str:
+    """What a fact says beside its kind, with a leading colon; empty if nothing."""
+    said = wording.said(kind, fields)
+    return f": {said}" if said else ""
+
+
+@register.simple_tag
+def grade(value: int) -> SafeString:
+    """A grade as a word with its sign: filled verified, half corroborated, empty reported, lozenge disputed."""
+    name = Grade(value).name.lower()
+    return format_html('<span class="grade g{}">{}</span>', int(value), wording.term("grade", name))
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    """mapping[key], nothing where it is absent."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+def two_dates(as_of: date | str, known_at: date | datetime | str) -> str:
+    """«al 24/02/2026, según lo conocido el 25/02/2026»: the footnote every figure carries."""
+    return _("al %(as_of)s, según lo conocido el %(known_at)s") % {
+        "as_of": words.day_numeric(_as_day(as_of)),
+        "known_at": words.day_numeric(_as_day(known_at)),
+    }
+
+
+@register.simple_tag
+def bar_chart(
+    ident: str,
+    title: str,
+    description: str,
+    days: Sequence[date],
+    stacks: Sequence[charts.Stack | Mapping[str, Any]],
+    marks: Sequence[charts.Mark | Mapping[str, Any]] = (),
+) -> SafeString:
+    """Daily bars as SVG: `stacks` of label and counts, `marks` of day and words."""
+    bars = [s if isinstance(s, charts.Stack) else charts.Stack(s["label"], s["counts"]) for s in stacks]
+    notes = [m if isinstance(m, charts.Mark) else charts.Mark(_as_day(m["day"]), m["words"]) for m in marks]
+    along = [_as_day(each) for each in days]
+    return mark_safe(charts.bar_chart(ident, title, description, along, bars, notes, _lang()))
+
+
+@register.simple_tag
+def line_chart(ident: str, title: str, description: str, series: Sequence[Mapping[str, Any]]) -> SafeString:
+    """A stock over time as SVG: `series` in the shape of a figure's series."""
+    readings = [
+        charts.Reading(_as_day(row["as_of"]), row["value"], row["lowest"], row["highest"]) for row in series
+    ]
+    return mark_safe(charts.line_chart(ident, title, description, readings, _lang()))
+
+
+@register.simple_tag
+def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The flat bar of a whole in its parts, each with `label` and `value`."""
+    shares = [charts.Share(str(part["label"]), int(part["value"])) for part in parts]
+    return mark_safe(charts.share_bar(shares))

@@ -1,0 +1,72 @@
+"""The front door: where one lands, the language one reads in, and what is said when something fails."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from constancia.apps.accounts.permissions import Permission, acting, may, public, requires
+from constancia.web.context import ROOMS, page
+from constancia.web.words import language as known_language
+
+LANGUAGE_YEAR = 365 * 24 * 3600
+
+
+@requires(Permission.OWN_ACCOUNT)
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Sends each to the first room they may enter: the balance, or for a volunteer the new case."""
+    user = acting(request)
+    for room in page(request)["rooms"]:
+        return redirect(room["address"])
+    assert not any(may(user, room.permission) for room in ROOMS)
+    return redirect("accounts:own")
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language in a cookie and goes back to the page it was chosen on."""
+    wanted = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        wanted = "/"
+    response = HttpResponseRedirect(wanted)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        known_language(request.POST.get("language")),
+        max_age=LANGUAGE_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one answer for what does not exist and for what is not yours."""
+    return render(request, "web/404.html", status=404)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A permission refused outside the declared ones: said as if it did not exist."""
+    return not_there(request)
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "web/400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from this site, or was left open too long."""
+    return render(request, "web/csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our own failure. Renders without the database, for it may be what failed."""
+    with override(known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))):
+        return render(None, "web/500.html", status=500)  # type: ignore[arg-type]

@@ -1,0 +1,104 @@
+"""The columnar counting says what the oracle says, on random registers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from constancia.apps.figures.counting import Question, count, people
+from constancia.apps.figures.snapshot import Snapshot
+from constancia.domain.figures.definition import definitions
+from constancia.domain.figures.rule import rules
+from constancia.domain.vocabulary.terms import Grade
+from tests.apps.figures.memory import MemoryReader
+from tests.domain.figures import oracle
+from tests.domain.figures.registers import FIRST, KNOWN, LAST, register, seeds
+
+ODD = {
+    "episodes_held": definitions()["held"].model_copy(update={"unit": "episodes"}),
+    "odd_rule": rules()["foro_penal"].model_copy(
+        update={
+            "sha256": "odd",
+            "recognition": "listed",
+            "frameworks": ("pace_1900",),
+            "contexts_out": ("post_electoral",),
+        }
+    ),
+}
+
+
+def question(random):
+    """Any figure under any rule, mostly late enough to know something."""
+    definition = random.choice([*definitions().values(), definitions()["held"], ODD["episodes_held"]])
+    definition = definition.model_copy(update={"months": 1 if definition.months else None})
+    as_of = random.randint(FIRST - 2, LAST + 40)
+    return Question(
+        definition=definition,
+        rule=random.choice([*rules().values(), ODD["odd_rule"]]),
+        as_of=as_of,
+        known_at=random.choice(KNOWN),
+        known_day=random.randint(FIRST, LAST + 20),
+        entry_grade=random.choice(list(Grade)[1:]),
+        exit_grade=random.choice(list(Grade)[1:]),
+        start=0 if definition.measure == "stock" else random.randint(FIRST - 2, as_of),
+        months=definition.months,
+        witnessed=random.random() < 0.5,
+        by=tuple(random.sample(definition.breakdowns, 3)),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(seeds)
+def test_every_figure_is_what_the_oracle_counts(random):
+    rows = register(random)
+    snapshot = Snapshot(MemoryReader(rows)).refresh()
+    for asked in [question(random) for _ in range(12)]:
+        total, by = oracle.answer(rows, asked)
+        found = count(snapshot, asked)
+        assert (found.total.value, found.total.lowest, found.total.highest) == total
+        assert found.total.lowest <= found.total.value <= found.total.highest
+        assert {
+            dimension: {name: (c.value, c.lowest, c.highest) for name, c in names.items() if c.highest}
+            for dimension, names in found.by.items()
+        } == by
+        for names in found.by.values():
+            assert sum(c.value for c in names.values()) == found.total.value
+            assert sum(c.lowest for c in names.values()) == found.total.lowest
+            assert sum(c.highest for c in names.values()) == found.total.highest
+        if asked.definition.unit == "persons":
+            assert (found.total.pending_in, found.total.pending_out) == oracle.pending(rows, asked)
+            members = oracle.members(rows, asked)
+            assert people(snapshot, asked, "value") == sorted(p for p, m in members.items() if m[1])
+    snapshot.close()
+
+
+def test_an_empty_register_counts_nobody():
+    snapshot = Snapshot(MemoryReader()).refresh()
+    question = Question(
+        definition=definitions()["held"],
+        rule=rules()["foro_penal"],
+        as_of=1000,
+        known_at=0,
+        known_day=1000,
+        entry_grade=Grade.VERIFIED,
+        exit_grade=Grade.VERIFIED,
+    )
+    assert count(snapshot, question).total.value == 0
+    assert people(snapshot, question, "highest") == []
+
+
+@pytest.mark.parametrize("name", definitions())
+def test_every_definition_can_be_broken_down_by_all_that_it_allows(name):
+    definition = definitions()[name]
+    snapshot = Snapshot(MemoryReader()).refresh()
+    question = Question(
+        definition=definition,
+        rule=rules()["all_detained"],
+        as_of=1000,
+        known_at=0,
+        known_day=1000,
+        entry_grade=Grade.REPORTED,
+        exit_grade=Grade.REPORTED,
+        by=definition.breakdowns,
+    )
+    assert set(count(snapshot, question).by) == set(definition.breakdowns)

@@ -1,0 +1,121 @@
+"""What people do to the register, deed by deed."""
+
+from __future__ import annotations
+
+import pytest
+
+from constancia.apps.accounts.models import User
+from constancia.apps.register import services
+from constancia.apps.register.models import CaseCard, Fact, PendingReview, Person, State
+from constancia.apps.register.services import FactGiven
+from constancia.domain.errors import FactRefused, InputRefused, NotAllowed, NotFound
+from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
+from tests.support.cast import SEEN, TOLD, NewCase, on
+
+pytestmark = pytest.mark.django_db
+
+
+def _fact(person: Person, kind: str) -> int:
+    return int(Fact.objects.filter(person=person, kind=kind).order_by("-seq").first().seq)
+
+
+def test_a_release_seen_by_our_lawyer_is_verified_once_a_second_person_confirms(
+    desk: User, second: User, case: NewCase
+) -> None:
+    person = case(desk, "Onésimo Urdaneta", released="2026-02-01")
+    assert CaseCard.objects.get(pk=person.pk).custody == "in_custody"
+    services.review(second, _fact(person, "release"), Verdict.CONFIRM)
+    assert CaseCard.objects.get(pk=person.pk).custody == "out_under_measures"
+
+
+def test_a_retraction_brings_the_grade_down_again(desk: User, second: User, case: NewCase) -> None:
+    person = case(desk, "Onésimo Urdaneta", released="2026-02-01")
+    services.review(second, _fact(person, "release"), Verdict.CONFIRM)
+    services.review(second, _fact(person, "release"), Verdict.RETRACT)
+    assert CaseCard.objects.get(pk=person.pk).custody == "in_custody"
+
+
+def test_whoever_recorded_a_fact_cannot_review_it(desk: User, case: NewCase) -> None:
+    person = case(desk, "Onésimo Urdaneta")
+    with pytest.raises(FactRefused, match=r"review\.own_fact"):
+        services.review(desk, _fact(person, "arrest"), Verdict.CONFIRM)
+
+
+def test_what_waits_for_review_leaves_the_queue_when_reviewed(
+    desk: User, second: User, case: NewCase
+) -> None:
+    person = case(desk, "Onésimo Urdaneta")
+    assert PendingReview.objects.count() == 1
+    services.review(second, _fact(person, "arrest"), Verdict.CONFIRM)
+    assert PendingReview.objects.count() == 0
+
+
+def test_a_correction_supersedes_and_the_old_fact_stays(desk: User, case: NewCase) -> None:
+    person = case(desk, "Onésimo Urdaneta")
+    old = _fact(person, "arrest")
+    new = services.correct(desk, old, FactGiven("arrest", {"state": "zulia"}, on("2026-01-09")), TOLD)
+    assert Fact.objects.get(pk=new).supersedes_id == old
+    assert Fact.objects.filter(pk=old).exists()
+    assert CaseCard.objects.get(pk=person.pk).state == "zulia"
+    with pytest.raises(FactRefused, match=r"fact\.already_superseded"):
+        services.withdraw(desk, old, "otra vez")
+
+
+def test_withdrawing_a_withdrawal_brings_the_fact_back(desk: User, case: NewCase) -> None:
+    person = case(desk, "Onésimo Urdaneta", released="2026-02-01")
+    taken = services.withdraw(desk, _fact(person, "release"), "era otra persona")
+    assert CaseCard.objects.get(pk=person.pk).reported_custody == "in_custody"
+    services.withdraw(desk, taken, "sí era")
+    assert CaseCard.objects.get(pk=person.pk).reported_custody == "out_under_measures"
+
+
+def test_a_withdrawal_without_a_reason_is_refused(desk: User, case: NewCase) -> None:
+    person = case(desk, "Onésimo Urdaneta")
+    with pytest.raises(FactRefused, match=r"fact\.withdrawal_needs_reason"):
+        services.withdraw(desk, _fact(person, "arrest"), "  ")
+
+
+def test_a_volunteer_records_and_cannot_review(volunteer: User, desk: User, case: NewCase) -> None:
+    case(volunteer, "Onésimo Urdaneta")
+    with pytest.raises(NotAllowed):
+        services.review(volunteer, _fact(case(desk, "Otra Persona"), "arrest"), Verdict.CONFIRM)
+
+
+def test_a_case_of_another_region_does_not_exist_for_a_coordinator(
+    zulia: User, desk: User, case: NewCase
+) -> None:
+    person = case(desk, "Onésimo Urdaneta", state="lara")
+    with pytest.raises(NotFound, match=r"case\.not_found"):
+        services.add_facts(zulia, person.code, facts=[FactGiven("sex", {"value": "man"})], source=TOLD)
+    with pytest.raises(NotFound, match=r"fact\.not_found"):
+        services.review(zulia, _fact(person, "arrest"), Verdict.CONFIRM)
+
+
+def test_two_people_judged_the_same_are_counted_once_and_parted_again(desk: User, case: NewCase) -> None:
+    one, other = case(desk, "Onésimo Urdaneta"), case(desk, "Onesimo Urdaneta")
+    judgement = services.judge_identity(desk, one.code, other.code, IdentityVerdict.SAME, "misma cédula")
+    counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
+    assert counted == {min(one.pk, other.pk)}
+    services.withdraw(desk, judgement, "eran hermanos")
+    counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
+    assert counted == {one.pk, other.pk}
+
+
+@pytest.mark.parametrize("name", ["", "a\x00b", "abc\u202edef", "x" * 10_000])
+def test_a_name_that_is_no_name_is_refused_and_nothing_is_recorded(
+    desk: User, case: NewCase, name: str
+) -> None:
+    with pytest.raises(InputRefused):
+        case(desk, name)
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=HYPERLINK()", "' OR 1=1", 'NEAR( " * ^'])
+def test_a_name_that_looks_like_an_attack_is_kept_as_written(desk: User, case: NewCase, name: str) -> None:
+    person = case(desk, name)
+    assert person.code
+
+
+def test_facts_come_with_a_source_that_the_services_record(desk: User, case: NewCase) -> None:
+    person = case(desk, "Onésimo Urdaneta", source=SEEN)
+    assert set(Fact.objects.filter(person=person).values_list("source__kind", flat=True)) == {"own_lawyer"}

@@ -1,0 +1,108 @@
+"""Every test that touches the database runs on both engines.
+
+`pytest` runs the suite twice, in two processes: everything on SQLCipher, then what uses the database on
+PostgreSQL. `--engine=sqlcipher` or `--engine=postgresql` runs one of them. The PostgreSQL server comes
+from a wheel and lives as long as the run; CONSTANCIA_TEST_DATABASE_URL names another (16 or later).
+Tests of the domain need neither: `pytest tests/domain` starts no database and no Django.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import engines, houses
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("constancia")
+    group.addoption(
+        "--engine", choices=("sqlcipher", "postgresql", "both"), default="both", help="database engine"
+    )
+    group.addoption("--only-database", action="store_true", help="leave out tests that use no database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """With `--engine=both`: one process per engine. Fails if one of them does."""
+    if config.getoption("engine") != "both" or hasattr(config, "workerinput"):
+        return None
+    again = [sys.executable, "-m", "pytest", *config.invocation_params.args]
+    if _domain_only(config) or config.getoption("collectonly"):
+        return subprocess.call([*again, "--engine=sqlcipher"])
+    print("— SQLCipher: everything", flush=True)
+    first = subprocess.call([*again, "--engine=sqlcipher"])
+    print("— PostgreSQL: what uses the database", flush=True)
+    second = subprocess.call([*again, "--engine=postgresql", "--only-database"])
+    nothing = int(pytest.ExitCode.NO_TESTS_COLLECTED)
+    if second == nothing:
+        return first
+    return second if first == nothing else first or second
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Unlock a throw-away register and load the applications on the engine of this run."""
+    engine = config.getoption("engine")
+    if engine == "both" or _domain_only(config):
+        return
+    if engine == "postgresql" and not hasattr(config, "workerinput"):
+        engines.start_postgresql(config)
+    houses.open_suite_home(config, engine)
+    # The cast imports models, which exist only from here on.
+    config.pluginmanager.import_plugin("tests.support.cast")
+    config.pluginmanager.import_plugin("tests.support.database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("only_database"):
+        return
+    kept = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+    items[:] = kept
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
+def _domain_only(config: pytest.Config) -> bool:
+    domain = Path(__file__).parent / "domain"
+    return bool(config.args) and all(
+        Path(argument.partition("::")[0]).resolve().is_relative_to(domain) for argument in config.args
+    )
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """ "sqlcipher" or "postgresql": the engine of this run."""
+    return str(request.config.getoption("engine"))
+
+
+@pytest.fixture(scope="session")
+def suite_home() -> Any:
+    """The unlocked home of the whole run; its database is the test database."""
+    return houses.suite_home()
+
+
+@pytest.fixture
+def new_home(tmp_path: Path) -> Callable[..., Any]:
+    """Makes homes of their own, with a key that is quick to derive: `new_home(name) -> (Home, RootKey)`."""
+    return lambda name="casa", **options: houses.new_home(tmp_path / name, **options)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of study material beside the repository; the test is skipped where there is none."""
+    folder = Path(os.environ.get("CONSTANCIA_SHARED") or Path(__file__).parents[2] / "shared")
+    if not folder.is_dir():
+        pytest.skip("the shared folder is not on this machine (CONSTANCIA_SHARED)")
+    return folder

@@ -1,0 +1,45 @@
+"""Fixtures of the test database. Loaded once the applications are: models cannot be imported before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import connections
+
+from constancia.apps.figures.process import forget
+from constancia.infra.append_only import append_only_tables, protecting, releasing
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Let transactional tests empty append-only tables: their triggers come off for that one moment."""
+    operations = type(connections["default"].ops)
+    flush = operations.execute_sql_flush
+
+    def without_triggers(self: Any, sql_list: Iterable[str]) -> None:
+        present = set(self.connection.introspection.table_names())
+        tables = [table for table in append_only_tables() if table in present]
+        for table in tables:
+            _run(self.connection, releasing(self.connection, table))
+        flush(self, sql_list)
+        for table in tables:
+            _run(self.connection, protecting(self.connection, table))
+
+    with mock.patch.object(operations, "execute_sql_flush", without_triggers):
+        yield
+
+
+def _run(connection: Any, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _figures_forget() -> Iterator[None]:
+    """A test's rows are rolled back: the snapshot that counting keeps must not outlive them."""
+    yield
+    forget()

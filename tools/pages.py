@@ -1,0 +1,149 @@
+"""The generated pages of `docs/`: commands, errors, definitions. `make written` writes them anew.
+
+A test holds the committed pages to what this program would write.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from constancia.cli import words
+from constancia.cli.main import app
+from constancia.domain.catalogue import sentences
+from constancia.domain.figures.definition import definitions
+from constancia.domain.figures.rule import rules
+
+DOCS = Path(__file__).parent.parent / "docs"
+GENERATED = "<!-- Escrito por `make written`; no se edita a mano. Written by `make written`; not edited by hand. -->"
+
+
+def commands_page() -> str:
+    lines = [
+        GENERATED,
+        "# Órdenes · Commands",
+        "",
+        "Toda orden acepta `--home`, `--lang`, `--as` y `--json`, antes o después de su nombre; sale con 0 solo si",
+        "todo fue bien, y si no, con el número de la familia de su error (vea [errors.md](errors.md)).",
+        "",
+        "Every command takes `--home`, `--lang`, `--as` and `--json`, before or after its name; it exits with 0 only",
+        "on success, else with the number of its error's family (see [errors.md](errors.md)).",
+        "",
+    ]
+    for path, command in walk(typer.main.get_command(app), "constancia"):
+        lines += [f"## `{path}`", "", *_both(command.help or ""), ""]
+        rows = [_option_row(param) for param in command.params if param.name != "help"]
+        if rows:
+            lines += ["| | español | English |", "|---|---|---|", *rows, ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Every command with its full name, groups before their members."""
+    yield path, command
+    for name, member in getattr(command, "commands", {}).items():
+        yield from walk(member, f"{path} {name}")
+
+
+def _option_row(param: Any) -> str:
+    names = ", ".join(f"`{opt}`" for opt in param.opts if opt.startswith("-")) or f"`{param.name.upper()}`"
+    choices = [str(choice) for choice in getattr(param.type, "choices", ()) or ()] if hasattr(param, "type") else []
+    required = " *" if param.required else ""
+    tail = f" ({', '.join(choices)})" if choices else ""
+    spanish, english = _languages(getattr(param, "help", "") or "")
+    return f"| {names}{required}{tail} | {_cell(spanish)} | {_cell(english)} |"
+
+
+def errors_page() -> str:
+    lines = [
+        GENERATED,
+        "# Errores · Errors",
+        "",
+        "Cada mensaje lleva su código; la familia decide con qué número sale la orden. Each message carries its code;",
+        "the family decides the exit code of a command.",
+        "",
+        "| salida / exit | familia / family |",
+        "|---|---|",
+        "| 0 | todo fue bien / success |",
+        "| 1 | fallo interno / internal failure |",
+        "| 2 | entrada rechazada / input refused |",
+        "| 3 | no existe o no es suyo / does not exist or is not yours |",
+        "| 4 | no permitido / not allowed |",
+        "| 5 | almacén rechazado (clave, archivo) / store refused (key, file) |",
+        "| 6 | integridad rota / integrity broken |",
+        "| 7 | instalación rechazada / deployment refused |",
+        "| 130 | interrumpido / interrupted |",
+        "",
+        "| código / code | español | English |",
+        "|---|---|---|",
+    ]
+    for code, said in sorted(sentences().items()):
+        lines.append(f"| `{code}` | {_cell(said['es'])} | {_cell(said['en'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def definitions_page() -> str:
+    lines = [
+        GENERATED,
+        "# Definiciones · Definitions",
+        "",
+        "Cada cifra y cada regla de población es un archivo TOML con versión, que no se edita una vez publicado. Each",
+        "figure and population rule is a versioned TOML file, never edited once published.",
+        "",
+        "## Cifras · Figures",
+        "",
+    ]
+    for name, one in sorted(definitions().items()):
+        facts = [f"`{one.measure}`", f"`{one.unit}`"]
+        facts.append(f"entradas/entries ≥ `{one.entry_grade.name.lower()}`")
+        facts.append(f"salidas/exits ≥ `{one.exit_grade.name.lower()}`")
+        if one.months:
+            facts.append(f"`months={one.months}`")
+        lines += [f"### `{name}` v{one.version}: {one.label.es} · {one.label.en}", ""]
+        lines += [one.meaning.es, "", one.meaning.en, "", " · ".join(facts), ""]
+        lines += ["Desgloses · Breakdowns: " + ", ".join(f"`{d.value}`" for d in one.breakdowns) + ".", ""]
+    lines += ["## Reglas de población · Population rules", ""]
+    for name, law in sorted(rules().items()):
+        lines += [f"### `{name}` v{law.version}: {law.label.es} · {law.label.en}", ""]
+        lines += [law.meaning.es, "", law.meaning.en, ""]
+        held = ", ".join(f"`{state.value}`" for state in law.held)
+        asked = f"reconocimiento/recognition `{law.recognition}`"
+        lines += [f"{held} · ≥ {law.minimum_stay_days} d · {asked}", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "errors.md": errors_page,
+    "definitions.md": definitions_page,
+}
+
+
+def _languages(text: str) -> tuple[str, str]:
+    words.use("en")
+    english = words.say(text)
+    words.use("es")
+    return text, english
+
+
+def _both(text: str) -> list[str]:
+    spanish, english = _languages(text)
+    return [spanish, "", f"*{english}*"] if spanish else []
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def main() -> int:
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
