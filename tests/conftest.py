@@ -56,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if engine == "postgresql" and not hasattr(config, "workerinput"):
         engines.start_postgresql(config)
     houses.open_suite_home(config, engine)
+    # The cast imports models, which exist only from here on.
+    config.pluginmanager.import_plugin("tests.support.cast")
     config.pluginmanager.import_plugin("tests.support.database")
 
 

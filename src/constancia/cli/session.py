@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -48,7 +47,7 @@ class Session:
         """Unlocks the register and starts the applications on it; asks for a passphrase if one is needed."""
         found = self.home()
         root = secrets_unlock.unlock(found, ask=unlocking.ask)
-        bootstrap.start(found, root, database_url=database_url())
+        bootstrap.start(found, root)
         bootstrap.speak(words.language())
         return found
 
@@ -82,7 +81,3 @@ class Session:
             output.object_out(value)
         return self.as_json
 
-
-def database_url() -> str | None:
-    """The PostgreSQL address of a team's register, from DATABASE_URL; None for the home's own file."""
-    return os.environ.get("DATABASE_URL") or None

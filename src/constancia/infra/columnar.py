@@ -41,7 +41,7 @@ class ColumnarTable:
         self._replaced = 0
 
     def load(self, chunks: Iterable[Rows]) -> int:
-        """Puts these rows in place of all there were; returns how many. Readers see the old ones until then."""
+        """Puts these rows in place of all there were; returns how many."""
         with self._writing:
             cursor = self._database.cursor()
             fresh = f"{self.name}_loading"

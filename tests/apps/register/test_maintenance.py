@@ -9,7 +9,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.register import maintenance, services
 from constancia.apps.register.models import Fact, State
 from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
-from tests.apps.register.conftest import NewCase
+from tests.support.cast import NewCase
 
 pytestmark = pytest.mark.django_db
 

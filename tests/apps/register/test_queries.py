@@ -9,7 +9,7 @@ from constancia.apps.register import queries, services
 from constancia.apps.register.queries import Filters
 from constancia.apps.register.services import FactGiven, SourceGiven
 from constancia.domain.vocabulary.terms import SourceKind
-from tests.apps.register.conftest import NewCase, on
+from tests.support.cast import NewCase, on
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,9 @@ def test_search_is_blind_to_accents_case_and_order(desk: User, case: NewCase, te
     assert _found(desk, text) == {"Yusmary Peña"}
 
 
-@pytest.mark.parametrize("text", ['NEAR( " * ^', "' OR 1=1", "names : x", "a AND b", "*", '"', "-", "{}", "col:"])
+@pytest.mark.parametrize(
+    "text", ['NEAR( " * ^', "' OR 1=1", "names : x", "a AND b", "*", '"', "-", "{}", "col:"]
+)
 def test_operators_of_the_search_engine_mean_nothing(desk: User, case: NewCase, text: str) -> None:
     case(desk, "Yusmary Peña")
     assert _found(desk, text) <= {"Yusmary Peña"}
@@ -44,7 +46,9 @@ def test_a_case_is_found_by_its_code_and_by_its_place(desk: User, case: NewCase)
     assert _found(desk, "tocoron") == {"Yusmary Peña"}
 
 
-def test_a_coordinator_finds_the_cases_of_the_region_only(desk: User, lara: User, zulia: User, case: NewCase) -> None:
+def test_a_coordinator_finds_the_cases_of_the_region_only(
+    desk: User, lara: User, zulia: User, case: NewCase
+) -> None:
     case(desk, "Yusmary Peña", state="lara")
     assert _found(lara, "pena") == {"Yusmary Peña"}
     assert _found(lara) == {"Yusmary Peña"}
@@ -52,7 +56,9 @@ def test_a_coordinator_finds_the_cases_of_the_region_only(desk: User, lara: User
     assert queries.search(zulia).total == 0
 
 
-def test_a_lawyer_finds_assigned_cases_until_they_are_taken_back(desk: User, lawyer: User, case: NewCase) -> None:
+def test_a_lawyer_finds_assigned_cases_until_they_are_taken_back(
+    desk: User, lawyer: User, case: NewCase
+) -> None:
     person = case(desk, "Yusmary Peña")
     assert _found(lawyer, "pena") == set()
     services.assign(desk, person.code, lawyer, active=True)
@@ -77,11 +83,15 @@ def test_filters_narrow_words(desk: User, case: NewCase) -> None:
 def test_pages_follow_one_another_without_gap_or_repetition(desk: User, case: NewCase) -> None:
     for number in range(7):
         case(desk, f"Persona Inventada {number}")
-    seen = [line.code for page in (1, 2, 3) for line in queries.search(desk, "inventada", page=page, size=3).lines]
+    seen = [
+        line.code for page in (1, 2, 3) for line in queries.search(desk, "inventada", page=page, size=3).lines
+    ]
     assert len(seen) == len(set(seen)) == 7
 
 
-def test_the_review_queue_shows_what_others_recorded_as_reviewable(desk: User, second: User, case: NewCase) -> None:
+def test_the_review_queue_shows_what_others_recorded_as_reviewable(
+    desk: User, second: User, case: NewCase
+) -> None:
     case(desk, "Yusmary Peña")
     lines, more = queries.review_queue(second)
     assert [(line.kind, line.own) for line in lines] == [("arrest", False)]
@@ -98,4 +108,6 @@ def test_a_release_order_without_exit_is_due(desk: User, case: NewCase) -> None:
         facts=[FactGiven("release_order", {}, on("2026-02-01"))],
         source=SourceGiven(SourceKind.COURT_DOCUMENT),
     )
-    assert [(day.isoformat(), line.name) for day, line in queries.due(desk)] == [("2026-02-01", "Yusmary Peña")]
+    assert [(day.isoformat(), line.name) for day, line in queries.due(desk)] == [
+        ("2026-02-01", "Yusmary Peña")
+    ]

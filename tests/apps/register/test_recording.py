@@ -12,7 +12,7 @@ from constancia.apps.register.recording import Recorder
 from constancia.domain.errors import FactRefused
 from constancia.domain.vocabulary.terms import SourceKind
 from constancia.infra import clock
-from tests.apps.register.conftest import NewCase, on
+from tests.support.cast import NewCase, on
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from constancia.apps.register.models import CaseCard, Fact, PendingReview, Perso
 from constancia.apps.register.services import FactGiven
 from constancia.domain.errors import FactRefused, InputRefused, NotAllowed, NotFound
 from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
-from tests.apps.register.conftest import SEEN, TOLD, NewCase, on
+from tests.support.cast import SEEN, TOLD, NewCase, on
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,9 @@ def test_whoever_recorded_a_fact_cannot_review_it(desk: User, case: NewCase) -> 
         services.review(desk, _fact(person, "arrest"), Verdict.CONFIRM)
 
 
-def test_what_waits_for_review_leaves_the_queue_when_reviewed(desk: User, second: User, case: NewCase) -> None:
+def test_what_waits_for_review_leaves_the_queue_when_reviewed(
+    desk: User, second: User, case: NewCase
+) -> None:
     person = case(desk, "Onésimo Urdaneta")
     assert PendingReview.objects.count() == 1
     services.review(second, _fact(person, "arrest"), Verdict.CONFIRM)
@@ -79,7 +81,9 @@ def test_a_volunteer_records_and_cannot_review(volunteer: User, desk: User, case
         services.review(volunteer, _fact(case(desk, "Otra Persona"), "arrest"), Verdict.CONFIRM)
 
 
-def test_a_case_of_another_region_does_not_exist_for_a_coordinator(zulia: User, desk: User, case: NewCase) -> None:
+def test_a_case_of_another_region_does_not_exist_for_a_coordinator(
+    zulia: User, desk: User, case: NewCase
+) -> None:
     person = case(desk, "Onésimo Urdaneta", state="lara")
     with pytest.raises(NotFound, match=r"case\.not_found"):
         services.add_facts(zulia, person.code, facts=[FactGiven("sex", {"value": "man"})], source=TOLD)
@@ -98,7 +102,9 @@ def test_two_people_judged_the_same_are_counted_once_and_parted_again(desk: User
 
 
 @pytest.mark.parametrize("name", ["", "a\x00b", "abc\u202edef", "x" * 10_000])
-def test_a_name_that_is_no_name_is_refused_and_nothing_is_recorded(desk: User, case: NewCase, name: str) -> None:
+def test_a_name_that_is_no_name_is_refused_and_nothing_is_recorded(
+    desk: User, case: NewCase, name: str
+) -> None:
     with pytest.raises(InputRefused):
         case(desk, name)
     assert not Person.objects.exists()

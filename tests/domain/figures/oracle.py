@@ -10,7 +10,7 @@ from datetime import date
 
 from constancia.domain.figures.dimensions import PLAIN, Dimension, age_group, category_of, sex_and_age
 from constancia.domain.figures.periods import add_months
-from constancia.domain.timeline.state import BASIS_BOTH, StateVersion
+from constancia.domain.timeline.state import BASIS_BOTH, OPEN_FUTURE, StateVersion
 
 
 def live(rows, q, entry_grade, exit_grade):
@@ -29,7 +29,7 @@ def live(rows, q, entry_grade, exit_grade):
 
 def from_day(q, entry):
     stay = q.rule.minimum_stay_days if q.definition.minimum_stay else 0
-    if q.months:
+    if q.months and entry < OPEN_FUTURE:
         return max(entry + stay, add_months(date.fromordinal(max(entry, 1)), q.months).toordinal())
     return entry + stay
 
@@ -57,7 +57,8 @@ def flow(rows, q):
     """The same for a figure that counts entries or exits between `start` and `as_of`."""
     d, (a, z) = q.definition, (q.start, q.as_of)
     if d.event == "entry":
-        events = [(r, r.entry_earliest, r.entry_day, r.entry_latest) for r in rows if r.custody == "in_custody"]
+        first = [r for r in rows if r.custody == "in_custody"]
+        events = [(r, r.entry_earliest, r.entry_day, r.entry_latest) for r in first]
     else:
         events = [
             (r, r.end_earliest, r.end_day, r.end_latest)
@@ -101,9 +102,9 @@ def members(rows: list[StateVersion], q, entry_grade=None, exit_grade=None):
         of_detention[r.person, r.detention].append(r)
     persons = defaultdict(list)
     for (person, detention), mine in of_detention.items():
-        certain, value, possible = (stock if q.definition.measure == "stock" else flow)(mine, q)
-        if possible:
-            persons[person if q.definition.unit == "persons" else detention].append((certain, value, possible))
+        flags = stock(mine, q) if q.definition.measure == "stock" else flow(mine, q)
+        if flags[2]:
+            persons[person if q.definition.unit == "persons" else detention].append(flags)
     found = {}
     for person, several in persons.items():
         ranked = [(c, r in v, *_order(q, r), r) for c, v, p in several for r in p]

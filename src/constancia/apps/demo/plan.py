@@ -106,8 +106,6 @@ class Planner:
         match cohort.entry, cohort.exit:
             case "late", "wave":
                 return self._between(WAVE + timedelta(days=1), _LATE_WAVE_FROM - timedelta(days=1))
-            case "late", "held" if index < 2:
-                return self.scenario.ends
             case "late", _:
                 return self._between(WAVE + timedelta(days=1), date(2026, 2, 23))
             case "new", "wave":
@@ -154,7 +152,7 @@ class Planner:
         relative = case.archive if old else case.relative(moment)
         case.described(moment, relative)
         happened = self._arrest_date(cohort, case, index)
-        kind = "seen_held" if self._only_seen(cohort, index) else ""
+        kind = "seen_held" if self._only_seen(cohort, case, index) else ""
         context = self._context(case.arrested)
         signed = Signature((case.own_lawyer,), case.second)
         if cohort.entry == "reported":
@@ -168,10 +166,10 @@ class Planner:
             case.consented(moment, relative)
             self._assessed(cohort, case, moment, index)
 
-    def _only_seen(self, cohort: Cohort, index: int) -> bool:
-        """The third, fourth … of the late ones, who are neither vanished nor of the last day."""
+    def _only_seen(self, cohort: Cohort, case: Case, index: int) -> bool:
+        """The first of those learned late."""
         late = (cohort.entry, cohort.exit) == ("late", "held")
-        return late and 2 <= index < 2 + self.scenario.extras.seen_held
+        return late and not case.traits.vanished and index < self.scenario.extras.seen_held
 
     def _arrest_date(self, cohort: Cohort, case: Case, index: int) -> ImpreciseDate:
         """Some arrests, long ago or told late, have no exact day."""

@@ -172,7 +172,8 @@ def stock_rows(question: Question, terms: Terms, day: str | None = None, source:
                   + (spell << 1) AS key
         FROM (
             SELECT *, inside AND start_day <= {d} AND end_day > {d} AND {counted["day"]} <= {d} AS val,
-                   inside AND {counted["earliest"]} <= {d} AS pos, inside AND {counted["latest"]} <= {d} AS sure
+                   inside AND {counted["earliest"]} <= {d} AS pos,
+                   inside AND {counted["latest"]} <= {d} AS sure
             FROM (
                 SELECT *, {inside} AS inside, {grade_flags(question)} {categories_sql(question, terms, d)}
                 FROM {source}
@@ -207,7 +208,8 @@ def flow_rows(question: Question, terms: Terms, first: str | None = None, last: 
                    {at}_earliest <= {d} AND {at}_latest >= {a} AND {stays["earliest"]} AS pos,
                    {at}_earliest >= {a} AND {at}_latest <= {d} AND {stays["latest"]} AS sure
             FROM state
-            WHERE {known_sql(question)} AND {population_sql(question, terms)} AND {inside_sql(question, terms)}
+            WHERE {known_sql(question)} AND {population_sql(question, terms)}
+              AND {inside_sql(question, terms)}
               AND {at}_earliest <= {d} AND {at}_latest >= {a})"""
 
 

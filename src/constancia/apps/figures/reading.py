@@ -49,7 +49,7 @@ COLUMNS: dict[str, Type] = {
     "seg_from": "int32",
     "seg_to": "int32",
     "adult_from": "int32",
-    **{text: "int32" for text in TEXTS},
+    **dict.fromkeys(TEXTS, "int32"),
 }
 """The columns of StateVersion that figures use, in the order in which a reader gives them."""
 

@@ -51,7 +51,7 @@ def live_facts(history: History) -> list[Fact]:
 
 
 def pending_facts(history: History, live: Sequence[Fact]) -> list[Fact]:
-    """Live facts recorded by hand that begin or end a stay, or recognise it, and that only their recorder saw."""
+    """Live facts recorded by hand that begin, end or recognise a stay and that only their recorder saw."""
     seen: set[int] = set()
     if history.reviews:
         recorder = {fact.seq: fact.recorder for fact in live}

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register import search as index
 from constancia.apps.register.access import visible
 from constancia.apps.register.deriving import document_digest
@@ -76,6 +76,8 @@ def search(
     """
     filters = filters or Filters()
     page = max(1, min(page, 10_000))
+    if not may(user, Permission.CASE_BROWSE):
+        return SearchPage((), page, False, 0)
     cards = (
         CaseCard.objects.filter(person__in=visible(user)) if not _sees_all(user) else CaseCard.objects.all()
     )
@@ -96,13 +98,12 @@ def search(
     if filters or not _sees_all(user):
         sql, params = cards.values("pk").query.sql_with_params()
         within = index.Within(sql, params)
-    names_only = not may(user, Permission.CASE_BROWSE)
-    found = index.find(text, limit=size + 1, offset=start, within=within, names_only=names_only)
+    found = index.find(text, limit=size + 1, offset=start, within=within)
     return SearchPage(lines_of(user, found[:size]), page, len(found) > size, None)
 
 
 def _sees_all(user: User) -> bool:
-    return not visible(user).query.where and not visible(user).query.is_empty()
+    return scope(user) is None
 
 
 def _exact(text: str) -> list[int]:

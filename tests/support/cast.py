@@ -17,7 +17,9 @@ from constancia.infra import clock
 
 
 def _user(name: str, role: Role, regions: tuple[str, ...] = ()) -> User:
-    user = User(username=name, display_name=name.title(), role=role, regions=list(regions), created_at=clock.now())
+    user = User(
+        username=name, display_name=name.title(), role=role, regions=list(regions), created_at=clock.now()
+    )
     user.set_unusable_password()
     user.save()
     return user
