@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from constancia.apps.register import wording
+from constancia.domain.vocabulary.states import states as known_states
 from constancia.domain.vocabulary.terms import Grade
 from constancia.infra.bootstrap import zone
 from constancia.web import charts, words
@@ -89,9 +90,21 @@ def bounds(figure: Mapping[str, Any]) -> str:
 
 
 @register.filter
-def term(value: str, group: str) -> str:
-    """The words of a closed term of the vocabulary."""
-    return wording.term(group, value) if value else ""
+def term(value: str, enum: str) -> str:
+    """The words of a closed term of the vocabulary: `value|term:"Custody"`."""
+    return wording.term(enum, value)
+
+
+@register.filter
+def state(value: str) -> str:
+    """The name of a state of the country."""
+    return wording.state(value) if value else ""
+
+
+@register.simple_tag
+def states() -> list[str]:
+    """The names of the states of the country, for a field to propose."""
+    return [names[wording.language()] for names in known_states().values()]
 
 
 @register.filter
@@ -109,9 +122,9 @@ def fact_words(kind: str, fields: Mapping[str, Any]) -> str:
 
 @register.simple_tag
 def grade(value: int) -> SafeString:
-    """A grade as a word with its sign: filled verified, half corroborated, empty reported, lozenge disputed."""
+    """A grade as a word with its sign: full, half or empty circle, lozenge for disputed."""
     name = Grade(value).name.lower()
-    return format_html('<span class="grade g{}">{}</span>', int(value), wording.term("grade", name))
+    return format_html('<span class="grade g{}">{}</span>', int(value), wording.term("Grade", name))
 
 
 @register.filter
