@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from constancia.apps.register import wording
 from constancia.domain.vocabulary.states import states as known_states
 from constancia.domain.vocabulary.terms import Grade
+from constancia.infra import clock
 from constancia.infra.bootstrap import zone
 from constancia.web import charts, words
 
@@ -172,3 +173,34 @@ def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
     """The flat bar of a whole in its parts, each with `label` and `value`."""
     shares = [charts.Share(str(part["label"]), int(part["value"])) for part in parts]
     return mark_safe(charts.share_bar(shares))
+
+
+SPELL_STYLES = {
+    "in_custody": "t-in",
+    "house_arrest": "t-house",
+    "out_under_measures": "t-out",
+    "out_unspecified": "t-out",
+    "free": "t-free",
+}
+
+
+@register.inclusion_tag("web/strip.html")
+def timeline(spells: Sequence[Any]) -> dict[str, Any]:
+    """The spells of one detention as a strip and a list: where the person was, from when to when."""
+    today = clock.now().astimezone(zone()).date().toordinal()
+    stretches, rows = [], []
+    for spell in spells:
+        style = SPELL_STYLES.get(spell.custody, "t-other")
+        end = min(spell.end_day, max(today, spell.start_day))
+        stretches.append((style, end - spell.start_day))
+        lasts = spell.end_day > today
+        rows.append(
+            {
+                "style": style,
+                "custody": wording.term("Custody", spell.custody),
+                "start": date.fromordinal(spell.start_day) if spell.start_day > 0 else None,
+                "end": None if lasts else date.fromordinal(spell.end_day),
+                "grade": spell.start_grade,
+            }
+        )
+    return {"svg": mark_safe(charts.strip(stretches)) if stretches else "", "rows": rows}

@@ -21,6 +21,7 @@ from constancia.domain.facts.kinds import KINDS
 from constancia.domain.grading.reasons import in_words as grade_in_words
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.words import anomaly_words, standing_words
+from constancia.infra import clock
 
 QUIET = (Status.COUNTS, Status.NOTED)
 """Standings that go without saying."""
@@ -28,11 +29,12 @@ QUIET = (Status.COUNTS, Status.NOTED)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fact as the page words it. `rivals` contradict it and yield; `undone` took it back."""
+    """One fact as the page words it. `rivals` contradict it and yield; `undone` took it back.
+    `written`: the date in the source's words, where they differ from ours."""
 
     line: FactLine
     when: str
-    means: str
+    written: str
     words: str
     said: str
     text: str
@@ -59,9 +61,12 @@ class Episode:
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Without dates: as it stands and is known now."""
     user = acting(request)
-    form = DatesForm(request.GET or None)
-    as_of, known_on = form.days()
+    asked = DatesForm(request.GET or None)
+    as_of, known_on = asked.days()
     found = queries.case(user, code, as_of, _end_of(known_on))
+    known_day = found.known_at.astimezone(zone()).date()
+    today = clock.now().astimezone(zone()).date()
+    form = asked if asked.errors else DatesForm(initial={"as_of": found.as_of, "known_at": known_day})
     episodes = [
         Episode(order, lines, _items(lines.facts), tuple(lines.view.recognition.split()))
         for order, lines in enumerate(found.detentions, start=1)
@@ -69,7 +74,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "case": found,
         "form": form,
-        "chosen": bool(as_of or known_on),
+        "chosen": (found.as_of, known_day) != (today, today),
         "person_items": _items(found.facts),
         "episodes": list(reversed(episodes)),
         "anomalies": [anomaly_words(one, wording.language()) for one in found.view.anomalies],
@@ -107,17 +112,17 @@ def _items(lines: Sequence[FactLine]) -> tuple[Item, ...]:
 def _item(line: FactLine, undone: dict[int, FactLine], rivals: Iterable[Item]) -> Item:
     lang = wording.language()
     fact, graded, standing = line.view.fact, line.view.graded, line.view.standing
-    when, means = "", ""
+    when, written = "", ""
     if KINDS[line.kind].dated:
-        means = date_in_words(fact.when, lang)
-        when = fact.when.words or means
-        means = "" if means.casefold() == when.casefold() else means
+        when = date_in_words(fact.when, lang)
+        same = fact.when.words.casefold() in ("", when.casefold())
+        written = "" if same else f"«{fact.when.words}»"
     fields = {name: value for name, value in line.fields.items() if name != "text"}
     status = standing.status
     return Item(
         line=line,
         when=when,
-        means=means,
+        written=written,
         words=wording.kind(line.kind),
         said=wording.said(line.kind, fields),
         text=str(line.fields.get("text", "")),
