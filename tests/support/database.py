@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from django.db import connections
 
+from constancia.apps.figures.process import forget
 from constancia.infra.append_only import append_only_tables, protecting, releasing
 
 
@@ -35,3 +36,10 @@ def _run(connection: Any, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _figures_forget() -> Iterator[None]:
+    """A test's rows are rolled back: the snapshot that counting keeps must not outlive them."""
+    yield
+    forget()

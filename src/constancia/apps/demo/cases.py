@@ -48,6 +48,7 @@ class Case:
         self.framework = framework
         self.person = ""
         self.detention = ""
+        self.known = date.min
         self.arrested = date.min
         self.released: date | None = None
         self.release_kind: ReleaseKind | None = None
@@ -136,6 +137,7 @@ class Case:
     def opened(self, day: date, actor: str = "") -> Moment:
         """Creates the person and a first detention; answers the moment at which intake goes on."""
         moment = self.moment(day, actor or self.keeper)
+        self.known = day
         self.person = self.notebook.person(moment, self.traits.state)
         self.detention = self.notebook.detention(moment, self.person)
         return moment

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.services import create_user
@@ -20,14 +19,14 @@ Advance = Callable[[int, int], None]
 def build(advance: Advance | None = None) -> None:
     """Fills the empty, unlocked register of this process with the demonstration: users, then every event.
 
-    One transaction per sitting (a day and an actor), so that known times are those of the scenario.
+    One transaction per sitting (an instant and an actor), so that known times are those of the scenario.
     Raises what the recorder raises; sittings already written remain.
     """
     facts = scenario()
     events = plan(facts)
     writer = _Writer(users(facts))
     done = 0
-    for sitting in sittings(events, ZoneInfo(facts.zone)):
+    for sitting in sittings(events):
         writer.write(sitting)
         done += len(sitting)
         if advance is not None:
@@ -41,9 +40,9 @@ def users(facts: Scenario) -> dict[str, User]:
     }
 
 
-def sittings(events: Sequence[Event], zone: ZoneInfo) -> Iterator[list[Event]]:
-    """Consecutive events of one actor on one day in `zone`."""
-    for _, sitting in groupby(events, key=lambda event: (event.at.astimezone(zone).date(), event.actor)):
+def sittings(events: Sequence[Event]) -> Iterator[list[Event]]:
+    """Events of one actor at one instant: what one recording holds."""
+    for _, sitting in groupby(events, key=lambda event: (event.at, event.actor)):
         yield list(sitting)
 
 
@@ -79,15 +78,12 @@ class _Writer:
             case NewFact():
                 self._fact(recorder, event)
             case Attested():
-                recorder.attest(
-                    self._numbers[event.fact], self._sources[event.source], event.verdict, at=event.at
-                )
+                recorder.attest(self._numbers[event.fact], self._sources[event.source], event.verdict)
             case Reviewed():
                 recorder.review(
                     event.verdict,
                     fact=self._numbers[event.fact],
                     reviewer=self._users[event.reviewer],
-                    at=event.at,
                 )
 
     def _fact(self, recorder: Recorder, event: NewFact) -> None:
@@ -103,5 +99,4 @@ class _Writer:
             fields=fields,
             source=self._sources[event.source],
             supersedes=self._numbers[event.supersedes] if event.supersedes else None,
-            at=event.at,
         )

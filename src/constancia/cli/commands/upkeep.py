@@ -14,13 +14,16 @@ from constancia.domain.errors import IntegrityBroken
 
 if TYPE_CHECKING:
     from constancia.apps.register import maintenance
+    from constancia.infra import bootstrap
 else:
+    bootstrap = late("constancia.infra.bootstrap")
     maintenance = late("constancia.apps.register.maintenance")
 
 
 def rebuild(context: typer.Context) -> None:
     session = Session.of(context)
     session.start()
+    bootstrap.migrate()
     with output.progress(say("Derivando"), quiet=session.as_json) as advance:
         people = maintenance.rebuild(advance)
     if not session.show({"people": people}):
@@ -59,6 +62,6 @@ def fsck(context: typer.Context) -> None:
 
 
 COMMANDS = [
-    ("rebuild", rebuild, later("Deriva otra vez los estados y el índice de búsqueda a partir de los hechos.")),
+    ("rebuild", rebuild, later("Pone al día las tablas y deriva otra vez, de los hechos, los estados y el índice de búsqueda.")),
     ("fsck", fsck, later("Deriva aparte y compara con lo guardado; no cambia nada.")),
 ]

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from constancia.apps.register import wording
+from constancia.domain.vocabulary.terms import Grade
 from constancia.infra.bootstrap import zone
 from constancia.web import charts, words
 
@@ -84,6 +86,32 @@ def bounds(figure: Mapping[str, Any]) -> str:
         "low": words.number(low, _lang()),
         "high": words.number(high, _lang()),
     }
+
+
+@register.filter
+def term(value: str, group: str) -> str:
+    """The words of a closed term of the vocabulary."""
+    return wording.term(group, value) if value else ""
+
+
+@register.filter
+def kind_words(value: str) -> str:
+    """The words of a kind of fact."""
+    return wording.kind(value)
+
+
+@register.simple_tag
+def fact_words(kind: str, fields: Mapping[str, Any]) -> str:
+    """What a fact says beside its kind, with a leading colon; empty if nothing."""
+    said = wording.said(kind, fields)
+    return f": {said}" if said else ""
+
+
+@register.simple_tag
+def grade(value: int) -> SafeString:
+    """A grade as a word with its sign: filled verified, half corroborated, empty reported, lozenge disputed."""
+    name = Grade(value).name.lower()
+    return format_html('<span class="grade g{}">{}</span>', int(value), wording.term("grade", name))
 
 
 @register.filter

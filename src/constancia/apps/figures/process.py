@@ -1,0 +1,34 @@
+"""The snapshot of this process: made when first needed, fresh whenever it is asked for."""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import connection
+
+from constancia.apps.figures.snapshot import Snapshot
+from constancia.apps.figures.stored import StoredStates
+
+_making = threading.Lock()
+_snapshots: dict[str, Snapshot] = {}
+
+
+def snapshot() -> Snapshot:
+    """The state versions of the default database as they are now.
+
+    Not to be called inside a transaction that may yet be rolled back: the snapshot would keep what the
+    register then never had.
+    """
+    name = str(connection.settings_dict["NAME"])
+    with _making:
+        if name not in _snapshots:
+            forget()
+            _snapshots[name] = Snapshot(StoredStates())
+        found = _snapshots[name]
+    return found.refresh()
+
+
+def forget() -> None:
+    """Lets the snapshot go; the next figure loads everything anew. For tests and after a rebuild."""
+    while _snapshots:
+        _snapshots.popitem()[1].close()

@@ -1,0 +1,51 @@
+"""The register's state table as the snapshot reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from django.db.models import Max, QuerySet
+
+from constancia.apps.figures.reading import COLUMNS
+from constancia.apps.register.models import State, StateChange, StateTerm
+from constancia.infra.columnar import Rows
+
+_CHUNK = 20_000
+_PIECE = 500
+_NAMES = ["detention_id" if name == "detention" else name for name in COLUMNS]
+
+
+class StoredStates:
+    """A StateReader over the default database."""
+
+    def latest_change(self) -> int:
+        found: int | None = StateChange.objects.aggregate(top=Max("seq"))["top"]
+        return found or 0
+
+    def all_rows(self) -> Iterator[Rows]:
+        yield from _chunks(State.objects.all())
+
+    def rows_since(self, change: int) -> tuple[int, Sequence[int], Rows]:
+        latest = self.latest_change()
+        touched = sorted(
+            set(
+                StateChange.objects.filter(seq__gt=change, seq__lte=latest).values_list("detention", flat=True)
+            )
+        )
+        pieces = [touched[start : start + _PIECE] for start in range(0, len(touched), _PIECE)]
+        found = [rows for piece in pieces for rows in _chunks(State.objects.filter(detention__in=piece))]
+        empty = np.empty((0, len(COLUMNS)), dtype=np.int64)
+        return latest, touched, np.concatenate(found) if found else empty
+
+    def terms(self, after: int) -> Mapping[int, str]:
+        return dict(StateTerm.objects.filter(id__gt=after).values_list("id", "text"))
+
+
+def _chunks(states: QuerySet[State]) -> Iterator[Rows]:
+    rows: Iterable[tuple[Any, ...]] = states.order_by().values_list(*_NAMES).iterator(chunk_size=_CHUNK)
+    rows = iter(rows)
+    while piece := list(islice(rows, _CHUNK)):
+        yield np.array(piece, dtype=np.int64)

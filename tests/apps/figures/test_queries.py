@@ -1,0 +1,105 @@
+"""Figures over the real register, through the one road that pages and commands take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from constancia.apps.figures import queries
+from constancia.apps.register import services
+from constancia.apps.register.models import Fact
+from constancia.domain.errors import InputRefused, NotAllowed
+from constancia.domain.vocabulary.terms import Verdict
+from tests.support.cast import TOLD
+
+LATE = date(2026, 3, 1)
+
+
+def confirm_everything(user):
+    for seq in Fact.objects.values_list("seq", flat=True):
+        services.review(user, seq, Verdict.CONFIRM)
+
+
+def held(user, **asked):
+    return queries.figure(user, "held", as_of=asked.pop("as_of", LATE), rule=asked.pop("rule", "all_detained"), **asked)
+
+
+def test_somebody_counts_once_a_second_person_has_confirmed(desk, second, case):
+    case(desk, "Ana Prueba")
+    assert (held(desk)["value"], held(desk)["pending_in"]) == (0, 1)
+    confirm_everything(second)
+    assert (held(desk)["value"], held(desk)["pending_in"]) == (1, 0)
+
+
+def test_a_reported_release_is_pending_until_confirmed(desk, second, case):
+    case(desk, "Ana Prueba", released="2026-02-01", source=TOLD)
+    for seq in Fact.objects.exclude(kind="release").values_list("seq", flat=True):
+        services.review(second, seq, Verdict.CONFIRM)
+    found = held(desk)
+    assert (found["value"], found["pending_out"]) == (1, 1)
+    assert held(desk, grade="verified/reported")["value"] == 0
+    assert queries.people_behind(desk, "held", LATE, rule="all_detained", which="pending_out")
+
+
+def test_the_shape_of_a_figure(desk, second, case):
+    case(desk, "Ana Prueba")
+    confirm_everything(second)
+    found = held(desk, by=("sex", "state"), known_at=date(2999, 1, 1))
+    assert {key: found[key] for key in ("figure", "rule", "as_of", "grade", "unit", "value", "lowest", "highest")} == {
+        "figure": "held", "rule": "all_detained", "as_of": "2026-03-01", "grade": "verified", "unit": "persons",
+        "value": 1, "lowest": 1, "highest": 1,
+    }  # fmt: skip
+    assert found["known_at"] == "2999-01-02T03:59:59.999999Z"
+    assert found["definition"]["name"] == "held" and len(found["definition"]["sha256"]) == 64
+    assert found["by"]["state"] == {"lara": {"value": 1, "lowest": 1, "highest": 1}}
+    assert list(found["by"]["sex"]) == ["not_known"]
+
+
+def test_a_change_is_counted_at_once(desk, second, case):
+    assert held(desk)["highest"] == 0
+    for name in ("Ana Prueba", "Beto Prueba"):
+        case(desk, name)
+        confirm_everything(second)
+    assert held(desk)["value"] == 2
+    services.withdraw(desk, Fact.objects.filter(kind="arrest").values_list("seq", flat=True)[0], "repetida")
+    assert held(desk)["value"] == 1
+
+
+def test_people_behind_are_those_whose_case_the_user_may_open(desk, second, lara, zulia, lawyer, case):
+    person = case(desk, "Ana Prueba")
+    confirm_everything(second)
+    for user, expected in ((desk, [person.pk]), (lara, [person.pk]), (zulia, [])):
+        assert queries.people_behind(user, "held", LATE, rule="all_detained") == expected
+    with pytest.raises(NotAllowed):
+        queries.people_behind(lawyer, "held", LATE)
+
+
+def test_who_may_not_read_figures_gets_none(volunteer):
+    with pytest.raises(NotAllowed):
+        held(volunteer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"name": "nonsense"}, "figure.unknown"),
+        ({"rule": "nonsense"}, "figure.rule_unknown"),
+        ({"grade": "disputed"}, "figure.grade"),
+        ({"by": ("shoe_size",)}, "figure.dimension"),
+        ({"by": ("kind",)}, "figure.dimension"),
+        ({"name": "held_over_months", "months": 0}, "figure.months"),
+        ({"name": "released", "start": date(2027, 1, 1)}, "figure.period"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(desk, asked, code):
+    with pytest.raises(InputRefused) as refused:
+        queries.figure(desk, **{"name": "held", "as_of": LATE, **asked})
+    assert refused.value.code == code
+
+
+def test_known_at_an_instant_is_taken_as_it_is(desk, case):
+    case(desk, "Ana Prueba")
+    long_ago = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
+    assert held(desk, grade="reported", known_at=long_ago)["highest"] == 0
+    assert held(desk, grade="reported")["value"] == 1
