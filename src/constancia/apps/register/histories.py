@@ -50,6 +50,13 @@ def open_fields(items: Iterable[tuple[bytes, int, bytes]]) -> list[dict[str, Any
     return [json.loads(text) if text is not None else {} for text in opened]
 
 
+def open_row(subject: bytes, number: int, content: bytes) -> dict[str, Any]:
+    """The cells of an import's row, as they were."""
+    text = unlocked.codec().open(subject, f"register_importrow|content|{number}", content)
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
 def sources(ids: Iterable[int]) -> dict[int, record.Source]:
     """Sources by id, without their sealed labels."""
     found: dict[int, record.Source] = {}

@@ -100,7 +100,7 @@ class Recorder:
         self._lock.__exit__(kind, error, trace)
 
     def _begin(self) -> None:
-        self._next = {
+        self._next: dict[type[Model], int] = {
             model: (model._default_manager.aggregate(top=Max("pk"))["top"] or 0) + 1
             for model in (
                 models.Person,
