@@ -19,7 +19,9 @@ from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
 
 DOCS = Path(__file__).parent.parent / "docs"
-GENERATED = "<!-- Escrito por `make written`; no se edita a mano. Written by `make written`; not edited by hand. -->"
+GENERATED = (
+    "<!-- Escrito por `make written`; no se edita a mano. Written by `make written`; not edited by hand. -->"
+)
 
 
 def commands_page() -> str:
@@ -51,7 +53,9 @@ def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 def _option_row(param: Any) -> str:
     names = ", ".join(f"`{opt}`" for opt in param.opts if opt.startswith("-")) or f"`{param.name.upper()}`"
-    choices = [str(choice) for choice in getattr(param.type, "choices", ()) or ()] if hasattr(param, "type") else []
+    choices = (
+        [str(choice) for choice in getattr(param.type, "choices", ()) or ()] if hasattr(param, "type") else []
+    )
     required = " *" if param.required else ""
     tail = f" ({', '.join(choices)})" if choices else ""
     spanish, english = _languages(getattr(param, "help", "") or "")

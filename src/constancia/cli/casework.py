@@ -42,7 +42,12 @@ def case_json(page: CasePage, external_ids: dict[str, list[str]]) -> dict[str, A
         "detentions": [_detention(one) for one in page.detentions],
         "facts": [fact_json(line) for line in page.facts],
         "anomalies": [
-            {"code": a.code, "detentions": a.detentions, "facts": a.facts, "says": anomaly_words(a, language())}
+            {
+                "code": a.code,
+                "detentions": a.detentions,
+                "facts": a.facts,
+                "says": anomaly_words(a, language()),
+            }
             for a in page.view.anomalies
         ],
     }
@@ -65,7 +70,13 @@ def fact_json(line: FactLine) -> dict[str, Any]:
             {"verdict": verdict, **_source(source)} for verdict, source in line.further_sources
         ],
         "reviews": [
-            {"reviewer": r.reviewer, "verdict": r.verdict, "note": r.note, "at": r.at, "of_import": r.of_import}
+            {
+                "reviewer": r.reviewer,
+                "verdict": r.verdict,
+                "note": r.note,
+                "at": r.at,
+                "of_import": r.of_import,
+            }
             for r in line.reviews
         ],
         "evidence": [{"title": e.title, "sha256": e.sha256, "size": e.size} for e in line.evidence],
@@ -156,7 +167,15 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
     tongue = language()
     output.table(
         title,
-        [say("número"), say("fecha"), say("hecho"), say("qué dice"), say("grado"), say("fuente"), say("cuenta")],
+        [
+            say("número"),
+            say("fecha"),
+            say("hecho"),
+            say("qué dice"),
+            say("grado"),
+            say("fuente"),
+            say("cuenta"),
+        ],
         [
             [
                 line.seq,
@@ -170,4 +189,3 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
             for line in lines
         ],
     )
-

@@ -81,4 +81,3 @@ class Session:
         if self.as_json:
             output.object_out(value)
         return self.as_json
-

@@ -41,4 +41,6 @@ def case(
         casework.case_text(page)
 
 
-COMMANDS = [("case", case, later("Un caso: custodia, causa, medidas, y cada hecho con su grado y su fuente."))]
+COMMANDS = [
+    ("case", case, later("Un caso: custodia, causa, medidas, y cada hecho con su grado y su fuente."))
+]

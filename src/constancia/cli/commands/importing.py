@@ -37,7 +37,8 @@ def import_(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help=later("Archivo CSV, XLSX u ODS."))] = None,
     mapping: Annotated[
-        str | None, typer.Option(help=later("Mapa: un archivo TOML, o el nombre de uno que viene con el programa."))
+        str | None,
+        typer.Option(help=later("Mapa: un archivo TOML, o el nombre de uno que viene con el programa.")),
     ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help=later("Solo mirar: qué se registraría y qué se rechaza."))
@@ -85,7 +86,9 @@ def _import(session: Session, file: Path, named: str, only_preview: bool, yes: b
     if done.batch is None:
         output.sentence(say("No había nada nuevo: no se registró nada."))
     else:
-        output.sentence(say("Es la importación {number}; espera la revisión de otra persona.").format(number=done.batch))
+        output.sentence(
+            say("Es la importación {number}; espera la revisión de otra persona.").format(number=done.batch)
+        )
 
 
 def mapping_text(named: str) -> str:
@@ -193,7 +196,15 @@ def _list(session: Session) -> None:
         return
     output.table(
         say("Importaciones"),
-        [say("número"), say("título"), say("cuándo"), say("registró"), say("personas"), say("hechos"), say("retirados")],
+        [
+            say("número"),
+            say("título"),
+            say("cuándo"),
+            say("registró"),
+            say("personas"),
+            say("hechos"),
+            say("retirados"),
+        ],
         [[b.number, b.title, b.recorded_at[:16], b.recorder, b.people, b.facts, b.withdrawn] for b in found],
     )
 
@@ -203,7 +214,15 @@ def _withdraw(session: Session, number: int, reason: str) -> None:
     with output.progress(say("Retirando"), session.as_json) as advance:
         count = services.withdraw(session.user(), number, reason, advance)
     if not session.show({"import": number, "withdrawn": count}):
-        output.sentence(say("Retirados {count} hechos; siguen a la vista como retirados.").format(count=count))
+        output.sentence(
+            say("Retirados {count} hechos; siguen a la vista como retirados.").format(count=count)
+        )
 
 
-COMMANDS = [("import", import_, later("Importa una hoja de cálculo por medio de un mapa; lista y retira importaciones."))]
+COMMANDS = [
+    (
+        "import",
+        import_,
+        later("Importa una hoja de cálculo por medio de un mapa; lista y retira importaciones."),
+    )
+]
