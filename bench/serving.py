@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from statistics import median
 from time import perf_counter
@@ -20,6 +21,7 @@ auth = late("django.contrib.auth")
 conf = late("django.conf")
 database = late("django.db")
 http = late("django.http")
+middleware = late("constancia.apps.accounts.middleware")
 sessions = late("django.contrib.sessions.backends.db")
 register = late("constancia.apps.register.queries")
 
@@ -91,5 +93,7 @@ def session_of(user: Any) -> str:
     request = http.HttpRequest()
     request.session = sessions.SessionStore()
     auth.login(request, user, backend=conf.settings.AUTHENTICATION_BACKENDS[0])
+    now = datetime.now(UTC).timestamp()
+    request.session[middleware.BEGAN] = request.session[middleware.SEEN] = now
     request.session.save()
     return str(request.session.session_key)
