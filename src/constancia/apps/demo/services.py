@@ -12,6 +12,7 @@ from constancia.apps.demo.plan import plan
 from constancia.apps.demo.scenario import Scenario, scenario
 from constancia.apps.register.recording import PersonHandle, Recorder
 from constancia.apps.register.services import assign
+from constancia.infra.writer import writing
 
 Advance = Callable[[int, int], None]
 """Called with the number of events written and of all."""
@@ -20,21 +21,22 @@ Advance = Callable[[int, int], None]
 def build(advance: Advance | None = None) -> None:
     """Fills the empty, unlocked register of this process with the demonstration: users, then every event.
 
-    One transaction per sitting (an instant and an actor), so that known times are those of the scenario.
-    Raises what the recorder raises; sittings already written remain.
+    One recording per sitting (an instant and an actor), so that known times are those of the scenario;
+    all of them in one transaction. Raises what the recorder raises; nothing remains then.
     """
     facts = scenario()
     events = plan(facts)
-    people = users(facts)
-    writer = _Writer(people)
     done = 0
-    for sitting in sittings(events):
-        writer.write(sitting)
-        done += len(sitting)
-        if advance is not None:
-            advance(done, len(events))
-    for code in writer.codes(facts.lawyer.region)[: facts.lawyer.cases]:
-        assign(people[facts.lawyer.by], code, people[facts.lawyer.login], active=True)
+    with writing():
+        people = users(facts)
+        writer = _Writer(people)
+        for sitting in sittings(events):
+            writer.write(sitting)
+            done += len(sitting)
+            if advance is not None:
+                advance(done, len(events))
+        for code in writer.codes(facts.lawyer.region)[: facts.lawyer.cases]:
+            assign(people[facts.lawyer.by], code, people[facts.lawyer.login], active=True)
 
 
 def users(facts: Scenario) -> dict[str, User]:
