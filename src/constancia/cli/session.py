@@ -16,7 +16,7 @@ from constancia.domain.errors import NotAllowed
 if TYPE_CHECKING:
     from constancia.apps.accounts import queries as people
     from constancia.apps.accounts.models import User
-    from constancia.infra import bootstrap, clock, secrets_unlock
+    from constancia.infra import bootstrap, clock, secrets_unlock, unlocked
     from constancia.infra import home as homes
 else:
     people = late("constancia.apps.accounts.queries")
@@ -24,6 +24,7 @@ else:
     clock = late("constancia.infra.clock")
     homes = late("constancia.infra.home")
     secrets_unlock = late("constancia.infra.secrets_unlock")
+    unlocked = late("constancia.infra.unlocked")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Session:
     def start(self) -> homes.Home:
         """Unlocks the register and starts the applications on it; asks for a passphrase if one is needed."""
         found = self.home()
-        root = secrets_unlock.unlock(found, ask=unlocking.ask)
+        root = None if unlocked.is_unlocked() else secrets_unlock.unlock(found, ask=unlocking.ask)
         bootstrap.start(found, root)
         bootstrap.speak(words.language())
         return found

@@ -47,7 +47,9 @@ class DateField(forms.CharField):
         more.setdefault("label", _("Fecha, como la dice la fuente"))
         more.setdefault(
             "help_text",
-            _("«8 de enero de 2026», «principios de enero de 2026», «08/01/2026» (día/mes/año). Vacía: no se sabe."),
+            _(
+                "«8 de enero de 2026», «principios de enero de 2026», «08/01/2026» (día/mes/año). Vacía: no se sabe."
+            ),
         )
         super().__init__(required=False, max_length=200, **more)
 
@@ -76,9 +78,16 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, states: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"] = forms.ChoiceField(
-            label=_("Estado del país"), required=False, choices=[("", _("cualquiera")), *((s, s) for s in states)]
+            label=_("Estado del país"),
+            required=False,
+            choices=[("", _("cualquiera")), *((s, s) for s in states)],
         )
-        for name, terms in (("custody", Custody), ("case_state", CaseState), ("profile", Profile), ("sex", Sex)):
+        for name, terms in (
+            ("custody", Custody),
+            ("case_state", CaseState),
+            ("profile", Profile),
+            ("sex", Sex),
+        ):
             self.fields[name].choices = choices(terms, _("cualquiera"))  # type: ignore[attr-defined]
 
     @property
@@ -280,7 +289,9 @@ class AttestForm(SourceForm):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(label=_("¿Por qué se retira?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("¿Por qué se retira?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class ReviewForm(forms.Form):
@@ -291,7 +302,8 @@ class ReviewForm(forms.Form):
 class EvidenceForm(forms.Form):
     title = forms.CharField(label=_("Qué es"), max_length=300)
     file = forms.FileField(
-        label=_("Archivo"), help_text=_("PDF, PNG, JPEG o texto, hasta 25 MB. Se guarda cifrado y no se altera.")
+        label=_("Archivo"),
+        help_text=_("PDF, PNG, JPEG o texto, hasta 25 MB. Se guarda cifrado y no se altera."),
     )
 
 
@@ -299,7 +311,9 @@ class DatesForm(forms.Form):
     """The two times of a case page: how it stood on a day, as known on a day. Empty: now."""
 
     as_of = forms.DateField(
-        label=_("Cómo estaba el"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Cómo estaba el"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     known_at = forms.DateField(
         label=_("según lo conocido el"),

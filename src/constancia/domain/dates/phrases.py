@@ -67,7 +67,10 @@ def _open(op: Op, inner: str) -> str:
         bounds = edtf.parse(inner)
         if bounds.earliest is None or bounds.latest is None:
             raise DateRefused("date.unreadable")
-        return (build.before(bounds.earliest) if op is Op.BEFORE else build.after(bounds.latest)).edtf
+        is_about = "/" not in inner and inner[-1] in "~%"
+        if op is Op.BEFORE:  # before about the 8th: before the last day that "about the 8th" can be
+            return build.before(bounds.latest if is_about else bounds.earliest).edtf
+        return build.after(bounds.earliest if is_about else bounds.latest).edtf
     if op in (Op.SINCE, Op.OR_AFTER):
         return f"{left_end(inner)}/.."
     return f"../{right_end(inner)}"
@@ -137,17 +140,12 @@ def _piece(found: list[Token], order: Order | None) -> Piece:
 def _core(found: list[Token], order: Order | None) -> Piece:
     weekdays = [t for t in found if t.kind == "weekday"]
     if weekdays:
-        whole = (
-            _core([t for t in found if t.kind != "weekday"] or weekdays, order) if len(found) > 1 else None
-        )
-        if whole is None or len(weekdays) > 1 or (whole.day is None and not whole.edtf):
+        rest = [t for t in found if t.kind != "weekday"]
+        if len(weekdays) > 1 or not rest:
             raise DateRefused("date.unreadable")
-        return _on_weekday(whole, weekdays[0])
+        return _on_weekday(_core(rest, order), weekdays[0])
     if len(found) == 1 and found[0].kind == "figures":
-        figures = read_figures(found[0].text, order)
-        if figures is None:
-            raise DateRefused("date.unreadable")
-        return Piece(edtf=figures.edtf)
+        return _figures(found[0].text, order)
     thirds = [t for t in found if t.kind == "third"]
     units = [t for t in found if t.kind == "unit"]
     decades = any(t.kind in ("decade", "tens") or t.value is Unit.DECADE for t in found)
@@ -160,17 +158,21 @@ def _core(found: list[Token], order: Order | None) -> Piece:
     return _calendar(found)
 
 
+def _figures(text: str, order: Order | None) -> Piece:
+    """A day or a month in figures inside a phrase."""
+    found = read_figures(text, order)
+    if found is None:
+        raise DateRefused("date.unreadable")
+    year, month, *day = (int(part) for part in found.edtf.split("-"))
+    return Piece(year=year, month=month, day=day[0] if day else None)
+
+
 def _on_weekday(whole: Piece, weekday: Token) -> Piece:
     """A weekday beside a day must be that day's own; `Piece.text` compares them once the year is known."""
     assert isinstance(weekday.value, int)
-    if not whole.edtf:
-        return replace(whole, weekday=weekday.value)
-    day = edtf.parse(whole.edtf)
-    if day.span != 1 or day.earliest is None:
+    if whole.day is None:
         raise DateRefused("date.unreadable")
-    if day.earliest.weekday() != weekday.value:
-        raise DateRefused("date.weekday_mismatch")
-    return whole
+    return replace(whole, weekday=weekday.value)
 
 
 def _third(found: list[Token], thirds: list[Token], order: Order | None) -> Piece:
@@ -183,10 +185,6 @@ def _third(found: list[Token], thirds: list[Token], order: Order | None) -> Piec
     whole = _core(found[1:], order)
     if whole.day is not None or whole.unit is not None:
         raise DateRefused("date.unreadable")
-    if whole.edtf:  # "principios de 01/2026"
-        if len(whole.edtf) != 7:
-            raise DateRefused("date.unreadable")
-        whole = Piece(year=int(whole.edtf[:4]), month=int(whole.edtf[5:]))
     return replace(whole, third=third)
 
 

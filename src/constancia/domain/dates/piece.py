@@ -17,7 +17,7 @@ _DECADE_THIRDS = {Third.EARLY: (0, 3), Third.MIDDLE: (4, 6), Third.LATE: (7, 9)}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one date names. `decade`: `year` is its first. `edtf`: already whole, the rest is empty."""
+    """What one date names. `decade`: `year` is its first."""
 
     year: int | None = None
     month: int | None = None
@@ -27,14 +27,13 @@ class Piece:
     unit: Unit | None = None
     ordinal: int = 0
     weekday: int | None = None
-    edtf: str = ""
     about: bool = False
     doubt: bool = False
 
     @property
     def wants_month(self) -> bool:
         """Whether it says nothing until a month is known."""
-        if self.month is not None or self.edtf:
+        if self.month is not None:
             return False
         if self.day is not None or self.unit in _OF_MONTH:
             return True
@@ -47,23 +46,20 @@ class Piece:
 
     @property
     def wants_year(self) -> bool:
-        return self.year is None and not self.edtf
+        return self.year is None
 
     def completed_from(self, other: Piece) -> Piece:
         """With the month and year that `other` names, where this one lacks them."""
         whole = self
         if self.wants_month and other.month is not None:
             whole = replace(whole, month=other.month)
-        if whole.wants_year:
-            if other.edtf and other.edtf[:4].isdigit():
-                whole = replace(whole, year=int(other.edtf[:4]))
-            elif other.says_more_than_years:
-                whole = replace(whole, year=other.year)
+        if whole.wants_year and other.says_more_than_years:
+            whole = replace(whole, year=other.year)
         return whole
 
     def text(self) -> str:
         """EDTF of the piece; DateRefused for what is missing or cannot be."""
-        base = self.edtf or self._base()
+        base = self._base()
         if self.about:
             base = roughly(base)
         return doubtful(base) if self.doubt else base

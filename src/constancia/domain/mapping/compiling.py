@@ -24,7 +24,10 @@ _SEVERAL_LINES = frozenset({"narrative"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One kind of fact out of a row. `required`: fields without which there is no such fact."""
+    """One kind of fact out of a row.
+
+    `required`: fields without which its kind cannot be; `needs`: those without which the mapping wants none.
+    """
 
     kind: str
     about: str
@@ -32,6 +35,7 @@ class Reading:
     when: Moment | None
     fields: tuple[tuple[str, Value], ...]
     required: frozenset[str]
+    needs: frozenset[str]
     reads: bool
     """Whether any of it comes from the row (a fact of constants alone is recorded for every row)."""
 
@@ -216,4 +220,6 @@ def _reading(
         moment = compile_moment(when, columns, mapping.when, mapping.dates, f"{place} › when")
     required = {name for name, field in shape.model_fields.items() if field.is_required()}
     reads = any(value.cells for _, value in compiled) or bool(moment and moment.cells)
-    return Reading(kind, shape.about, shape.dated, moment, compiled, frozenset(required | set(needs)), reads)
+    return Reading(
+        kind, shape.about, shape.dated, moment, compiled, frozenset(required), frozenset(needs), reads
+    )

@@ -123,7 +123,8 @@ class PatternRule(Spec):
 
 class ValueSpec(Spec):
     """Where a field's value comes from, and what is done to it, in this order: column(s) or template or
-    value; `regex` (the first group, or all it matches), `replace`, `patterns`, `split` or `find`, `values`, `as`."""
+    value; `regex` (its first group, or all that matches), `replace`, `patterns`, `split` or `find`, `values`,
+    `as`."""
 
     column: str = ""
     columns: list[str] = Field(default_factory=list)

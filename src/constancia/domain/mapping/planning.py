@@ -235,6 +235,8 @@ class _RowWork:
         found = found or bool(when.edtf and reading.when and reading.when.cells)
         if reading.reads and not found and plan.condition is None and not plan.cases:
             return
+        if not reading.needs <= fields.keys():
+            return
         if missing := reading.required - fields.keys():
             if found and any(
                 value.cells for name, value in reading.fields if name not in missing and name in fields

@@ -64,7 +64,8 @@ def _check_declared(path: Path, declared: str, marked: str) -> str:
 
 
 _NAMES = """utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 ascii latin-1 iso8859-2 iso8859-5 iso8859-9
-iso8859-15 cp437 cp850 cp852 cp858 cp1250 cp1251 cp1252 cp1254 cp1256 mac_roman koi8-r gb18030 shift_jis big5"""
+iso8859-15 cp437 cp850 cp852 cp858 cp1250 cp1251 cp1252 cp1254 cp1256 mac_roman koi8-r gb18030
+shift_jis big5"""
 TEXT_ENCODINGS = frozenset(codecs.lookup(name).name for name in _NAMES.split())
 """What may be declared. Others that Python knows (rot13, idna …) are no encodings of text files."""
 

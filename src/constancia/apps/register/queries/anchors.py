@@ -53,7 +53,7 @@ def fact(user: User, seq: int) -> FactAnchor:
     if found.sealed is not None:
         fields = {}
         if may(user, Permission.IDENTITY_READ):
-            fields = open_fields(bytes(found.person.subject), found.pk, bytes(found.sealed))
+            (fields,) = open_fields([(bytes(found.person.subject), found.pk, bytes(found.sealed))])
     name = names_of(user, [found.person_id]).get(found.person_id, "")
     return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields)
 
