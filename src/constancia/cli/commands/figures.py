@@ -13,7 +13,6 @@ from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
-from constancia.domain.vocabulary.terms import Grade
 
 if TYPE_CHECKING:
     from constancia.apps.figures import queries
@@ -22,6 +21,9 @@ else:
     queries = late("constancia.apps.figures.queries")
     definition = late("constancia.domain.figures.definition")
     rule = late("constancia.domain.figures.rule")
+
+
+PARAMETERS = ("months",)
 
 
 class Step(StrEnum):
@@ -98,7 +100,10 @@ def show(
         list[str] | None, typer.Option(help=later("Parámetro de la cifra, como months=6."))
     ] = None,
     witnessed: Annotated[
-        bool, typer.Option("--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas)."))
+        bool,
+        typer.Option(
+            "--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas).")
+        ),
     ] = False,
 ) -> None:
     session = Session.of(context)
@@ -107,11 +112,11 @@ def show(
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
     options: dict[str, Any] = {
         "rule": population,
-        "grade": Grade[grade.name] if grade else None,
+        "grade": grade.value if grade else None,
         "by": tuple(by or ()),
         "start": session.as_of(start, "--from") if start else None,
         "witnessed": witnessed,
-        "params": parameters(param or ()),
+        **parameters(param or ()),
     }
     if series:
         if not start:
@@ -124,11 +129,11 @@ def show(
 
 
 def parameters(given: Sequence[str]) -> dict[str, int]:
-    """`["months=6"]` as {"months": 6}. Raises InputRefused (`cli.param`)."""
+    """`["months=6"]` as {"months": 6}. Raises InputRefused (`cli.param`) for any other name or value."""
     found: dict[str, int] = {}
     for text in given:
         key, equals, value = text.partition("=")
-        if not (equals and key.isidentifier() and value.isascii() and value.isdigit() and len(value) < 7):
+        if not (equals and key in PARAMETERS and value.isascii() and value.isdigit() and len(value) < 7):
             raise InputRefused("cli.param")
         found[key] = int(value)
     return found
@@ -146,7 +151,10 @@ def show_figure(found: Mapping[str, Any]) -> None:
         )
         return
     rows = [[say("total"), found["value"], found["lowest"], found["highest"]]]
-    for key, label in (("pending_in", say("por confirmar: entradas")), ("pending_out", say("por confirmar: salidas"))):
+    for key, label in (
+        ("pending_in", say("por confirmar: entradas")),
+        ("pending_out", say("por confirmar: salidas")),
+    ):
         if key in found:
             rows.append([label, found[key], None, None])
     output.table(title, ["", *columns], rows)
