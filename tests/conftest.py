@@ -59,6 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # The cast imports models, which exist only from here on.
     config.pluginmanager.import_plugin("tests.support.cast")
     config.pluginmanager.import_plugin("tests.support.database")
+    config.pluginmanager.import_plugin("tests.support.world")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

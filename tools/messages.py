@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -39,6 +40,7 @@ DROPPED = tuple(
     f'"{field}'
     for field in ("Project-Id", "Report-Msgid", "POT-Creation", "PO-Revision", "Last-Tr", "Language-Team", "Generated")
 )
+ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 Id = str | tuple[str, ...]
 Key = tuple[Id, str | None]
 
@@ -113,6 +115,7 @@ def stale(package: Path) -> list[str]:
 
 
 def compiled(words: Catalog) -> bytes:
+    words.creation_date = words.revision_date = ALWAYS  # else today's date would make every compilation differ
     stream = io.BytesIO()
     write_mo(stream, words)
     return stream.getvalue()

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from constancia.apps.accounts import services
-from constancia.apps.accounts.models import User
 from constancia.cli import words
+from constancia.cli.late import late
 from constancia.cli.main import app
 from constancia.domain.vocabulary.terms import Role
+
+# Models exist only once the run has opened its register, which is after this file is read.
+services = late("constancia.apps.accounts.services")
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture
-def admin(db: None) -> User:
+def admin(db: None) -> Any:
     return services.create_user(None, "adela", "Adela", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
 def here(run: Command, suite_home: Any) -> Command:
     """The same, on the register of the test run."""
-    return lambda *arguments: run(*arguments, "--home", str(suite_home.path))
+    return lambda *arguments: run("--home", str(suite_home.path), *arguments)

@@ -13,7 +13,9 @@ from constancia.domain import errors
 from constancia.domain.catalogue import sentences
 
 SOURCE = Path(__file__).parents[2] / "src" / "constancia"
-FAMILY = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+FAMILY = {
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
+}
 
 
 def raised(code: str) -> Iterator[tuple[str, set[str] | None, int]]:

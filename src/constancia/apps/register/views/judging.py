@@ -41,15 +41,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, seq: int) -> HttpResponseBase:
     """Confirms, doubts or retracts; goes back to where the button was."""
+    user = acting(request)
+    queries.fact(user, seq)
     form = ReviewForm(request.POST)
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = reverse("register:reviews")
     if form.is_valid():
         try:
-            services.review(
-                acting(request), seq, Verdict(form.cleaned_data["verdict"]), form.cleaned_data["note"]
-            )
+            services.review(user, seq, Verdict(form.cleaned_data["verdict"]), form.cleaned_data["note"])
         except InputRefused as error:
             messages.error(request, explain(error, "en" if english() else "es"))
         else:
