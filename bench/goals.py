@@ -23,6 +23,7 @@ class Goal:
 GOALS = (
     Goal("facts", "facts recorded", "facts"),
     Goal("import_s", "import of the CSV", "s", 180, 1),
+    Goal("review_s", "review of the whole import by a second person", "s", None, 1),
     Goal("store_mb", "register on disk", "MB"),
     Goal("snapshot_ms", "first reading of the columnar snapshot", "ms"),
     Goal("held_ms", "held on D as known on T", "ms", 50, 1),

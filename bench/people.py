@@ -14,8 +14,25 @@ COLUMNS = (
     "id", "nombre", "cedula", "nacimiento", "sexo", "perfil", "oficio",
     "detencion", "estado", "lugar", "autoridad", "salida", "tipo_salida", "visto", "sabido",
 )  # fmt: skip
-STATES = ("distrito capital", "zulia", "miranda", "lara", "carabobo", "táchira", "bolívar", "anzoátegui", "mérida")
-PLACES = ("Penal del Norte", "Retén Central", "Cárcel del Valle", "Comando Sur", "Centro Los Robles", "Anexo Femenino")
+STATES = (
+    "distrito capital",
+    "zulia",
+    "miranda",
+    "lara",
+    "carabobo",
+    "táchira",
+    "bolívar",
+    "anzoátegui",
+    "mérida",
+)
+PLACES = (
+    "Penal del Norte",
+    "Retén Central",
+    "Cárcel del Valle",
+    "Comando Sur",
+    "Centro Los Robles",
+    "Anexo Femenino",
+)
 AUTHORITIES = ("policía nacional", "guardia nacional", "inteligencia militar", "policía estatal")
 TRADES = ("estudiante", "docente", "obrero", "comerciante", "periodista", "abogada", "agricultor", "")
 EXITS = ("medidas", "domiciliaria", "plena")

@@ -17,7 +17,9 @@ def test_a_day_is_written_whole() -> None:
     assert days.day("2026-01-08", "--as-of") == date(2026, 1, 8)
 
 
-@pytest.mark.parametrize("text", ["", "2026-02-30", "08/01/2026", "20260108", "2026-W02-4", "ayer", "9" * 400])
+@pytest.mark.parametrize(
+    "text", ["", "2026-02-30", "08/01/2026", "20260108", "2026-W02-4", "ayer", "9" * 400]
+)
 def test_any_other_writing_is_refused_by_the_options_name(text: str) -> None:
     with pytest.raises(InputRefused) as refused:
         days.day(text, "--as-of")
@@ -31,7 +33,9 @@ def test_a_day_given_as_instant_means_its_end_in_the_organisations_zone() -> Non
 
 def test_a_time_without_offset_is_of_the_organisations_zone() -> None:
     assert days.instant("2026-01-08T18:30", "--known-at", CARACAS) == datetime(2026, 1, 8, 22, 30, tzinfo=UTC)
-    assert days.instant("2026-01-08T18:30Z", "--known-at", CARACAS) == datetime(2026, 1, 8, 18, 30, tzinfo=UTC)
+    assert days.instant("2026-01-08T18:30Z", "--known-at", CARACAS) == datetime(
+        2026, 1, 8, 18, 30, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize("text", ["nunca", "2026-13-01", "9999-12-31T23:59:59-12:00", "2026-02-30"])

@@ -43,7 +43,10 @@ def test_a_fact_waits_for_somebody_else_and_is_confirmed(
     waiting = here("review", "queue", "--json").json
     assert waiting["waiting"] >= 1
     number = str(waiting["facts"][0]["seq"])
-    assert here("review", "fact", number, "--confirm", "--json").json == {"fact": int(number), "verdict": "confirm"}
+    assert here("review", "fact", number, "--confirm", "--json").json == {
+        "fact": int(number),
+        "verdict": "confirm",
+    }
     assert here("review", "fact", number, "--confirm", "--as", "delfina").err.startswith("[review.own_fact]")
 
 

@@ -19,7 +19,7 @@ FAMILY = {
 
 
 def raised(code: str) -> Iterator[tuple[str, set[str] | None, int]]:
-    """(error code, names of its parameters or None where they are spread, line) of each error made in `code`."""
+    """(error code, names of its parameters or None where spread, line) of each error made in `code`."""
     for node in ast.walk(ast.parse(code)):
         if not (isinstance(node, ast.Call) and node.args):
             continue

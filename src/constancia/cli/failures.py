@@ -35,8 +35,8 @@ def report(problem: BaseException) -> int:
         traceback.print_exception(problem)
     if type(problem).__module__.startswith(DATABASE_MODULES):
         return _say(StoreRefused("cli.database"), StoreRefused.exit_code)
-    if isinstance(problem, OSError) and problem.errno in errno.errorcode:
-        reason = errno.errorcode[problem.errno]
+    reason = errno.errorcode.get(problem.errno or 0) if isinstance(problem, OSError) else None
+    if reason is not None:
         return _say(StoreRefused("cli.system", reason=reason), StoreRefused.exit_code)
     return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
 

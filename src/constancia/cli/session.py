@@ -53,7 +53,7 @@ class Session:
         return found
 
     def user(self) -> User:
-        """Who acts: `--as`, else the first active administrator, for whoever holds the key holds the house."""
+        """Who acts: `--as`, else the first active administrator: who holds the key holds the house."""
         if self.acting is not None:
             user = people.person(None, self.acting)
             if not user.is_active:
@@ -81,4 +81,3 @@ class Session:
         if self.as_json:
             output.object_out(value)
         return self.as_json
-

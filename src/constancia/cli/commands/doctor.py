@@ -94,7 +94,9 @@ def database(_home: homes.Home) -> Iterator[ConstanciaError]:
     if connection.vendor == "postgresql":
         version = int(getattr(connection, "pg_version", LEAST_POSTGRESQL))
         if version < LEAST_POSTGRESQL:
-            yield DeploymentRefused("doctor.postgresql", found=version // 10000, least=LEAST_POSTGRESQL // 10000)
+            yield DeploymentRefused(
+                "doctor.postgresql", found=version // 10000, least=LEAST_POSTGRESQL // 10000
+            )
         host = str(connection.settings_dict.get("HOST", ""))
         options = connection.settings_dict.get("OPTIONS", {})
         if host not in LOCAL and not host.startswith("/") and options.get("sslmode") != "verify-full":
@@ -132,5 +134,11 @@ def swaps(table: Path = Path("/proc/swaps"), mappers: str = "/dev/dm-") -> list[
     return [Path(name).name for name in names if not name.startswith((mappers, "/dev/mapper/", "/dev/zram"))]
 
 
-CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (folder, key, surroundings, database, house)
+CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (
+    folder,
+    key,
+    surroundings,
+    database,
+    house,
+)
 COMMANDS = [("doctor", doctor, later("Dice qué está mal en esta instalación y cómo arreglarlo."))]

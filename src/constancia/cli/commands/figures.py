@@ -100,7 +100,10 @@ def show(
         list[str] | None, typer.Option(help=later("Parámetro de la cifra, como months=6."))
     ] = None,
     witnessed: Annotated[
-        bool, typer.Option("--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas)."))
+        bool,
+        typer.Option(
+            "--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas).")
+        ),
     ] = False,
 ) -> None:
     session = Session.of(context)
@@ -148,7 +151,10 @@ def show_figure(found: Mapping[str, Any]) -> None:
         )
         return
     rows = [[say("total"), found["value"], found["lowest"], found["highest"]]]
-    for key, label in (("pending_in", say("por confirmar: entradas")), ("pending_out", say("por confirmar: salidas"))):
+    for key, label in (
+        ("pending_in", say("por confirmar: entradas")),
+        ("pending_out", say("por confirmar: salidas")),
+    ):
         if key in found:
             rows.append([label, found[key], None, None])
     output.table(title, ["", *columns], rows)

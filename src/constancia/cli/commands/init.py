@@ -31,7 +31,9 @@ FIRST_LINK = timedelta(hours=24)
 def init(
     context: typer.Context,
     organisation: Annotated[str, typer.Option(help=later("Nombre de la organización."))] = "",
-    zone: Annotated[str, typer.Option(help=later("Huso horario que decide qué es «ese día»."))] = "America/Caracas",
+    zone: Annotated[
+        str, typer.Option(help=later("Huso horario que decide qué es «ese día»."))
+    ] = "America/Caracas",
     administrator: Annotated[
         str, typer.Option(help=later("Usuario de la primera persona que administra."))
     ] = "admin",
@@ -64,7 +66,9 @@ def init(
         return
     output.sentence(say("El registro está hecho en {folder}.").format(folder=home.path))
     output.sentence(say("Ábralo con: constancia serve --home {folder} --link").format(folder=home.path))
-    output.sentence(say("Sin la frase de paso o su llave nadie podrá abrirlo, tampoco nosotros. Guárdelas bien."))
+    output.sentence(
+        say("Sin la frase de paso o su llave nadie podrá abrirlo, tampoco nosotros. Guárdelas bien.")
+    )
 
 
 COMMANDS = [("init", init, later("Un registro nuevo, cifrado, con su llave y su primera administradora."))]

@@ -52,12 +52,25 @@ def search(
     )
     found = queries.search(session.user(), words, filters, page)
     if session.show(
-        {"page": found.page, "more": found.more, "total": found.total, "cases": [line(c) for c in found.lines]}
+        {
+            "page": found.page,
+            "more": found.more,
+            "total": found.total,
+            "cases": [line(c) for c in found.lines],
+        }
     ):
         return
     output.table(
         say("Casos"),
-        [say("código"), say("nombre"), say("custodia"), say("desde"), say("estado"), say("lugar"), say("espera")],
+        [
+            say("código"),
+            say("nombre"),
+            say("custodia"),
+            say("desde"),
+            say("estado"),
+            say("lugar"),
+            say("espera"),
+        ],
         [[c.code, c.name, c.custody, c.since, c.state, c.place, c.pending] for c in found.lines],
     )
     if found.more:

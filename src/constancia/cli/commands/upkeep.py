@@ -51,7 +51,10 @@ def fsck(context: typer.Context) -> None:
                 [say("personas"), found.people],
                 [say("hechos"), found.facts],
                 [say("estados"), found.states],
-                *[[say("filas distintas en {table}").format(table=t), n] for t, n in found.differences.items()],
+                *[
+                    [say("filas distintas en {table}").format(table=t), n]
+                    for t, n in found.differences.items()
+                ],
                 [say("hechos ilegibles"), found.unreadable],
             ],
         )
@@ -62,6 +65,12 @@ def fsck(context: typer.Context) -> None:
 
 
 COMMANDS = [
-    ("rebuild", rebuild, later("Pone al día las tablas y deriva otra vez, de los hechos, los estados y el índice de búsqueda.")),
+    (
+        "rebuild",
+        rebuild,
+        later(
+            "Pone al día las tablas y deriva otra vez, de los hechos, los estados y el índice de búsqueda."
+        ),
+    ),
     ("fsck", fsck, later("Deriva aparte y compara con lo guardado; no cambia nada.")),
 ]

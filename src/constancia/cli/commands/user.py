@@ -50,7 +50,13 @@ def list_(context: typer.Context) -> None:
             say("Personas de la casa"),
             [say("usuario"), say("nombre"), say("rol"), say("estados"), say("activo")],
             [
-                [u["username"], u["name"], u["role"], ", ".join(u["regions"]), say("sí") if u["active"] else say("no")]
+                [
+                    u["username"],
+                    u["name"],
+                    u["role"],
+                    ", ".join(u["regions"]),
+                    say("sí") if u["active"] else say("no"),
+                ]
                 for u in found
             ],
         )
