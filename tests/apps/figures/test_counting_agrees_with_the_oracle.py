@@ -11,43 +11,11 @@ from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
 from constancia.domain.vocabulary.terms import Grade
 from tests.apps.figures.memory import MemoryReader
+from tests.apps.figures.questions import question
 from tests.domain.figures import oracle
-from tests.domain.figures.registers import FIRST, KNOWN, LAST, register, seeds
+from tests.domain.figures.registers import register, seeds
 
-ODD = {
-    "episodes_held": definitions()["held"].model_copy(update={"unit": "episodes"}),
-    "odd_rule": rules()["foro_penal"].model_copy(
-        update={
-            "sha256": "odd",
-            "recognition": "listed",
-            "frameworks": ("pace_1900",),
-            "contexts_out": ("post_electoral",),
-        }
-    ),
-}
-
-
-def question(random):
-    """Any figure under any rule, mostly late enough to know something."""
-    definition = random.choice([*definitions().values(), definitions()["held"], ODD["episodes_held"]])
-    definition = definition.model_copy(update={"months": 1 if definition.months else None})
-    as_of = random.randint(FIRST - 2, LAST + 40)
-    return Question(
-        definition=definition,
-        rule=random.choice([*rules().values(), ODD["odd_rule"]]),
-        as_of=as_of,
-        known_at=random.choice(KNOWN),
-        known_day=random.randint(FIRST, LAST + 20),
-        entry_grade=random.choice(list(Grade)[1:]),
-        exit_grade=random.choice(list(Grade)[1:]),
-        start=0 if definition.measure == "stock" else random.randint(FIRST - 2, as_of),
-        months=definition.months,
-        witnessed=random.random() < 0.5,
-        by=tuple(random.sample(definition.breakdowns, 3)),
-    )
-
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seeds)
 def test_every_figure_is_what_the_oracle_counts(random):
     rows = register(random)

@@ -48,6 +48,13 @@ def test_two_moves_on_one_reckoning_day_do_not_both_count():
     assert story.custody() == ["in_custody", "free"]
 
 
+def test_two_moves_on_one_day_do_not_both_count_even_where_one_could_follow_the_other():
+    story = arrested()
+    story.tell("release", "2026-01-15", release="unspecified", source=LAWYER)
+    story.tell("release", "2026-01-15", release="under_measures", source=PRESS)
+    assert story.custody() == ["in_custody", "out_unspecified"]
+
+
 def test_a_move_certainly_before_the_arrest_does_not_count():
     story = arrested("2026-01-08")
     story.tell("release", "2026-01-05", release="full")

@@ -291,6 +291,31 @@ def test_declared_and_witnessed_known_times_are_two_sets_where_they_differ():
     assert rows[1].known_from == micros(moment("2026-01-20"))
 
 
+def test_a_fact_withdrawn_when_it_was_witnessed_was_known_by_declaration_alone():
+    story = Story()
+    arrest = story.tell("arrest", "2025-03-01", declared="2025-03-05", known="2026-01-20")
+    story.tell("withdrawal", known="2026-01-20", instead_of=arrest)
+    assert [row.basis for row in story.rows()] == [BASIS_DECLARED]
+
+
+def test_a_reviewers_latest_word_counts_whether_on_the_fact_or_on_its_import():
+    story = Story()
+    arrest = story.tell("arrest", "2026-01-08", known="2026-01-09", batch=7)
+    story.review(arrest, known="2026-01-12")
+    story.review(None, known="2026-01-10", batch=7)
+    story.review(None, known="2026-01-15", batch=7, verdict=Verdict.RETRACT)
+    assert [story.known(f"2026-01-{d}")[0].entry_grade for d in (10, 12, 15)] == [3, 3, 2]
+
+
+def test_a_doubted_fact_lends_nothing_to_one_that_agrees():
+    story = arrested()
+    release = story.tell("release", "2026-01-15", source=RELATIVE, release="full")
+    story.review(release)
+    other = story.tell("release", "2026-01-15", source=PRESS, release="full")
+    story.attest(other, OFFICIAL, verdict=Verdict.DOUBT)
+    assert story.custody(grade=3) == ["in_custody"]
+
+
 def test_somebody_merged_is_counted_as_the_other_from_when_that_was_judged():
     story = Story(person=9)
     story.tell("arrest", "2026-01-08", known="2026-01-09")

@@ -29,6 +29,15 @@ def test_transfers_cut_the_spell_and_the_segments_cover_all_days_once():
     assert len({row.spell for row in rows}) == 1
 
 
+def test_what_changed_before_a_spell_does_not_cut_it():
+    story = arrested(held_at="Comando A")
+    story.tell("transfer", "2026-02-01", known=KNOWN, place="Penal B")
+    story.tell("release", "2026-03-01", known=KNOWN, release="under_measures")
+    assert [(row.custody, row.place) for row in story.known()] == [
+        ("in_custody", "Comando A"), ("in_custody", "Penal B"), ("out_under_measures", "Penal B"),
+    ]  # fmt: skip
+
+
 def test_transfers_without_dates_follow_their_steps():
     story = arrested(held_at="Comando A")
     story.tell("transfer", "", known=KNOWN, place="Penal C", step=2)

@@ -348,8 +348,10 @@ class Case:
 
 
 def sitting(day: date, opens: date, daily_from: date) -> date:
-    """The day on which something learned on `day` is entered: on Fridays, daily from `daily_from` on."""
+    """The day on which something learned on `day` is entered: every other Friday, counted from the day the
+    register `opens`, and daily from `daily_from` on.
+    """
     if day >= daily_from:
         return day
-    friday = max(day, opens) + timedelta(days=(4 - max(day, opens).weekday()) % 7)
-    return min(friday, daily_from - timedelta(days=1))
+    waited = -max(0, (day - opens).days) % 14
+    return min(max(day, opens) + timedelta(days=waited), daily_from - timedelta(days=1))

@@ -18,7 +18,7 @@ from constancia.apps.demo import days, extras
 from constancia.apps.demo.cases import VOLUNTEER, Case, sitting
 from constancia.apps.demo.events import Event
 from constancia.apps.demo.notebook import Moment, Notebook, Signature
-from constancia.apps.demo.people import drawn, weighted
+from constancia.apps.demo.people import drawn, prisons_for, weighted
 from constancia.apps.demo.scenario import Cohort, Entry, Exit, Scenario
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.vocabulary.terms import Nationality, RecognitionOutcome, ReleaseKind, Sex
@@ -241,7 +241,10 @@ class Planner:
             case.charged(self._entered_on(since), happened)
         if self.rng.random() < 0.18:
             happened = self._between(since, end)
-            case.moved(self._entered_on(happened), happened, case.traits.prison)
+            doors = prisons_for(self.scenario, case.traits.sex, case.traits.profile)
+            place = weighted(self.rng, doors)
+            if place != case.traits.prison:
+                case.moved(self._entered_on(happened), happened, place)
         if since + timedelta(days=240) < end and self.rng.random() < 0.25:
             happened = self._between(since + timedelta(days=240), end)
             case.sentenced(self._entered_on(happened), happened)

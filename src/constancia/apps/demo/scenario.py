@@ -63,6 +63,15 @@ class InventedUser(_Part):
     regions: tuple[str, ...] = ()
 
 
+class LawyersCases(_Part):
+    """How many cases of which region `by` assigned to the lawyer `login`."""
+
+    login: str
+    by: str
+    region: str
+    cases: int
+
+
 class Cohort(_Part):
     """So many people who came in and went out the same way; the other numbers are how many of `count`."""
 
@@ -126,6 +135,7 @@ class Scenario(_Part):
     documents: dict[str, Document]
     published: tuple[Published, ...]
     users: tuple[InventedUser, ...]
+    lawyer: LawyersCases
     cohorts: tuple[Cohort, ...]
     wave: dict[date, int]
     amnesty: Amnesty

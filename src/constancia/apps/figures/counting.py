@@ -88,6 +88,7 @@ WHICH = {
 }
 """Groups of people of a figure, as conditions on the columns of `people_sql`."""
 
+_KEY = (1 << 62) - 1
 _NUMBERS = ", ".join(f"count(*) FILTER ({condition})" for condition in WHICH.values())
 
 
@@ -143,23 +144,33 @@ def people_sql(question: Question, terms: Terms) -> str:
     return gathered_sql(question, flow_rows(question, terms))
 
 
-def gathered_sql(question: Question, rows: str, extra: str = "") -> str:
-    """Flagged rows gathered by detention and then by person; `extra` names further columns to group by."""
-    cats = [f"cat{index}" for index in range(len(question.by))]
-    best = "".join(f", arg_max({cat}, key) FILTER (main AND pos) AS {cat}" for cat in cats)
-    detentions = f"""
-        SELECT {extra} person, detention, bool_or(main AND val) AS v, bool_or(main AND pos) AS p,
-               bool_or(main AND sure) AND NOT bool_or(main AND NOT inside) AS c,
-               bool_or(loose_entry AND val) AS ve, bool_or(loose_exit AND val) AS vx,
-               max(key) FILTER (main AND pos) AS key {best}
-        FROM ({rows}) GROUP BY ALL"""
-    if question.definition.unit == "episodes":
-        return detentions
-    best = "".join(f", arg_max({cat}, key + (c::BIGINT << 62)) AS {cat}" for cat in cats)
-    return f"""
-        SELECT {extra} person, bool_or(v) AS v, bool_or(p) AS p, bool_or(c) AS c,
-               bool_or(ve) AS ve, bool_or(vx) AS vx, max(key + (c::BIGINT << 62)) AS key {best}
-        FROM ({detentions}) GROUP BY ALL"""
+def gathered_sql(question: Question, rows: str, *extra: str) -> str:
+    """Flagged rows gathered by detention and then by person; `extra` names further columns to group by,
+    the first of them the day for which the flags are, where they are for several days.
+
+    The categories are those of the row with the greatest key; a certain one is marked by the highest bit.
+    """
+    also = "".join(f"{column}, " for column in extra)
+    unit = "detention, " if question.definition.unit == "episodes" else ""
+    found = f"""
+        WITH flagged AS {"MATERIALIZED" if question.by else ""} ({rows}),
+        detentions AS (
+            SELECT {also} person, detention, bool_or(main AND val) AS v, bool_or(main AND pos) AS p,
+                   bool_or(main AND sure) AND NOT bool_or(main AND NOT inside) AS c,
+                   bool_or(loose_entry AND val) AS ve, bool_or(loose_exit AND val) AS vx,
+                   max(key) FILTER (main AND pos) AS key
+            FROM flagged GROUP BY ALL),
+        people AS (
+            SELECT {also} {unit} person, bool_or(v) AS v, bool_or(p) AS p, bool_or(c) AS c,
+                   bool_or(ve) AS ve, bool_or(vx) AS vx, max(key + (c::BIGINT << 62)) & {_KEY} AS key
+            FROM detentions GROUP BY ALL)"""
+    if not question.by:
+        return f"{found} SELECT * FROM people"
+    cats = ", ".join(f"best.cat{index}" for index in range(len(question.by)))
+    same = f"AND best.{extra[0]} = people.{extra[0]}" if extra else ""
+    return f"""{found}
+        SELECT people.*, {cats} FROM people
+        LEFT JOIN (SELECT * FROM flagged WHERE main AND pos) best ON best.key = people.key {same}"""
 
 
 def stock_rows(question: Question, terms: Terms, day: str | None = None, source: str = "state") -> str:
@@ -182,7 +193,13 @@ def stock_rows(question: Question, terms: Terms, day: str | None = None, source:
             ))"""
 
 
-def flow_rows(question: Question, terms: Terms, first: str | None = None, last: str | None = None) -> str:
+def flow_rows(
+    question: Question,
+    terms: Terms,
+    first: str | None = None,
+    last: str | None = None,
+    source: str = "state",
+) -> str:
     """The rows whose entry or exit may lie between days `first` and `last`, with their flags."""
     a = str(question.start) if first is None else first
     d = str(question.as_of) if last is None else last
@@ -207,7 +224,7 @@ def flow_rows(question: Question, terms: Terms, first: str | None = None, last: 
                    {at}_day >= {a} AND {at}_day <= {d} AND {stays["day"]} AS val,
                    {at}_earliest <= {d} AND {at}_latest >= {a} AND {stays["earliest"]} AS pos,
                    {at}_earliest >= {a} AND {at}_latest <= {d} AND {stays["latest"]} AS sure
-            FROM state
+            FROM {source}
             WHERE {known_sql(question)} AND {population_sql(question, terms)}
               AND {inside_sql(question, terms)}
               AND {at}_earliest <= {d} AND {at}_latest >= {a})"""

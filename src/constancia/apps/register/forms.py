@@ -16,6 +16,8 @@ from constancia.apps.register.services import FactGiven, SourceGiven
 from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.dates.reading import read
 from constancia.domain.facts.kinds import KINDS, FactKind
+from constancia.domain.vocabulary.frameworks import frameworks
+from constancia.domain.vocabulary.states import state_code
 from constancia.domain.vocabulary.terms import (
     CaseState,
     Confidentiality,
@@ -36,7 +38,7 @@ Choices = list[tuple[str, str]]
 
 def choices(terms: Iterable[StrEnum], empty: Any = None) -> Choices:
     """The terms with their words, after an empty choice if one is named."""
-    found = [(one.value, wording.term(wording.group_of(one), one.value)) for one in terms]
+    found = [(one.value, wording.term(type(one).__name__, one.value)) for one in terms]
     return found if empty is None else [("", empty), *found]
 
 
@@ -48,7 +50,7 @@ class DateField(forms.CharField):
         more.setdefault(
             "help_text",
             _(
-                "«8 de enero de 2026», «principios de enero de 2026», «08/01/2026» (día/mes/año). Vacía: no se sabe."
+                "«8 de enero de 2026», «principios de enero», «08/01/2026» (día/mes). Vacía: no se sabe."
             ),
         )
         super().__init__(required=False, max_length=200, **more)
@@ -57,6 +59,18 @@ class DateField(forms.CharField):
 def read_day(words: str) -> ImpreciseDate:
     """The date in `words`, day before month as the form says. Raises DateRefused."""
     return read(words, order="dmy") if words.strip() else UNKNOWN
+
+
+def state_field(label: Any) -> forms.CharField:
+    """A state: its names are proposed, another country's may be written."""
+    return forms.CharField(
+        label=label, required=False, max_length=100, widget=forms.TextInput(attrs={"list": "estados"})
+    )
+
+
+def state_given(text: str) -> str:
+    """The code of a state of the country, or the text as written."""
+    return state_code(text) or text
 
 
 class SearchForm(forms.Form):
@@ -80,7 +94,7 @@ class SearchForm(forms.Form):
         self.fields["state"] = forms.ChoiceField(
             label=_("Estado del país"),
             required=False,
-            choices=[("", _("cualquiera")), *((s, s) for s in states)],
+            choices=[("", _("cualquiera")), *((s, wording.state(s)) for s in states)],
         )
         for name, terms in (
             ("custody", Custody),
@@ -160,7 +174,7 @@ class NewCaseForm(SourceForm):
     )
     kind = forms.ChoiceField(label=_("¿Qué se sabe?"))
     when = DateField(label=_("¿Cuándo?"))
-    state = forms.CharField(label=_("Estado del país"), required=False, max_length=100)
+    state = state_field(_("Estado del país"))
     place = forms.CharField(label=_("Lugar"), required=False, max_length=300)
     held_at = forms.CharField(label=_("¿Dónde está ahora?"), required=False, max_length=300)
     alias = forms.CharField(label=_("Otro nombre"), required=False, max_length=400)
@@ -215,7 +229,9 @@ class NewCaseForm(SourceForm):
 
     def _beginning(self, when: ImpreciseDate) -> FactGiven:
         given = self.cleaned_data
-        fields = {name: given[name] for name in ("place", "state", "authority") if given[name]}
+        fields = {name: given[name] for name in ("place", "authority") if given[name]}
+        if given["state"]:
+            fields["state"] = state_given(given["state"])
         if given["held_at"]:
             fields["place" if given["kind"] == "seen_held" else "held_at"] = given["held_at"]
         return FactGiven(given["kind"], fields, when)
@@ -224,7 +240,12 @@ class NewCaseForm(SourceForm):
 def _form_field(name: str, cls: type[FactKind]) -> forms.Field:
     """The input for one field of a kind of fact, from the type that the kind declares."""
     info = cls.model_fields[name]
-    label, required = wording.field(name), info.is_required()
+    label, required = wording.field(cls.kind, name), info.is_required()
+    if name == "state":
+        return state_field(label)
+    if name == "framework":
+        known = [(code, one.title(wording.language())) for code, one in frameworks().items()]
+        return forms.ChoiceField(label=label, choices=[("", _("elija")), *known])
     wanted = info.annotation
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         return forms.ChoiceField(
@@ -264,6 +285,8 @@ class FactForm(SourceForm):
             value = self.cleaned_data["f_" + name]
             if value in ("", None):
                 continue
+            if name == "state":
+                value = state_given(value)
             if get_args(cls.model_fields[name].annotation) and isinstance(value, str):
                 value = [line.strip() for line in value.splitlines() if line.strip()]
             fields[name] = value

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, services
 from constancia.apps.register.forms import ReviewForm
-from constancia.apps.register.wording import english
+from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.terms import Verdict
@@ -51,7 +51,7 @@ def review(request: HttpRequest, seq: int) -> HttpResponseBase:
         try:
             services.review(user, seq, Verdict(form.cleaned_data["verdict"]), form.cleaned_data["note"])
         except InputRefused as error:
-            messages.error(request, explain(error, "en" if english() else "es"))
+            messages.error(request, explain(error, language()))
         else:
             messages.success(request, _("La revisión quedó anotada."))
     return redirect(back)

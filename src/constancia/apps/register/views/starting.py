@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.register import queries, services
-from constancia.apps.register.forms import NewCaseForm
+from constancia.apps.register.forms import NewCaseForm, state_given
 from constancia.apps.register.queries import CaseLine
 from constancia.apps.register.views.errors import say
 from constancia.domain.errors import DateRefused, InputRefused
@@ -58,7 +58,7 @@ def _alike(user: User, name: str, document: str) -> list[CaseLine]:
 
 def _region(user: User, form: NewCaseForm) -> str:
     """A coordinator's case belongs to a region of theirs, else they could not open it again."""
-    state = " ".join(form.cleaned_data["state"].split()).casefold()
+    state = state_given(form.cleaned_data["state"])
     if user.regions and state not in user.regions:
         return str(user.regions[0])
     return state
