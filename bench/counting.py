@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from constancia.apps.figures.asking import ask
+from constancia.apps.figures.balance import balance
 from constancia.apps.figures.counting import count
 from constancia.apps.figures.series import series
 from constancia.apps.figures.snapshot import Snapshot
@@ -51,6 +52,8 @@ def _works(snapshot: Snapshot) -> list[tuple[str, Callable[[], Any]]]:
         ("a year of days, held by six dimensions", lambda: series(snapshot, asked("held", SIX), year)),
         ("a year of days, released by kind", lambda: series(snapshot, asked("released", ("kind",)), year)),
         ("a year of days, detained since 2014", lambda: series(snapshot, asked("detained_since"), year)),
+        ("balance of a week", lambda: balance(snapshot, asked("held", as_of=then), asked("held"))),
+        ("balance of a year", lambda: balance(snapshot, asked("held", as_of=year[0].first), asked("held"))),
         ("detained since 2014", lambda: count(snapshot, asked("detained_since"))),
     ]
 
