@@ -41,7 +41,7 @@ contracts: setup-dev  ## who may import whom
 	@$(BIN)/lint-imports --no-cache
 
 docs: setup-dev  ## documentation, catalogue and translations against the code
-	@$(BIN)/python -m pytest -q tests/house
+	@$(BIN)/python -m pytest -q --engine=sqlcipher tests/house
 
 format: setup-dev  ## put the code in its form
 	@$(BIN)/ruff check --fix-only -q $(SOURCES); $(BIN)/ruff format $(SOURCES)

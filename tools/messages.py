@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -34,11 +35,22 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "say": None,
     "later": None,
 }
-HEADER_COMMENT = "# English for what the source says in Spanish. Made by `make messages`; write only the msgstr."
+HEADER_COMMENT = (
+    "# English for what the source says in Spanish. Made by `make messages`; write only the msgstr."
+)
 DROPPED = tuple(
     f'"{field}'
-    for field in ("Project-Id", "Report-Msgid", "POT-Creation", "PO-Revision", "Last-Tr", "Language-Team", "Generated")
+    for field in (
+        "Project-Id",
+        "Report-Msgid",
+        "POT-Creation",
+        "PO-Revision",
+        "Last-Tr",
+        "Language-Team",
+        "Generated",
+    )
 )
+ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 Id = str | tuple[str, ...]
 Key = tuple[Id, str | None]
 
@@ -113,6 +125,9 @@ def stale(package: Path) -> list[str]:
 
 
 def compiled(words: Catalog) -> bytes:
+    words.creation_date = words.revision_date = (
+        ALWAYS  # else today's date would make every compilation differ
+    )
     stream = io.BytesIO()
     write_mo(stream, words)
     return stream.getvalue()
@@ -136,7 +151,9 @@ def update(package: Path) -> None:
         for (message, context), places in said.items():
             key = message if isinstance(message, str) else message[0]
             kept = before.get(key, context)
-            after.add(message, kept.string if kept else None, locations=[(p, 0) for p, _ in places], context=context)
+            after.add(
+                message, kept.string if kept else None, locations=[(p, 0) for p, _ in places], context=context
+            )
         file.parent.mkdir(parents=True, exist_ok=True)
         stream = io.BytesIO()
         write_po(stream, after, omit_header=False, sort_output=True, width=100, include_lineno=False)

@@ -19,7 +19,9 @@ from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
 
 DOCS = Path(__file__).parent.parent / "docs"
-GENERATED = "<!-- Escrito por `make written`; no se edita a mano. Written by `make written`; not edited by hand. -->"
+GENERATED = (
+    "<!-- Escrito por `make written`; no se edita a mano. Written by `make written`; not edited by hand. -->"
+)
 
 
 def commands_page() -> str:
@@ -27,11 +29,11 @@ def commands_page() -> str:
         GENERATED,
         "# Órdenes · Commands",
         "",
-        "Toda orden acepta `--home`, `--lang`, `--as` y `--json`, antes o después de su nombre; sale con 0 solo si",
-        "todo fue bien, y si no, con el número de la familia de su error (vea [errors.md](errors.md)).",
+        "Toda orden acepta `--home`, `--lang`, `--as` y `--json`, antes o después de su nombre; sale con",
+        "0 solo si todo fue bien, y si no, con el número de la familia de su error ([errors.md](errors.md)).",
         "",
-        "Every command takes `--home`, `--lang`, `--as` and `--json`, before or after its name; it exits with 0 only",
-        "on success, else with the number of its error's family (see [errors.md](errors.md)).",
+        "Every command takes `--home`, `--lang`, `--as` and `--json`, before or after its name; it exits",
+        "with 0 only on success, else with the number of its error's family ([errors.md](errors.md)).",
         "",
     ]
     for path, command in walk(typer.main.get_command(app), "constancia"):
@@ -51,7 +53,9 @@ def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 def _option_row(param: Any) -> str:
     names = ", ".join(f"`{opt}`" for opt in param.opts if opt.startswith("-")) or f"`{param.name.upper()}`"
-    choices = [str(choice) for choice in getattr(param.type, "choices", ()) or ()] if hasattr(param, "type") else []
+    choices = (
+        [str(choice) for choice in getattr(param.type, "choices", ()) or ()] if hasattr(param, "type") else []
+    )
     required = " *" if param.required else ""
     tail = f" ({', '.join(choices)})" if choices else ""
     spanish, english = _languages(getattr(param, "help", "") or "")
@@ -63,8 +67,8 @@ def errors_page() -> str:
         GENERATED,
         "# Errores · Errors",
         "",
-        "Cada mensaje lleva su código; la familia decide con qué número sale la orden. Each message carries its code;",
-        "the family decides the exit code of a command.",
+        "Cada mensaje lleva su código; la familia decide con qué número sale la orden. Each message",
+        "carries its code; the family decides the exit code of a command.",
         "",
         "| salida / exit | familia / family |",
         "|---|---|",
@@ -91,8 +95,8 @@ def definitions_page() -> str:
         GENERATED,
         "# Definiciones · Definitions",
         "",
-        "Cada cifra y cada regla de población es un archivo TOML con versión, que no se edita una vez publicado. Each",
-        "figure and population rule is a versioned TOML file, never edited once published.",
+        "Cada cifra y cada regla de población es un archivo TOML con versión, que no se edita una vez",
+        "publicado. Each figure and population rule is a versioned TOML file, never edited once published.",
         "",
         "## Cifras · Figures",
         "",

@@ -13,11 +13,13 @@ from constancia.domain import errors
 from constancia.domain.catalogue import sentences
 
 SOURCE = Path(__file__).parents[2] / "src" / "constancia"
-FAMILY = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+FAMILY = {
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
+}
 
 
 def raised(code: str) -> Iterator[tuple[str, set[str] | None, int]]:
-    """(error code, names of its parameters or None where they are spread, line) of each error made in `code`."""
+    """(error code, names of its parameters or None where spread, line) of each error made in `code`."""
     for node in ast.walk(ast.parse(code)):
         if not (isinstance(node, ast.Call) and node.args):
             continue

@@ -13,12 +13,16 @@ def test_everything_said_has_its_english_and_every_catalogue_is_compiled() -> No
 
 
 def test_a_message_without_english_is_noticed(tmp_path: Path) -> None:
-    (tmp_path / "views.py").write_text('from django.utils.translation import gettext as _\nx = _("Palabra nueva")\n')
+    (tmp_path / "views.py").write_text(
+        'from django.utils.translation import gettext as _\nx = _("Palabra nueva")\n'
+    )
     gaps = messages._messages(tmp_path / "views.py")
     assert [message for _, message, _ in gaps] == ["Palabra nueva"]
 
 
 def test_templates_are_heard_too(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text('{% load i18n %}<p>{% translate "Registro" %}</p>{% blocktranslate %}Hola{% endblocktranslate %}')
+    page.write_text(
+        '{% load i18n %}<p>{% translate "Registro" %}</p>{% blocktranslate %}Hola{% endblocktranslate %}'
+    )
     assert [message for _, message, _ in messages._messages(page)] == ["Registro", "Hola"]

@@ -142,6 +142,7 @@ def test_a_table_whose_triggers_were_dropped_is_noticed() -> None:
     assert "rows_row" in unprotected_tables()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_protection_can_be_put_on_twice_and_taken_off_by_a_migration() -> None:
     operation = ProtectTable("rows_row")
     with connection.schema_editor() as editor:
@@ -149,6 +150,8 @@ def test_the_protection_can_be_put_on_twice_and_taken_off_by_a_migration() -> No
         assert "rows_row" not in unprotected_tables()
         operation.database_backwards("rows", editor, None, None)
     assert "rows_row" in unprotected_tables()
+    with connection.schema_editor() as editor:
+        operation.database_forwards("rows", editor, None, None)
 
 
 def test_rows_are_added_in_bulk_but_never_past_a_conflict() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from constancia.domain.errors import InputRefused
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def day(text: str, option: str) -> date:
     """A day written YYYY-MM-DD. Raises InputRefused (`cli.day`) naming the option."""
     try:
-        if len(text) != len("YYYY-MM-DD"):
+        if not DAY.fullmatch(text):  # fromisoformat alone would read week dates and digits without hyphens
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
@@ -23,7 +26,7 @@ def instant(text: str, option: str, zone: tzinfo) -> datetime:
     Raises InputRefused (`cli.instant`).
     """
     try:
-        if len(text) == len("YYYY-MM-DD"):
+        if DAY.fullmatch(text):
             return end_of(date.fromisoformat(text), zone)
         given = datetime.fromisoformat(text)
         return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)

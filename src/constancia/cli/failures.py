@@ -6,6 +6,7 @@ CONSTANCIA_DEBUG=1 shows the trace of an unforeseen failure, for developers on i
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -14,9 +15,10 @@ from typer.exceptions import Abort, TyperException
 
 from constancia.cli import words
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused
+from constancia.domain.errors import ConstanciaError, InputRefused, StoreRefused
 
 INTERNAL = 1
+DATABASE_MODULES = ("django.db", "psycopg", "sqlcipher3")
 INTERRUPTED = 130
 
 
@@ -31,6 +33,11 @@ def report(problem: BaseException) -> int:
         return _say(refused, refused.exit_code)
     if os.environ.get("CONSTANCIA_DEBUG") == "1":
         traceback.print_exception(problem)
+    if type(problem).__module__.startswith(DATABASE_MODULES):
+        return _say(StoreRefused("cli.database"), StoreRefused.exit_code)
+    reason = errno.errorcode.get(problem.errno or 0) if isinstance(problem, OSError) else None
+    if reason is not None:
+        return _say(StoreRefused("cli.system", reason=reason), StoreRefused.exit_code)
     return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
 
 

@@ -16,8 +16,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-Cell = str | int | float | date | None
-
 
 def object_out(value: Mapping[str, Any]) -> None:
     """One JSON object on standard output. Keys are those of the caller, in their order."""
@@ -29,16 +27,19 @@ def sentence(text: str) -> None:
     _console().print(escape(text), highlight=False, soft_wrap=True)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people; numbers stand to the right."""
     kept = [list(row) for row in rows]
-    shown = Table(title=escape(title) if title else None, title_justify="left", title_style="bold")
+    console = _console()
+    if title:
+        console.print(escape(title), style="bold", highlight=False, soft_wrap=True)
+    shown = Table()
     for place, column in enumerate(columns):
         numeric = bool(kept) and all(isinstance(row[place], int | float | None) for row in kept)
         shown.add_column(escape(column), justify="right" if numeric else "left")
     for row in kept:
         shown.add_row(*[escape(_cell(cell)) for cell in row])
-    _console().print(shown)
+    console.print(shown)
 
 
 @contextmanager
@@ -72,7 +73,7 @@ def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 160)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: object) -> str:
     if cell is None:
         return "—"
     return str(cell)

@@ -20,19 +20,20 @@ from constancia.domain.errors import DeploymentRefused
 
 if TYPE_CHECKING:
     import granian
-    from django import db
+    from django import db, urls
     from granian import constants, log
 
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
-    from constancia.infra import bootstrap
+    from constancia.web import wsgi
 else:
     granian = late("granian")
     db = late("django.db")
     constants = late("granian.constants")
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
-    bootstrap = late("constancia.infra.bootstrap")
+    urls = late("django.urls")
+    wsgi = late("constancia.web.wsgi")
 
 THREADS = 4
 LINK_LIFETIME = timedelta(hours=24)
@@ -47,8 +48,8 @@ def serve(host: str, port: int, user: User | None) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     told = [say("Constancia está en {address}").format(address=address + "/")]
     if user is not None:
-        token = services.issue_link(None, user, LINK_LIFETIME, sets_password=False)
-        told.append(say("Entre una vez con {link}").format(link=f"{address}/{services.LINK_PATH}{token}/"))
+        link = address + sign_in_path(user, LINK_LIFETIME, sets_password=False)
+        told.append(say("Entre una vez con {link}").format(link=link))
     told.append(say("Ctrl+C para cerrar."))
     db.connections.close_all()  # a connection cannot be shared with the worker that is about to be forked
     if sys.platform != "win32":
@@ -65,6 +66,12 @@ def serve(host: str, port: int, user: User | None) -> None:
     server.serve(target_loader=Loader(told), wrap_loader=False)
 
 
+def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
+    """The path of a new link that signs `user` in once."""
+    token = services.issue_link(None, user, lifetime, sets_password)
+    return str(urls.reverse("accounts:link", args=[token]))
+
+
 class Loader:
     """Loads the site inside the worker and says where it is once it can answer."""
 
@@ -72,7 +79,7 @@ class Loader:
         self._told = told
 
     def __call__(self) -> Callable[..., Any]:
-        application = bootstrap.application()
+        application = wsgi.application
         for line in self._told:
             output.sentence(line)
         sys.stdout.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from constancia.domain.errors import NotAllowed
 if TYPE_CHECKING:
     from constancia.apps.accounts import queries as people
     from constancia.apps.accounts.models import User
-    from constancia.infra import bootstrap, clock, secrets_unlock
+    from constancia.infra import bootstrap, clock, secrets_unlock, unlocked
     from constancia.infra import home as homes
 else:
     people = late("constancia.apps.accounts.queries")
@@ -25,6 +24,7 @@ else:
     clock = late("constancia.infra.clock")
     homes = late("constancia.infra.home")
     secrets_unlock = late("constancia.infra.secrets_unlock")
+    unlocked = late("constancia.infra.unlocked")
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class Session:
     def start(self) -> homes.Home:
         """Unlocks the register and starts the applications on it; asks for a passphrase if one is needed."""
         found = self.home()
-        root = secrets_unlock.unlock(found, ask=unlocking.ask)
-        bootstrap.start(found, root, database_url=database_url())
+        root = None if unlocked.is_unlocked() else secrets_unlock.unlock(found, ask=unlocking.ask)
+        bootstrap.start(found, root)
         bootstrap.speak(words.language())
         return found
 
     def user(self) -> User:
-        """Who acts: `--as`, else the first active administrator, for whoever holds the key holds the house."""
+        """Who acts: `--as`, else the first active administrator: who holds the key holds the house."""
         if self.acting is not None:
             user = people.person(None, self.acting)
             if not user.is_active:
@@ -81,8 +81,3 @@ class Session:
         if self.as_json:
             output.object_out(value)
         return self.as_json
-
-
-def database_url() -> str | None:
-    """The PostgreSQL address of a team's register, from DATABASE_URL; None for the home's own file."""
-    return os.environ.get("DATABASE_URL") or None

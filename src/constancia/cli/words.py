@@ -21,7 +21,7 @@ _chosen: list[Language] = ["es"]
 def wanted(arguments: Sequence[str]) -> Language:
     """The language asked for by `--lang`, else by CONSTANCIA_LANG, else Spanish."""
     asked = os.environ.get("CONSTANCIA_LANG", "")
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if here == "--":
             break
         if here == "--lang":

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("idioma/", views.language, name="language"),
     path("", include("constancia.apps.accounts.urls")),
+    path("", include("constancia.apps.register.urls")),
 ]
 
 handler400 = "constancia.web.views.malformed"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -10,6 +11,7 @@ from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound, StoreRefused
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
+from constancia.web import settings as house_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,8 @@ def admin() -> User:
     return services.create_user(None, "ana", "Ana Prueba", Role.ADMINISTRATOR, password=PHRASE)
 
 
-def test_a_password_is_kept_as_argon2_only() -> None:
+def test_a_password_is_kept_as_argon2_only(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = house_settings.PASSWORD_HASHERS
     assert admin().password.startswith("argon2$argon2id$")
 
 

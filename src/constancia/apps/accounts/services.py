@@ -15,6 +15,7 @@ from constancia.apps.accounts import passwords
 from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink, User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound
+from constancia.domain.vocabulary.states import state_code
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
 from constancia.infra.writer import writing
@@ -212,7 +213,8 @@ def _fresh(user: User) -> User:
 
 
 def _regions(role: Role, regions: Iterable[str]) -> list[str]:
-    reach = sorted({" ".join(region.split()).casefold() for region in regions} - {""})
+    plain = {" ".join(region.split()).casefold() for region in regions} - {""}
+    reach = sorted({state_code(region) or region for region in plain})
     if any(not REGION.fullmatch(region) for region in reach):
         raise InputRefused("account.regions")
     if role is Role.COORDINATOR and not reach:

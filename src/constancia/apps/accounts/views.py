@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.forms import Form
@@ -20,6 +22,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, public, requires
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
+from constancia.domain.vocabulary.states import state_label
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
 
@@ -139,7 +142,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, username: str) -> HttpResponse:
     """One person: role, regions, and what they were allowed over time."""
     user = queries.person(acting(request), username)
-    start = {"role": user.role, "regions": ", ".join(user.regions)}
+    start = {"role": user.role, "regions": ", ".join(map(state_name, user.regions))}
     return _person_page(request, user, RoleForm(initial=start))
 
 
@@ -205,8 +208,17 @@ def _inside(request: HttpRequest, wanted: str) -> str:
     return wanted if wanted and safe else reverse("home")
 
 
+def state_name(code: str) -> str:
+    """The name of a region as people write it."""
+    return state_label(code, _language())
+
+
+def _language() -> Literal["es", "en"]:
+    return "en" if (get_language() or "").startswith("en") else "es"
+
+
 def _words(error: ConstanciaError) -> str:
-    return explain(error, "en" if (get_language() or "").startswith("en") else "es")
+    return explain(error, _language())
 
 
 def _say(form: Form, error: ConstanciaError) -> None:

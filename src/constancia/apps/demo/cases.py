@@ -48,6 +48,7 @@ class Case:
         self.framework = framework
         self.person = ""
         self.detention = ""
+        self.known = date.min
         self.arrested = date.min
         self.released: date | None = None
         self.release_kind: ReleaseKind | None = None
@@ -136,6 +137,7 @@ class Case:
     def opened(self, day: date, actor: str = "") -> Moment:
         """Creates the person and a first detention; answers the moment at which intake goes on."""
         moment = self.moment(day, actor or self.keeper)
+        self.known = day
         self.person = self.notebook.person(moment, self.traits.state)
         self.detention = self.notebook.detention(moment, self.person)
         return moment
@@ -346,8 +348,10 @@ class Case:
 
 
 def sitting(day: date, opens: date, daily_from: date) -> date:
-    """The day on which something learned on `day` is entered: on Fridays, daily from `daily_from` on."""
+    """The day on which something learned on `day` is entered: every other Friday, counted from the day the
+    register `opens`, and daily from `daily_from` on.
+    """
     if day >= daily_from:
         return day
-    friday = max(day, opens) + timedelta(days=(4 - max(day, opens).weekday()) % 7)
-    return min(friday, daily_from - timedelta(days=1))
+    waited = -max(0, (day - opens).days) % 14
+    return min(max(day, opens) + timedelta(days=waited), daily_from - timedelta(days=1))

@@ -18,6 +18,7 @@ from constancia.apps.demo.scenario import Entry, Exit, Scenario
 from constancia.domain.vocabulary.terms import IdentityVerdict, ReleaseKind
 
 _WAVE = date(2026, 1, 8)
+_TWICE = date(2026, 2, 11)
 
 
 def lay_on(scenario: Scenario, rng: Random, cases: Mapping[tuple[Entry, Exit], Sequence[Case]]) -> None:
@@ -38,11 +39,12 @@ def lay_on(scenario: Scenario, rng: Random, cases: Mapping[tuple[Entry, Exit], S
         said = case.said_to_be_out(day, day)
         case.taken_back(day + timedelta(days=3), said, "La familia lo vio en prisión después.")
     for case in _next(spare, extras.arrest_doubts):
-        known = max(case.arrested + timedelta(days=25), scenario.opens)
-        case.doubted_by_press(min(known, date(2026, 1, 5)), case.arrested + timedelta(days=rng.randint(1, 3)))
+        other_day = case.arrested + timedelta(days=rng.randint(1, 3))
+        case.doubted_by_press(case.known + timedelta(days=4), other_day)
     for case in cases["baseline", "duplicate"]:
         _is_another(case)
-    for case in cases["late", "held"][5 : 5 + extras.double_entries]:
+    known_by_then = [case for case in cases["late", "held"] if case.known < _TWICE]
+    for case in known_by_then[: extras.double_entries]:
         _entered_twice(case)
     for case, other in zip(_next(spare, extras.namesakes), _next(spare, extras.namesakes), strict=True):
         reason = "Homónimos: las fechas de nacimiento no coinciden."
@@ -70,14 +72,13 @@ def _entered_twice(case: Case) -> None:
     """A volunteer enters somebody whom the register has already; the desk sees it a week later."""
     twin = Case(case.notebook, case.rng, case.traits, case.framework)
     twin.arrested = case.arrested
-    day = date(2026, 2, 11)
-    moment = twin.opened(day, VOLUNTEER)
+    moment = twin.opened(_TWICE, VOLUNTEER)
     source = twin.relative(moment)
     name = case.traits.variant
     twin.notebook.fact(moment, "name", (twin.person, None), {"full": name.full}, source)
     twin.entered(moment, source, days.in_month(case.arrested), "", Signature())
     reason = "El voluntariado registró de nuevo un caso que ya estaba."
-    twin.judged(day + timedelta(days=7), case.person, IdentityVerdict.SAME, reason)
+    twin.judged(_TWICE + timedelta(days=7), case.person, IdentityVerdict.SAME, reason)
 
 
 def _taken_again_within_hours(wave: Sequence[Case], number: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,8 @@ class Notebook:
         self._enter(moment, Attested(_UNTIMED, moment.actor, fact, source, verdict))
 
     def events(self) -> list[Event]:
-        """Everything in the order of known time, a second apart within a sitting.
+        """Everything in the order of known time: one instant for all of a sitting (day, minute, actor),
+        as one recording of the register has, and a second between sittings of the same minute.
 
         Raises ValueError if a day's sittings run over midnight in the organisation's zone, for then
         "known that day" would no longer hold.
@@ -125,10 +127,10 @@ class Notebook:
             ordered = [*sorted(standing, key=lambda entry: entry[0].actor), *ordered]
         timed: list[Event] = []
         last = _UNTIMED
-        for moment, event in ordered:
-            sitting = datetime.combine(moment.day, time(), self._zone) + timedelta(minutes=moment.minute)
-            last = max(last + timedelta(seconds=1), sitting.astimezone(UTC))
+        for moment, sitting in groupby(ordered, key=lambda entry: entry[0]):
+            begins = datetime.combine(moment.day, time(), self._zone) + timedelta(minutes=moment.minute)
+            last = max(last + timedelta(seconds=1), begins.astimezone(UTC))
             if last.astimezone(self._zone).date() != moment.day:
                 raise ValueError(f"the sittings of {moment.day} run over midnight")
-            timed.append(replace(event, at=last))
+            timed.extend(replace(event, at=last) for _, event in sitting)
         return timed

@@ -61,6 +61,13 @@ def weighted(rng: Random, weights: Mapping[str, int]) -> str:
     return rng.choices(list(weights), weights=list(weights.values()))[0]
 
 
+def prisons_for(scenario: Scenario, sex: Sex | None, profile: Profile) -> dict[str, int]:
+    """The prisons somebody may be held in, with their weights."""
+    if sex is Sex.WOMAN:
+        return scenario.prisons.women
+    return scenario.prisons.military if profile is Profile.MILITARY else scenario.prisons.men
+
+
 def drawn(rng: Random, cohort: Cohort, scenario: Scenario) -> list[Traits]:
     """The people of `cohort`, in an order that says nothing of their traits."""
     n = cohort.count
@@ -101,12 +108,10 @@ def _one(
 ) -> Traits:
     name = invented_name(rng, sex or rng.choice((Sex.WOMAN, Sex.MAN)))
     variant = InventedName(spelled_otherwise(rng, name.given), name.surnames)
-    if rng.random() < 0.4:
+    if variant == name or rng.random() < 0.4:
         variant = InventedName(name.given, spelled_otherwise(rng, name.surnames))
     military = profile is Profile.MILITARY
     abroad = nationality is not Nationality.NATIONAL
-    prisons = scenario.prisons
-    doors = prisons.women if sex is Sex.WOMAN else prisons.military if military else prisons.men
     weights = scenario.weights
     return Traits(
         name=name,
@@ -124,7 +129,7 @@ def _one(
         occupation="Estudiantes" if adolescent else "" if military else weighted(rng, weights.occupation),
         consent=ConsentTier(weighted(rng, weights.consent)),
         authority="DGCIM" if military else weighted(rng, weights.authority),
-        prison=weighted(rng, doors),
+        prison=weighted(rng, prisons_for(scenario, sex, profile)),
         adolescent=adolescent,
         vanished=vanished,
     )

@@ -18,7 +18,7 @@ from constancia.apps.demo import days, extras
 from constancia.apps.demo.cases import VOLUNTEER, Case, sitting
 from constancia.apps.demo.events import Event
 from constancia.apps.demo.notebook import Moment, Notebook, Signature
-from constancia.apps.demo.people import drawn, weighted
+from constancia.apps.demo.people import drawn, prisons_for, weighted
 from constancia.apps.demo.scenario import Cohort, Entry, Exit, Scenario
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.vocabulary.terms import Nationality, RecognitionOutcome, ReleaseKind, Sex
@@ -31,6 +31,11 @@ _DAILY_FROM = BALANCE_DAY + timedelta(days=1)
 _CHRISTMAS_ROUNDS = ((19, 12 * 60), (7, 16 * 60), (19, 20 * 60))
 """How many releases were confirmed in each round of that day, and the minute at which it began."""
 _CHRISTMAS_LATER = ((5, 26), (3, 27), (2, 28), (4, 29), (2, 30))
+_NEAR_A_COUNT: dict[tuple[Entry, Exit], tuple[date, date]] = {
+    ("baseline", "held"): (date(2025, 12, 15), BALANCE_DAY),
+    ("new", "held"): (date(2026, 2, 19), date(2026, 2, 23)),
+}
+"""Middle day and known day of arrests told as "within these nine days": counted, but not with certainty."""
 _LATE_WAVE_FROM, _LATE_WAVE_TO = date(2026, 1, 22), date(2026, 2, 19)
 
 Cases = dict[tuple[Entry, Exit], list[Case]]
@@ -71,7 +76,8 @@ class Planner:
     def _make_twin(self, case: Case) -> None:
         """`case` is somebody already held, under another spelling."""
         held = self.cases["baseline", "held"]
-        twin = next(one for one in held if one.is_plain and one.traits.sex is Sex.MAN and one.twin is None)
+        fit = (one for one in held if one.is_plain and one.traits.sex is Sex.MAN and one.twin is None)
+        twin = next(one for one in fit if one.traits.variant != one.traits.name)
         case.twin, twin.twin = twin, case
         case.traits = replace(twin.traits, name=twin.traits.variant)
 
@@ -84,6 +90,8 @@ class Planner:
         return sitting(learned, self.scenario.opens, _DAILY_FROM)
 
     def _arrest_day(self, cohort: Cohort, index: int) -> date:
+        if self._near_a_count(cohort, index):
+            return _NEAR_A_COUNT[cohort.entry, cohort.exit][0]
         match cohort.entry:
             case "new":
                 last = date(2026, 1, 6) if cohort.exit == "wave" else date(2026, 2, 18)
@@ -103,11 +111,11 @@ class Planner:
     def _learned_on(self, cohort: Cohort, case: Case, index: int) -> date:
         """When the register first heard of the case."""
         arrested = case.arrested
+        if self._near_a_count(cohort, index):
+            return _NEAR_A_COUNT[cohort.entry, cohort.exit][1]
         match cohort.entry, cohort.exit:
             case "late", "wave":
                 return self._between(WAVE + timedelta(days=1), _LATE_WAVE_FROM - timedelta(days=1))
-            case "late", "held" if index < 2:
-                return self.scenario.ends
             case "late", _:
                 return self._between(WAVE + timedelta(days=1), date(2026, 2, 23))
             case "new", "wave":
@@ -119,6 +127,11 @@ class Planner:
             case "reported", _ if index % 2:
                 return self._between(WAVE, date(2026, 2, 23))
         return min(arrested + timedelta(days=self.rng.randint(2, 21)), BALANCE_DAY)
+
+    def _near_a_count(self, cohort: Cohort, index: int) -> bool:
+        """The last few of two cohorts."""
+        last_few = index >= cohort.count - self.scenario.extras.vague_near_a_count
+        return last_few and (cohort.entry, cohort.exit) in _NEAR_A_COUNT
 
     def _share_out_the_wave(self) -> dict[Entry, list[date]]:
         """Release days of the wave by cohort: who was learned late leaves after that."""
@@ -154,7 +167,7 @@ class Planner:
         relative = case.archive if old else case.relative(moment)
         case.described(moment, relative)
         happened = self._arrest_date(cohort, case, index)
-        kind = "seen_held" if self._only_seen(cohort, index) else ""
+        kind = "seen_held" if self._only_seen(cohort, case, index) else ""
         context = self._context(case.arrested)
         signed = Signature((case.own_lawyer,), case.second)
         if cohort.entry == "reported":
@@ -168,13 +181,15 @@ class Planner:
             case.consented(moment, relative)
             self._assessed(cohort, case, moment, index)
 
-    def _only_seen(self, cohort: Cohort, index: int) -> bool:
-        """The third, fourth … of the late ones, who are neither vanished nor of the last day."""
+    def _only_seen(self, cohort: Cohort, case: Case, index: int) -> bool:
+        """The first of those learned late."""
         late = (cohort.entry, cohort.exit) == ("late", "held")
-        return late and 2 <= index < 2 + self.scenario.extras.seen_held
+        return late and not case.traits.vanished and index < self.scenario.extras.seen_held
 
     def _arrest_date(self, cohort: Cohort, case: Case, index: int) -> ImpreciseDate:
         """Some arrests, long ago or told late, have no exact day."""
+        if self._near_a_count(cohort, index):
+            return days.around(case.arrested, 4)
         vague = cohort.exit == "held" and cohort.entry in ("baseline", "late") and index % 11 == 7
         if not vague or case.arrested > date(2025, 11, 1):
             return days.on(case.arrested)
@@ -227,7 +242,10 @@ class Planner:
             case.charged(self._entered_on(since), happened)
         if self.rng.random() < 0.18:
             happened = self._between(since, end)
-            case.moved(self._entered_on(happened), happened, case.traits.prison)
+            doors = prisons_for(self.scenario, case.traits.sex, case.traits.profile)
+            place = weighted(self.rng, doors)
+            if place != case.traits.prison:
+                case.moved(self._entered_on(happened), happened, place)
         if since + timedelta(days=240) < end and self.rng.random() < 0.25:
             happened = self._between(since + timedelta(days=240), end)
             case.sentenced(self._entered_on(happened), happened)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from constancia.domain.vocabulary.terms import Role
 
@@ -47,12 +47,29 @@ class Published(_Part):
     by: str = ""
     category: str = ""
 
+    def command(self, rule: str) -> list[str]:
+        """The command line that asks the register, after `constancia`."""
+        words = ["figures", "show", self.figure, "--rule", rule]
+        if self.start is not None:
+            words += ["--from", self.start.isoformat()]
+        words += ["--as-of", self.as_of.isoformat(), "--known-at", self.known_at.isoformat()]
+        return [*words, "--by", self.by] if self.by else words
+
 
 class InventedUser(_Part):
     login: str
     role: Role
     name: str
     regions: tuple[str, ...] = ()
+
+
+class LawyersCases(_Part):
+    """How many cases of which region `by` assigned to the lawyer `login`."""
+
+    login: str
+    by: str
+    region: str
+    cases: int
 
 
 class Cohort(_Part):
@@ -89,7 +106,7 @@ class Extras(_Part):
     double_entries: int
     namesakes: int
     arrest_doubts: int
-    imprecise_arrests: int
+    vague_near_a_count: int
     imprecise_releases: int
     seen_held: int
 
@@ -118,12 +135,13 @@ class Scenario(_Part):
     documents: dict[str, Document]
     published: tuple[Published, ...]
     users: tuple[InventedUser, ...]
+    lawyer: LawyersCases
     cohorts: tuple[Cohort, ...]
     wave: dict[date, int]
     amnesty: Amnesty
     extras: Extras
     weights: Weights
-    prisons: Prisons = Field()
+    prisons: Prisons
 
     def wave_days(self) -> Iterator[date]:
         """Each day as often as people left prison on it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.services import create_user
@@ -12,6 +11,8 @@ from constancia.apps.demo.events import Attested, Event, NewDetention, NewFact, 
 from constancia.apps.demo.plan import plan
 from constancia.apps.demo.scenario import Scenario, scenario
 from constancia.apps.register.recording import PersonHandle, Recorder
+from constancia.apps.register.services import assign
+from constancia.infra.writer import writing
 
 Advance = Callable[[int, int], None]
 """Called with the number of events written and of all."""
@@ -20,18 +21,22 @@ Advance = Callable[[int, int], None]
 def build(advance: Advance | None = None) -> None:
     """Fills the empty, unlocked register of this process with the demonstration: users, then every event.
 
-    One transaction per sitting (a day and an actor), so that known times are those of the scenario.
-    Raises what the recorder raises; sittings already written remain.
+    One recording per sitting (an instant and an actor), so that known times are those of the scenario;
+    all of them in one transaction. Raises what the recorder raises; nothing remains then.
     """
     facts = scenario()
     events = plan(facts)
-    writer = _Writer(users(facts))
     done = 0
-    for sitting in sittings(events, ZoneInfo(facts.zone)):
-        writer.write(sitting)
-        done += len(sitting)
-        if advance is not None:
-            advance(done, len(events))
+    with writing():
+        people = users(facts)
+        writer = _Writer(people)
+        for sitting in sittings(events):
+            writer.write(sitting)
+            done += len(sitting)
+            if advance is not None:
+                advance(done, len(events))
+        for code in writer.codes(facts.lawyer.region)[: facts.lawyer.cases]:
+            assign(people[facts.lawyer.by], code, people[facts.lawyer.login], active=True)
 
 
 def users(facts: Scenario) -> dict[str, User]:
@@ -41,9 +46,9 @@ def users(facts: Scenario) -> dict[str, User]:
     }
 
 
-def sittings(events: Sequence[Event], zone: ZoneInfo) -> Iterator[list[Event]]:
-    """Consecutive events of one actor on one day in `zone`."""
-    for _, sitting in groupby(events, key=lambda event: (event.at.astimezone(zone).date(), event.actor)):
+def sittings(events: Sequence[Event]) -> Iterator[list[Event]]:
+    """Events of one actor at one instant: what one recording holds."""
+    for _, sitting in groupby(events, key=lambda event: (event.at, event.actor)):
         yield list(sitting)
 
 
@@ -55,6 +60,10 @@ class _Writer:
         self._sources: dict[str, int] = {}
         self._persons: dict[str, PersonHandle] = {}
         self._numbers: dict[str, int] = {}
+
+    def codes(self, region: str) -> list[str]:
+        """Codes of the people entered from `region`, in the order of entry."""
+        return [person.code for person in self._persons.values() if person.region == region]
 
     def write(self, sitting: Sequence[Event]) -> None:
         first = sitting[0]
@@ -79,15 +88,12 @@ class _Writer:
             case NewFact():
                 self._fact(recorder, event)
             case Attested():
-                recorder.attest(
-                    self._numbers[event.fact], self._sources[event.source], event.verdict, at=event.at
-                )
+                recorder.attest(self._numbers[event.fact], self._sources[event.source], event.verdict)
             case Reviewed():
                 recorder.review(
                     event.verdict,
                     fact=self._numbers[event.fact],
                     reviewer=self._users[event.reviewer],
-                    at=event.at,
                 )
 
     def _fact(self, recorder: Recorder, event: NewFact) -> None:
@@ -103,5 +109,4 @@ class _Writer:
             fields=fields,
             source=self._sources[event.source],
             supersedes=self._numbers[event.supersedes] if event.supersedes else None,
-            at=event.at,
         )

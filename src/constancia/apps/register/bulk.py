@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
 
 def columns(model: type[models.Model]) -> list[str]:
     """The columns of `model`, in the order in which `insert` takes values."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def insert(
@@ -46,7 +46,7 @@ def insert(
     places = ", ".join(["%s"] * len(names))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({places})", rows)
+        cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({places})", rows)  # type: ignore[arg-type]
 
 
 def in_pieces(items: Sequence[T], size: int = 500) -> Iterable[Sequence[T]]:

@@ -107,7 +107,7 @@ class Deriver:
         for piece in in_pieces(persons):
             State.objects.filter(detention__person__in=piece)._raw_delete(State.objects.db)
             for model in (CaseCard, CaseRegion, PendingReview, DocumentDigest, ExternalKey):
-                model._default_manager.filter(person__in=piece)._raw_delete("default")  # type: ignore[attr-defined]
+                model._default_manager.filter(person__in=piece)._raw_delete("default")
             search.remove(piece)
 
     def _write_states(self, states: Sequence[StateVersion], detentions: Iterable[int]) -> None:

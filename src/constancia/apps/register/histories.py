@@ -16,8 +16,8 @@ from constancia.domain.vocabulary.terms import Confidentiality, Reliability, Sou
 from constancia.infra import unlocked
 
 IDENTITY_KINDS = frozenset(kind for kind, cls in KINDS.items() if cls.tier is Tier.IDENTITY)
-UNREAD_BY_FOLD = IDENTITY_KINDS - {"birth"}
-"""Identity kinds whose content no state depends on: the fold leaves them sealed."""
+READ_FOR_DERIVING = frozenset({"name", "alias", "identity_document"})
+"""Identity kinds that the search index and the look-up of document numbers are made from."""
 
 
 def seal_context(seq: int) -> str:
@@ -48,6 +48,18 @@ def open_fields(items: Iterable[tuple[bytes, int, bytes]]) -> list[dict[str, Any
         [(bytes(subject), seal_context(seq), bytes(sealed)) for subject, seq, sealed in items]
     )
     return [json.loads(text) if text is not None else {} for text in opened]
+
+
+def row_context(number: int) -> str:
+    """Associated data of an import's row."""
+    return f"register_importrow|content|{number}"
+
+
+def open_row(subject: bytes, number: int, content: bytes) -> dict[str, Any]:
+    """The cells of an import's row, as they were."""
+    text = unlocked.codec().open(subject, row_context(number), content)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def sources(ids: Iterable[int]) -> dict[int, record.Source]:

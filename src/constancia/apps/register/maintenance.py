@@ -23,7 +23,6 @@ from constancia.apps.register.models import (
     State,
 )
 from constancia.apps.register.policy import policy, zone
-from constancia.apps.register.recording import READ_FOR_DERIVING
 from constancia.apps.register.terms import texts
 from constancia.infra.writer import writing
 
@@ -67,7 +66,7 @@ def _derive_all(progress: Progress | None) -> int:
     done = 0
     for piece in in_pieces(people):
         anchors = {pk: Anchor(code, region) for pk, code, region in piece}
-        found = histories.load(list(anchors), mapping, unsealed=READ_FOR_DERIVING)
+        found = histories.load(list(anchors), mapping, unsealed=histories.READ_FOR_DERIVING)
         deriver.derive(found, anchors, fresh=True)
         done += len(piece)
         if progress:

@@ -8,7 +8,7 @@
 
 One Recorder is one transaction behind the writer lock, and one instant of known time. At every flush
 the facts are written, the people they touch are folded again and everything derived follows. The leaf of
-the ledger will be written at the same place (`_write`).
+the ledger will be written at the same place (`flushing.write`).
 """
 
 from __future__ import annotations
@@ -26,34 +26,23 @@ from django.db.models import Max, Model
 
 from constancia.apps.accounts.models import User
 from constancia.apps.register import histories, models
-from constancia.apps.register.bulk import in_pieces, insert, plain
-from constancia.apps.register.deriving import Anchor, Deriver
-from constancia.apps.register.histories import IDENTITY_KINDS, seal_fields
-from constancia.apps.register.identity import counted_as
+from constancia.apps.register.bulk import insert, plain
+from constancia.apps.register.deriving import Deriver
+from constancia.apps.register.flushing import Pending, PersonHandle, derive, write
 from constancia.apps.register.policy import policy, zone
 from constancia.domain.codes import new_code
 from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.errors import FactRefused
 from constancia.domain.facts import record
 from constancia.domain.facts.kinds import KINDS, validated
-from constancia.domain.timeline.validity import refuse_if_impossible
 from constancia.domain.vocabulary.terms import Confidentiality, Reliability, SourceKind, Verdict
 from constancia.infra import clock, unlocked
 from constancia.infra.writer import writing
 
+__all__ = ["PersonHandle", "Recorder", "Row"]
+
 CHUNK = 1000
 """People per flush: bounds memory in an import of any size."""
-READ_FOR_DERIVING = frozenset({"name", "alias", "identity_document"})
-
-
-@dataclass(frozen=True, slots=True)
-class PersonHandle:
-    """A person being recorded, or one already there (`Recorder.known_person`)."""
-
-    pk: int
-    code: str
-    subject: bytes
-    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +89,7 @@ class Recorder:
         self._lock.__exit__(kind, error, trace)
 
     def _begin(self) -> None:
-        self._next = {
+        self._next: dict[type[Model], int] = {
             model: (model._default_manager.aggregate(top=Max("pk"))["top"] or 0) + 1
             for model in (
                 models.Person,
@@ -120,19 +109,7 @@ class Recorder:
         self.now = self._moment(self._asked_at or clock.now())
         self._deriver = Deriver(policy(), zone())
         self._sources: dict[int, record.Source] = {}
-        self._reset()
-
-    def _reset(self) -> None:
-        self._new_persons: dict[int, PersonHandle] = {}
-        self._touched: dict[int, None] = {}
-        self._facts: list[record.Fact] = []
-        self._facts_of: dict[int, list[record.Fact]] = {}
-        self._attested_or_reviewed: set[int] = set()
-        self._batches_reviewed: list[int] = []
-        self._pending: dict[type[Model], list[tuple[Any, ...]]] = {}
-        self._row_of: dict[int, int] = {}
-        self._subjects: list[bytes] = []
-        self._owner: dict[int, PersonHandle] = {}
+        self._pending = Pending()
 
     def _moment(self, at: datetime) -> datetime:
         """Known time never runs backwards, whatever the machine's clock does."""
@@ -143,9 +120,6 @@ class Recorder:
         number = self._next[model]
         self._next[model] = number + 1
         return number
-
-    def _queue(self, model: type[Model], row: tuple[Any, ...]) -> None:
-        self._pending.setdefault(model, []).append(row)
 
     def source(
         self,
@@ -167,34 +141,31 @@ class Recorder:
 
     def person(self, *, region: str = "") -> PersonHandle:
         """A new person, with a fresh code. `region`: where the case is entered from."""
-        if len(self._new_persons) >= CHUNK:
+        if len(self._pending.new) >= CHUNK:
             self.flush()
         handle = PersonHandle(self._id(models.Person), new_code(), uuid4().bytes, region)
-        self._subjects.append(handle.subject)
-        self._queue(models.Person, (handle.pk, handle.code, handle.subject, region, plain(self.now)))
-        self._new_persons[handle.pk] = handle
-        self._touched[handle.pk] = None
+        self._pending.queue(models.Person, (handle.pk, handle.code, handle.subject, region, plain(self.now)))
+        self._pending.new[handle.pk] = self._pending.touched[handle.pk] = handle
         return handle
 
     def known_person(self, person: models.Person) -> PersonHandle:
         """A person already in the register."""
-        if len(self._touched) >= CHUNK:
+        if len(self._pending.touched) >= CHUNK:
             self.flush()
         return PersonHandle(person.pk, person.code, bytes(person.subject), person.region)
 
     def detention(self, person: PersonHandle) -> int:
         """A new detention of `person`; returns its id."""
         number = self._id(models.Detention)
-        self._queue(models.Detention, (number, person.pk, plain(self.now)))
+        self._pending.queue(models.Detention, (number, person.pk, plain(self.now)))
         return number
 
     def row(self, person: PersonHandle, row: Row) -> int:
         """Keep a row of the batch's file as it came, sealed with the person's key; returns its id."""
         assert self.batch is not None
         number = self._id(models.ImportRow)
-        self._row_of[number] = person.pk
         content = json.dumps(row.cells, ensure_ascii=False, default=str).encode()
-        self._queue(models.ImportRow, (number, self.batch.pk, row.number, person, row.digest, content))
+        self._pending.import_rows.append((number, self.batch.pk, row.number, person, row.digest, content))
         return number
 
     def fact(
@@ -241,22 +212,17 @@ class Recorder:
             supersedes=supersedes,
             batch=self.batch.pk if self.batch else None,
         )
-        self._facts.append(fact)
-        self._facts_of.setdefault(person.pk, []).append(fact)
-        self._owner[person.pk] = person
-        self._touched[person.pk] = None
-        if row is not None:
-            self._row_of[-fact.seq] = row
+        self._pending.add(fact, person, row)
         return fact.seq
 
     def attest(self, fact: int, source: int, verdict: Verdict, *, at: datetime | None = None) -> int:
         """A further source on a fact already written or in this recording."""
         witnessed = plain(self.now if at is None else self._moment(at))
         number = self._id(models.Attestation)
-        self._queue(
+        self._pending.queue(
             models.Attestation, (number, fact, source, verdict.value, self.actor.pk, witnessed, witnessed)
         )
-        self._attested_or_reviewed.add(fact)
+        self._pending.opined.add(fact)
         return number
 
     def review(
@@ -274,11 +240,13 @@ class Recorder:
         number = self._id(models.Review)
         who = (reviewer or self.actor).pk
         of_batch = batch.pk if batch else None
-        self._queue(models.Review, (number, fact, of_batch, verdict.value, note, who, witnessed, witnessed))
+        self._pending.queue(
+            models.Review, (number, fact, of_batch, verdict.value, note, who, witnessed, witnessed)
+        )
         if fact is not None:
-            self._attested_or_reviewed.add(fact)
+            self._pending.opined.add(fact)
         if batch is not None:
-            self._batches_reviewed.append(batch.pk)
+            self._pending.batches.append(batch.pk)
         return number
 
     def _source(self, number: int) -> record.Source:
@@ -289,117 +257,6 @@ class Recorder:
 
     def flush(self) -> None:
         """Write what is queued and derive what follows. Called by itself; harmless to call again."""
-        self._write()
-        self._derive()
-        self._reset()
-
-    def _write(self) -> None:
-        unlocked.codec().create_subjects(self._subjects)
-        insert(models.Person, self._pending.pop(models.Person, []))
-        insert(models.Detention, self._pending.pop(models.Detention, []))
-        rows = self._pending.pop(models.ImportRow, [])
-        contents = unlocked.codec().seal_many(
-            [
-                (person.subject, f"register_importrow|content|{n}", content)
-                for n, _, _, person, _, content in rows
-            ]
-        )
-        insert(
-            models.ImportRow,
-            (
-                (number, batch, line, person.pk, digest, sealed)
-                for (number, batch, line, person, digest, _), sealed in zip(rows, contents, strict=True)
-            ),
-        )
-        identity = [fact for fact in self._facts if fact.kind in IDENTITY_KINDS]
-        sealed_fields = seal_fields((self._owner[f.person].subject, f.seq, f.fields) for f in identity)
-        sealed_of = {fact.seq: sealed for fact, sealed in zip(identity, sealed_fields, strict=True)}
-        insert(models.Fact, (self._fact_row(fact, sealed_of.get(fact.seq)) for fact in self._facts))
-        for model, queued in self._pending.items():
-            insert(model, queued)
-
-    def _fact_row(self, fact: record.Fact, sealed: bytes | None) -> tuple[Any, ...]:
-        when = fact.when
-        return (
-            fact.seq,
-            fact.kind,
-            fact.person,
-            fact.detention,
-            fact.source.id,
-            fact.recorder,
-            when.edtf,
-            when.earliest.isoformat() if when.earliest else None,
-            when.latest.isoformat() if when.latest else None,
-            when.words,
-            plain(fact.fields if sealed is None else {}),
-            sealed,
-            plain(fact.known_at),
-            plain(fact.witnessed_at),
-            fact.supersedes,
-            fact.batch,
-            self._row_of.get(-fact.seq),
-        )
-
-    def _derive(self) -> None:
-        today = self.now.astimezone(zone()).date()
-        for pk in self._batches_reviewed:
-            self._touched.update(
-                dict.fromkeys(
-                    models.Fact.objects.filter(batch=pk).values_list("person_id", flat=True).distinct()
-                )
-            )
-        for piece in in_pieces(sorted(self._attested_or_reviewed)):
-            self._touched.update(
-                dict.fromkeys(models.Fact.objects.filter(seq__in=piece).values_list("person_id", flat=True))
-            )
-        mapping: Mapping[int, Mapping[int, int]] = {}
-        if any(f.kind in {"identity_judgement", "withdrawal"} for f in self._facts) or not self._simple():
-            mapping, together = counted_as(self._touched)
-            self._touched.update(dict.fromkeys(together))
-        simple = [pk for pk in self._touched if self._is_simple(pk)]
-        fresh = [
-            record.History(pk, tuple(self._facts_of.get(pk, ())), (), (), mapping.get(pk, {}))
-            for pk in simple
-        ]
-        for history in fresh:
-            for index, fact in enumerate(history.facts):
-                refuse_if_impossible(fact, history.facts[:index], today)
-        self._deriver.derive(fresh, self._anchors(simple), fresh=True)
-        others = [pk for pk in self._touched if not self._is_simple(pk)]
-        new = [pk for pk in others if pk in self._new_persons]
-        for piece in in_pieces(new):
-            self._refold(piece, mapping, fresh=True, today=today)
-        for piece in in_pieces([pk for pk in others if pk not in self._new_persons]):
-            self._refold(piece, mapping, fresh=False, today=today)
-
-    def _refold(
-        self, persons: Any, mapping: Mapping[int, Mapping[int, int]], *, fresh: bool, today: Any
-    ) -> None:
-        found = histories.load(persons, mapping, unsealed=READ_FOR_DERIVING)
-        new = {fact.seq for pk in persons for fact in self._facts_of.get(pk, ())}
-        for history in found:
-            for index, fact in enumerate(history.facts):
-                if fact.seq in new:
-                    refuse_if_impossible(fact, history.facts[:index], today)
-        self._deriver.derive(found, self._anchors(persons), fresh=fresh)
-
-    def _simple(self) -> bool:
-        return not self._attested_or_reviewed and all(pk in self._new_persons for pk in self._touched)
-
-    def _is_simple(self, pk: int) -> bool:
-        """A new person of whom every fact is in this flush, and no review or further source."""
-        if pk not in self._new_persons:
-            return False
-        if not self._attested_or_reviewed:
-            return True
-        return not any(fact.seq in self._attested_or_reviewed for fact in self._facts_of.get(pk, ()))
-
-    def _anchors(self, persons: Any) -> dict[int, Anchor]:
-        known = {pk: Anchor(h.code, h.region) for pk, h in self._new_persons.items()}
-        missing = [pk for pk in persons if pk not in known]
-        for piece in in_pieces(missing):
-            for pk, code, region in models.Person.objects.filter(pk__in=piece).values_list(
-                "pk", "code", "region"
-            ):
-                known[pk] = Anchor(code, region)
-        return known
+        pending, self._pending = self._pending, Pending()
+        write(pending)
+        derive(pending, self._deriver, self.now)

@@ -10,7 +10,7 @@ import typer
 from constancia.cli import output
 from constancia.cli.late import late
 from constancia.cli.session import Session
-from constancia.cli.words import later, say
+from constancia.cli.words import later
 
 if TYPE_CHECKING:
     from constancia.apps.figures import queries

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import casework
+from constancia.cli.commands.search import external_ids
 from constancia.cli.late import late
 from constancia.cli.session import Session
-from constancia.cli.words import later, say
+from constancia.cli.words import later
+from constancia.domain import codes
 
 if TYPE_CHECKING:
     from constancia.apps.register import queries
@@ -24,10 +26,21 @@ def case(
     known_at: Annotated[
         str | None, typer.Option(help=later("Lo sabido hasta este día o instante; ahora si falta."))
     ] = None,
+    witnessed: Annotated[
+        bool,
+        typer.Option(
+            "--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas).")
+        ),
+    ] = False,
 ) -> None:
     session = Session.of(context)
     session.start()
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
+    page = queries.case(session.user(), codes.normalise(code), day, known, witnessed=witnessed)
+    if not session.show(casework.case_json(page, external_ids(page.external_ids))):
+        casework.case_text(page)
 
 
-COMMANDS = [("case", case, later("Un caso: custodia, causa, medidas, y cada hecho con su grado y su fuente."))]
+COMMANDS = [
+    ("case", case, later("Un caso: custodia, causa, medidas, y cada hecho con su grado y su fuente."))
+]

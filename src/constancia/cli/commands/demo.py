@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,19 +12,22 @@ import typer
 from constancia.cli import output, serving
 from constancia.cli.late import late
 from constancia.cli.session import Session
-from constancia.cli.words import later, say
+from constancia.cli.words import language, later, say
+from constancia.domain.errors import DeploymentRefused
 
 if TYPE_CHECKING:
     from constancia.apps.demo import services
-    from constancia.infra import bootstrap, secrets_unlock
+    from constancia.infra import bootstrap, secrets_unlock, unlocked
     from constancia.infra import home as homes
 else:
     services = late("constancia.apps.demo.services")
     bootstrap = late("constancia.infra.bootstrap")
     secrets_unlock = late("constancia.infra.secrets_unlock")
+    unlocked = late("constancia.infra.unlocked")
     homes = late("constancia.infra.home")
 
 DEFAULT = Path("demo")
+COMPLETE = "demostracion-completa"
 
 
 def demo(
@@ -32,23 +37,39 @@ def demo(
     link: Annotated[bool, typer.Option(help=later("Mostrar un enlace de entrada."))] = True,
 ) -> None:
     session = Session.of(context)
-    home = homes.Home.at(session.folder or DEFAULT)
-    built = not home.exists
+    home = homes.Home.at(session.folder or os.environ.get(homes.ENVIRONMENT) or DEFAULT)
+    if home.exists and not home.settings.demonstration:
+        raise DeploymentRefused("demo.real")
+    complete = home.path / COMPLETE
+    built = not complete.exists()
     if built:
-        home = homes.Home.create(home.path, organisation=say("Demostración"), demonstration=True)
-        root = secrets_unlock.create_secret(home, key_file=home.keyfile)
-        bootstrap.start(home, root)
-        bootstrap.migrate()
-        with output.progress(say("Construyendo la demostración"), quiet=session.as_json) as advance:
-            services.build(advance)
+        build(home.path, quiet=session.as_json)
+        complete.touch(mode=0o600)
     else:
-        bootstrap.start(home, secrets_unlock.unlock(home))
+        bootstrap.start(home, None if unlocked.is_unlocked() else secrets_unlock.unlock(home))
+    bootstrap.speak(language())
     if not session.show({"home": str(home.path), "built": built}):
         output.sentence(
             say("Registro de demostración, de personas inventadas, en {folder}.").format(folder=home.path)
         )
     if serve:
         serving.serve("127.0.0.1", port, session.user() if link else None)
+
+
+def build(path: Path, quiet: bool) -> None:
+    """The demonstration register at `path`. What an interrupted run left of one is replaced.
+
+    Raises DeploymentRefused (`demo.folder`) where `path` holds anything else.
+    """
+    if homes.Home.at(path).exists and homes.Home.at(path).settings.demonstration:
+        shutil.rmtree(path)
+    elif path.exists() and any(path.iterdir()):
+        raise DeploymentRefused("demo.folder")
+    home = homes.Home.create(path, organisation=say("Demostración"), demonstration=True)
+    bootstrap.start(home, secrets_unlock.create_secret(home, key_file=home.keyfile))
+    bootstrap.migrate()
+    with output.progress(say("Construyendo la demostración"), quiet) as advance:
+        services.build(advance)
 
 
 COMMANDS = [("demo", demo, later("Construye el registro de demostración y abre el sitio sobre él."))]

@@ -1,1 +1,144 @@
-COMMANDS = []
+"""`constancia doctor`: what is wrong with a deployment, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from constancia.cli import output, unlocking, words
+from constancia.cli.late import late
+from constancia.cli.session import Session
+from constancia.cli.words import later, say
+from constancia.domain.catalogue import explain
+from constancia.domain.errors import ConstanciaError, DeploymentRefused
+
+if TYPE_CHECKING:
+    from django import db
+    from django.db.migrations import executor
+
+    from constancia.apps.accounts import queries as people
+    from constancia.infra import bootstrap, files, secrets_unlock
+    from constancia.infra import home as homes
+else:
+    db = late("django.db")
+    executor = late("django.db.migrations.executor")
+    people = late("constancia.apps.accounts.queries")
+    bootstrap = late("constancia.infra.bootstrap")
+    files = late("constancia.infra.files")
+    secrets_unlock = late("constancia.infra.secrets_unlock")
+    homes = late("constancia.infra.home")
+
+LEAST_FREE = 1024**3
+LEAST_POSTGRESQL = 160000
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
+
+
+def doctor(context: typer.Context) -> None:
+    session = Session.of(context)
+    checked: list[str] = []
+    found: list[ConstanciaError] = []
+    try:
+        home = session.home()
+        for check in CHECKS:
+            checked.append(check.__name__)
+            found += check(home)
+    except ConstanciaError as problem:
+        # What stops a command also stops the checks after it: it is the finding to mend first.
+        found.append(problem)
+    says = [{"code": one.code, "says": explain(one, words.language())} for one in found]
+    if not session.show({"healthy": not found, "checked": checked, "findings": says}):
+        for one in says:
+            output.sentence(f"[{one['code']}] {one['says']}")
+        if not found:
+            output.sentence(say("Nada que arreglar. Lo derivado se comprueba aparte, con «constancia fsck»."))
+    if found:
+        raise DeploymentRefused("doctor.found", count=len(found))
+
+
+def folder(home: homes.Home) -> Iterator[ConstanciaError]:
+    """The folder and its files are their owner's alone, and the disk has room."""
+    for path in (home.path, home.keystore, home.keyring, home.database, home.settings_file, home.evidence):
+        mode = files.open_to_others(path) if path.exists() else None
+        if mode is not None:
+            yield DeploymentRefused("doctor.mode", file=path.name, mode=mode)
+    if shutil.disk_usage(home.path).free < LEAST_FREE:
+        yield DeploymentRefused("doctor.disk", least_mb=LEAST_FREE // 1024**2)
+    if not home.settings.organisation and not home.settings.demonstration:
+        yield DeploymentRefused("doctor.organisation")
+
+
+def key(home: homes.Home) -> Iterator[ConstanciaError]:
+    """The key is not kept beside what it opens, and opens it."""
+    if home.keyfile.exists() and not home.settings.demonstration:
+        yield DeploymentRefused("doctor.key_beside", file=home.keyfile.name)
+    named = os.environ.get(secrets_unlock.KEY_FILE_VARIABLE)
+    if named and Path(named).resolve().is_relative_to(home.path.resolve()):
+        yield DeploymentRefused("doctor.key_beside", file=Path(named).name)
+    bootstrap.start(home, secrets_unlock.unlock(home, ask=unlocking.ask))
+
+
+def database(_home: homes.Home) -> Iterator[ConstanciaError]:
+    """The database answers, is recent enough, encrypted on its way, and has the tables of this version."""
+    connection = db.connection
+    try:
+        connection.ensure_connection()
+    except db.Error:
+        yield DeploymentRefused("doctor.unreachable")
+        return
+    if connection.vendor == "postgresql":
+        version = int(getattr(connection, "pg_version", LEAST_POSTGRESQL))
+        if version < LEAST_POSTGRESQL:
+            yield DeploymentRefused(
+                "doctor.postgresql", found=version // 10000, least=LEAST_POSTGRESQL // 10000
+            )
+        host = str(connection.settings_dict.get("HOST", ""))
+        options = connection.settings_dict.get("OPTIONS", {})
+        if host not in LOCAL and not host.startswith("/") and options.get("sslmode") != "verify-full":
+            yield DeploymentRefused("doctor.postgresql_tls")
+    plan = executor.MigrationExecutor(connection)
+    waiting = plan.migration_plan(plan.loader.graph.leaf_nodes())
+    if waiting:
+        yield DeploymentRefused("doctor.migrations", count=len(waiting))
+
+
+def house(_home: homes.Home) -> Iterator[ConstanciaError]:
+    """Somebody active administers, and no account of a demonstration's kind lives in a real register."""
+    if not any(user.is_active and user.role == "administrator" for user in people.people(None)):
+        yield DeploymentRefused("cli.no_administrator")
+
+
+def surroundings(_home: homes.Home) -> Iterator[ConstanciaError]:
+    """The environment does not weaken what the code holds."""
+    if os.environ.get("CONSTANCIA_DEBUG") == "1":
+        yield DeploymentRefused("doctor.debug")
+    if os.environ.get("CONSTANCIA_HOSTS") and os.environ.get("CONSTANCIA_TRUSTED_PROXY") != "1":
+        yield DeploymentRefused("doctor.proxy")
+    if sys.flags.optimize:
+        yield DeploymentRefused("doctor.optimised")
+    for swap in swaps():
+        yield DeploymentRefused("doctor.swap", device=swap)
+
+
+def swaps(table: Path = Path("/proc/swaps"), mappers: str = "/dev/dm-") -> list[str]:
+    """Swap areas that are plain partitions or files: keys in memory could be written there unencrypted."""
+    if not table.exists():
+        return []
+    rows = table.read_text(encoding="utf-8").splitlines()[1:]
+    names = [row.split()[0] for row in rows if row.strip()]
+    return [Path(name).name for name in names if not name.startswith((mappers, "/dev/mapper/", "/dev/zram"))]
+
+
+CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (
+    folder,
+    key,
+    surroundings,
+    database,
+    house,
+)
+COMMANDS = [("doctor", doctor, later("Dice qué está mal en esta instalación y cómo arreglarlo."))]

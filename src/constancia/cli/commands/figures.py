@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
-from constancia.domain.vocabulary.terms import Grade
 
 if TYPE_CHECKING:
     from constancia.apps.figures import queries
     from constancia.domain.figures import definition, rule
+    from constancia.infra import bootstrap
 else:
     queries = late("constancia.apps.figures.queries")
+    bootstrap = late("constancia.infra.bootstrap")
     definition = late("constancia.domain.figures.definition")
     rule = late("constancia.domain.figures.rule")
+
+
+PARAMETERS = ("months",)
 
 
 class Step(StrEnum):
@@ -98,7 +103,10 @@ def show(
         list[str] | None, typer.Option(help=later("Parámetro de la cifra, como months=6."))
     ] = None,
     witnessed: Annotated[
-        bool, typer.Option("--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas)."))
+        bool,
+        typer.Option(
+            "--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas).")
+        ),
     ] = False,
 ) -> None:
     session = Session.of(context)
@@ -107,11 +115,11 @@ def show(
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
     options: dict[str, Any] = {
         "rule": population,
-        "grade": Grade[grade.name] if grade else None,
+        "grade": grade.value if grade else None,
         "by": tuple(by or ()),
         "start": session.as_of(start, "--from") if start else None,
         "witnessed": witnessed,
-        "params": parameters(param or ()),
+        **parameters(param or ()),
     }
     if series:
         if not start:
@@ -124,11 +132,11 @@ def show(
 
 
 def parameters(given: Sequence[str]) -> dict[str, int]:
-    """`["months=6"]` as {"months": 6}. Raises InputRefused (`cli.param`)."""
+    """`["months=6"]` as {"months": 6}. Raises InputRefused (`cli.param`) for any other name or value."""
     found: dict[str, int] = {}
     for text in given:
         key, equals, value = text.partition("=")
-        if not (equals and key.isidentifier() and value.isascii() and value.isdigit() and len(value) < 7):
+        if not (equals and key in PARAMETERS and value.isascii() and value.isdigit() and len(value) < 7):
             raise InputRefused("cli.param")
         found[key] = int(value)
     return found
@@ -136,26 +144,37 @@ def parameters(given: Sequence[str]) -> dict[str, int]:
 
 def show_figure(found: Mapping[str, Any]) -> None:
     """The figure, its pending terms, its breakdowns and its series as tables for people."""
-    title = f"{found['figure']} · {found['rule']} · {found['as_of']} · {found['known_at']}"
     columns = [say("valor"), say("mínimo"), say("máximo")]
     if "series" in found:
-        output.table(
-            title,
-            [say("día"), *columns],
-            [[row["as_of"], row["value"], row["lowest"], row["highest"]] for row in found["series"]],
-        )
+        rows = [[row["as_of"], row["value"], row["lowest"], row["highest"]] for row in found["series"]]
+        output.table(title(found), [say("día"), *columns], rows)
         return
     rows = [[say("total"), found["value"], found["lowest"], found["highest"]]]
-    for key, label in (("pending_in", say("por confirmar: entradas")), ("pending_out", say("por confirmar: salidas"))):
-        if key in found:
-            rows.append([label, found[key], None, None])
-    output.table(title, ["", *columns], rows)
+    pending = {"pending_in": say("por confirmar: entradas"), "pending_out": say("por confirmar: salidas")}
+    rows += [[words, found[key], None, None] for key, words in pending.items() if key in found]
+    output.table(title(found), ["", *columns], rows)
     for dimension, categories in (found.get("by") or {}).items():
         output.table(
             dimension,
             ["", *columns],
-            [[label, c["value"], c["lowest"], c["highest"]] for label, c in categories.items()],
+            [
+                [labels.term(dimension, name), count["value"], count["lowest"], count["highest"]]
+                for name, count in categories.items()
+            ],
         )
+
+
+def title(found: Mapping[str, Any]) -> str:
+    """The figure's label, its rule, its day and what was known."""
+    tongue = language()
+    named = getattr(definition.definition(found["figure"]).label, tongue)
+    law = getattr(rule.rule(found["rule"]).label, tongue)
+    known = datetime.fromisoformat(found["known_at"])
+    parts = [named, law]
+    if "as_of" in found:
+        parts.append(labels.day(date.fromisoformat(found["as_of"])))
+    parts.append(say("según lo sabido el {when}").format(when=labels.instant(known, bootstrap.zone())))
+    return " · ".join(parts)
 
 
 NAME = "figures"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import output, unlocking
+from constancia.cli import output, serving, unlocking
 from constancia.cli.late import late
-from constancia.cli.session import Session, database_url
+from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
 from constancia.domain.vocabulary.terms import Role
 
@@ -31,7 +31,9 @@ FIRST_LINK = timedelta(hours=24)
 def init(
     context: typer.Context,
     organisation: Annotated[str, typer.Option(help=later("Nombre de la organización."))] = "",
-    zone: Annotated[str, typer.Option(help=later("Huso horario que decide qué es «ese día»."))] = "America/Caracas",
+    zone: Annotated[
+        str, typer.Option(help=later("Huso horario que decide qué es «ese día»."))
+    ] = "America/Caracas",
     administrator: Annotated[
         str, typer.Option(help=later("Usuario de la primera persona que administra."))
     ] = "admin",
@@ -50,21 +52,23 @@ def init(
     home = homes.Home.create(wanted.path, organisation=organisation, zone=zone, language=language())
     try:
         root = secrets_unlock.create_secret(home, passphrase, key_file=key_file)
-        bootstrap.start(home, root, database_url=database_url())
+        bootstrap.start(home, root)
         bootstrap.migrate()
         user = services.create_user(None, administrator, administrator, Role.ADMINISTRATOR)
-        token = services.issue_link(None, user, FIRST_LINK)
+        path = serving.sign_in_path(user, FIRST_LINK, sets_password=True)
     except BaseException:
         # A register half made would refuse the next attempt: what this run created goes again.
         if not existed:
             shutil.rmtree(home.path, ignore_errors=True)
         raise
-    told = {"home": str(home.path), "administrator": user.username, "link_path": f"/{services.LINK_PATH}{token}/"}
+    told = {"home": str(home.path), "administrator": user.username, "link_path": path}
     if session.show(told):
         return
     output.sentence(say("El registro está hecho en {folder}.").format(folder=home.path))
     output.sentence(say("Ábralo con: constancia serve --home {folder} --link").format(folder=home.path))
-    output.sentence(say("Sin la frase de paso o su llave nadie podrá abrirlo, tampoco nosotros. Guárdelas bien."))
+    output.sentence(
+        say("Sin la frase de paso o su llave nadie podrá abrirlo, tampoco nosotros. Guárdelas bien.")
+    )
 
 
 COMMANDS = [("init", init, later("Un registro nuevo, cifrado, con su llave y su primera administradora."))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -52,13 +52,37 @@ def search(
     )
     found = queries.search(session.user(), words, filters, page)
     if session.show(
-        {"page": found.page, "more": found.more, "total": found.total, "cases": [line(c) for c in found.lines]}
+        {
+            "page": found.page,
+            "more": found.more,
+            "total": found.total,
+            "cases": [line(c) for c in found.lines],
+        }
     ):
         return
     output.table(
         say("Casos"),
-        [say("código"), say("nombre"), say("custodia"), say("desde"), say("estado"), say("lugar"), say("espera")],
-        [[c.code, c.name, c.custody, c.since, c.state, c.place, c.pending] for c in found.lines],
+        [
+            say("código"),
+            say("nombre"),
+            say("custodia"),
+            say("desde"),
+            say("estado"),
+            say("lugar"),
+            say("espera"),
+        ],
+        [
+            [
+                c.code,
+                c.name,
+                labels.term("custody", c.custody),
+                c.since,
+                labels.term("state", c.state),
+                c.place,
+                c.pending,
+            ]
+            for c in found.lines
+        ],
     )
     if found.more:
         output.sentence(say("Hay más: siga con --page {page}.").format(page=found.page + 1))

@@ -14,13 +14,16 @@ from constancia.domain.errors import IntegrityBroken
 
 if TYPE_CHECKING:
     from constancia.apps.register import maintenance
+    from constancia.infra import bootstrap
 else:
+    bootstrap = late("constancia.infra.bootstrap")
     maintenance = late("constancia.apps.register.maintenance")
 
 
 def rebuild(context: typer.Context) -> None:
     session = Session.of(context)
     session.start()
+    bootstrap.migrate()
     with output.progress(say("Derivando"), quiet=session.as_json) as advance:
         people = maintenance.rebuild(advance)
     if not session.show({"people": people}):
@@ -48,7 +51,10 @@ def fsck(context: typer.Context) -> None:
                 [say("personas"), found.people],
                 [say("hechos"), found.facts],
                 [say("estados"), found.states],
-                *[[say("filas distintas en {table}").format(table=t), n] for t, n in found.differences.items()],
+                *[
+                    [say("filas distintas en {table}").format(table=t), n]
+                    for t, n in found.differences.items()
+                ],
                 [say("hechos ilegibles"), found.unreadable],
             ],
         )
@@ -59,6 +65,12 @@ def fsck(context: typer.Context) -> None:
 
 
 COMMANDS = [
-    ("rebuild", rebuild, later("Deriva otra vez los estados y el índice de búsqueda a partir de los hechos.")),
+    (
+        "rebuild",
+        rebuild,
+        later(
+            "Pone al día las tablas y deriva otra vez, de los hechos, los estados y el índice de búsqueda."
+        ),
+    ),
     ("fsck", fsck, later("Deriva aparte y compara con lo guardado; no cambia nada.")),
 ]

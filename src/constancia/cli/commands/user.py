@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output, serving
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -50,7 +50,13 @@ def list_(context: typer.Context) -> None:
             say("Personas de la casa"),
             [say("usuario"), say("nombre"), say("rol"), say("estados"), say("activo")],
             [
-                [u["username"], u["name"], u["role"], ", ".join(u["regions"]), say("sí") if u["active"] else say("no")]
+                [
+                    u["username"],
+                    u["name"],
+                    labels.term("role", u["role"]),
+                    ", ".join(u["regions"]),
+                    say("sí") if u["active"] else say("no"),
+                ]
                 for u in found
             ],
         )
@@ -78,8 +84,8 @@ def link(
     if not 1 <= hours <= MAXIMUM_HOURS:
         raise InputRefused("cli.hours", maximum=MAXIMUM_HOURS)
     session.start()
-    token = services.issue_link(None, queries.person(None, username), timedelta(hours=hours))
-    where = f"{address.rstrip('/')}/{services.LINK_PATH}/{token}/"
+    path = serving.sign_in_path(queries.person(None, username), timedelta(hours=hours), sets_password=True)
+    where = address.rstrip("/") + path
     if not session.show({"link": where, "hours": hours}):
         output.sentence(where)
 

@@ -38,7 +38,7 @@ def fold(history: History, policy: Policy, zone: tzinfo) -> list[StateVersion]:
     """
     declared = _windows(Chronicle(history, policy, BASIS_DECLARED, zone))
     if not _declares(history):
-        return _versions(declared, {})
+        return _versions(declared, declared)
     return _versions(declared, _windows(Chronicle(history, policy, BASIS_WITNESSED, zone)))
 
 
@@ -132,7 +132,7 @@ def _versions(declared: dict[int, list[_Window]], witnessed: dict[int, list[_Win
     found: list[StateVersion] = []
     for detention in sorted(declared.keys() | witnessed.keys()):
         by_declared = declared.get(detention, [])
-        by_witnessed = witnessed.get(detention, by_declared) if witnessed else by_declared
+        by_witnessed = by_declared if witnessed is declared else witnessed.get(detention, [])
         if by_declared == by_witnessed:
             _append(found, by_declared, BASIS_BOTH)
         else:

@@ -98,6 +98,9 @@ def _unlock(connection: Any, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise StoreRefused("store.not_encrypting")
+    # A version says that the library can encrypt; the status, that this connection does.
+    if connection.execute("PRAGMA cipher_status").fetchone() not in ((1,), ("1",)):
+        raise StoreRefused("store.not_encrypting")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.OperationalError:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from constancia.web.charts.bars import Mark, Stack, bar_chart
 from constancia.web.charts.lines import Reading, line_chart
-from constancia.web.charts.share import Share, share_bar
+from constancia.web.charts.share import Share, share_bar, strip
 
-__all__ = ["Mark", "Reading", "Share", "Stack", "bar_chart", "line_chart", "share_bar"]
+__all__ = ["Mark", "Reading", "Share", "Stack", "bar_chart", "line_chart", "share_bar", "strip"]

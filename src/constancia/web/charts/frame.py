@@ -9,7 +9,7 @@ from html import escape
 
 from constancia.web.words import Language, month_name, number
 
-WIDE, NARROW = (760, 300), (360, 260)
+WIDE, NARROW = (1080, 340), (340, 240)
 """Drawn twice, for a desk and for a telephone; the style sheet shows one of them."""
 
 _STEPS = (1, 2, 5, 10)
@@ -84,7 +84,7 @@ class Frame:
         return "".join(parts)
 
     def _spots(self, lang: Language) -> list[tuple[int, str]]:
-        room = max(2, (self.width - self.left) // 62)
+        room = max(2, (self.width - self.left) // 68)
         count = len(self.days)
         months = [i for i, day in enumerate(self.days) if day.day == 1]
         if len(months) > 4 or count > 130:

@@ -12,6 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from constancia.apps.register import wording
+from constancia.domain.vocabulary.states import states as known_states
+from constancia.domain.vocabulary.terms import Grade
+from constancia.infra import clock
 from constancia.infra.bootstrap import zone
 from constancia.web import charts, words
 
@@ -87,6 +91,44 @@ def bounds(figure: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def term(value: str, enum: str) -> str:
+    """The words of a closed term of the vocabulary: `value|term:"Custody"`."""
+    return wording.term(enum, value)
+
+
+@register.filter
+def state(value: str) -> str:
+    """The name of a state of the country."""
+    return wording.state(value) if value else ""
+
+
+@register.simple_tag
+def states() -> list[str]:
+    """The names of the states of the country, for a field to propose."""
+    return [names[wording.language()] for names in known_states().values()]
+
+
+@register.filter
+def kind_words(value: str) -> str:
+    """The words of a kind of fact."""
+    return wording.kind(value)
+
+
+@register.simple_tag
+def fact_words(kind: str, fields: Mapping[str, Any]) -> str:
+    """What a fact says beside its kind, with a leading colon; empty if nothing."""
+    said = wording.said(kind, fields)
+    return f": {said}" if said else ""
+
+
+@register.simple_tag
+def grade(value: int) -> SafeString:
+    """A grade as a word with its sign: full, half or empty circle, lozenge for disputed."""
+    name = Grade(value).name.lower()
+    return format_html('<span class="grade g{}">{}</span>', int(value), wording.term("Grade", name))
+
+
+@register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """mapping[key], nothing where it is absent."""
     return mapping.get(key, "")
@@ -131,3 +173,34 @@ def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
     """The flat bar of a whole in its parts, each with `label` and `value`."""
     shares = [charts.Share(str(part["label"]), int(part["value"])) for part in parts]
     return mark_safe(charts.share_bar(shares))
+
+
+SPELL_STYLES = {
+    "in_custody": "t-in",
+    "house_arrest": "t-house",
+    "out_under_measures": "t-out",
+    "out_unspecified": "t-out",
+    "free": "t-free",
+}
+
+
+@register.inclusion_tag("web/strip.html")
+def timeline(spells: Sequence[Any]) -> dict[str, Any]:
+    """The spells of one detention as a strip and a list: where the person was, from when to when."""
+    today = clock.now().astimezone(zone()).date().toordinal()
+    stretches, rows = [], []
+    for spell in spells:
+        style = SPELL_STYLES.get(spell.custody, "t-other")
+        end = min(spell.end_day, max(today, spell.start_day))
+        stretches.append((style, end - spell.start_day))
+        lasts = spell.end_day > today
+        rows.append(
+            {
+                "style": style,
+                "custody": wording.term("Custody", spell.custody),
+                "start": date.fromordinal(spell.start_day) if spell.start_day > 0 else None,
+                "end": None if lasts else date.fromordinal(spell.end_day),
+                "grade": spell.start_grade,
+            }
+        )
+    return {"svg": mark_safe(charts.strip(stretches)) if stretches else "", "rows": rows}

@@ -9,8 +9,18 @@ from django.db.migrations.state import StateApps
 from constancia.apps.register.search import fts5, tsvector
 from constancia.infra.append_only import trigger_operations
 
-RECORDED = ("person", "detention", "source", "importbatch", "importrow", "fact", "attestation", "review")
-RECORDED += ("assignment", "evidence")
+RECORDED = (
+    "person",
+    "detention",
+    "source",
+    "importbatch",
+    "importrow",
+    "fact",
+    "attestation",
+    "review",
+    "assignment",
+    "evidence",
+)
 
 
 def create_search(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,24 +1,34 @@
 """The only reader that pages and commands use; every function takes the acting user and shows no more."""
 
-from constancia.apps.register.queries.case import CasePage, FactLine, case
+from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, fact, states
+from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
 from constancia.apps.register.queries.names import names_of
+from constancia.apps.register.queries.near import alike
 from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
 from constancia.apps.register.queries.search import CaseLine, Filters, SearchPage, lines_of, search
 
 __all__ = [
     "BatchLine",
+    "CaseAnchor",
     "CaseLine",
     "CasePage",
+    "DetentionLines",
+    "FactAnchor",
     "FactLine",
     "Filters",
     "QueueLine",
     "SearchPage",
+    "alike",
+    "anchor",
     "batches",
     "case",
     "due",
+    "fact",
     "lines_of",
     "names_of",
+    "original_row",
     "review_queue",
     "search",
+    "states",
     "waiting",
 ]

@@ -26,7 +26,7 @@ def names_of(user: User, persons: Iterable[int]) -> dict[int, str]:
             .values_list("person_id", "seq", "sealed", "person__subject")
         )
         latest = {person: (seq, sealed, subject) for person, seq, sealed, subject in facts}
-        opened = open_fields((subject, seq, sealed) for seq, sealed, subject in latest.values())
+        opened = open_fields((bytes(key), seq, bytes(sealed or b"")) for seq, sealed, key in latest.values())
         found.update(
             {person: fields["full"] for person, fields in zip(latest, opened, strict=True) if fields}
         )

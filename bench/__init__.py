@@ -1,0 +1,1 @@
+"""Benchmarks: how long the common deeds take, at three sizes of register. `make bench`."""

@@ -1,0 +1,95 @@
+"""Builds one register of invented people and times the common deeds on it. Runs in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from bench import machine, people, serving
+from constancia.cli.late import late
+from constancia.domain.vocabulary.terms import Reliability, Role, SourceKind, Verdict
+from constancia.infra import bootstrap, secrets_unlock
+from constancia.infra.home import Home
+
+accounts = late("constancia.apps.accounts.services")
+figures = late("constancia.apps.figures.queries")
+imports = late("constancia.apps.imports.services")
+register = late("constancia.apps.register.queries")
+services = late("constancia.apps.register.services")
+
+DAY, LATER = date(2024, 6, 30), date(2024, 9, 30)
+KNOWN, KNOWN_LATER = datetime(2024, 7, 1, 3, 59, tzinfo=UTC), datetime(2024, 10, 1, 3, 59, tzinfo=UTC)
+TIMES = 9
+
+
+def main(size: int, folder: Path, report: Path) -> None:
+    os.environ.pop("DATABASE_URL", None)
+    found: dict[str, float] = {}
+    table = folder / "people.csv"
+    people.write(table, size)
+    home = Home.create(folder / "registro", organisation="Bench", demonstration=True)
+    bootstrap.start(home, secrets_unlock.create_secret(home, key_file=home.keyfile))
+    bootstrap.migrate()
+    user = accounts.create_user(None, "bench", "Bench", Role.ADMINISTRATOR)
+    second = accounts.create_user(None, "second", "Second", Role.DESK)
+    mapping = Path(__file__).with_name("mapping.toml").read_text(encoding="utf-8")
+    found["import_s"], done = timed(lambda: imports.commit(user, table, mapping))
+    found["facts"] = done.facts
+    if done.refused_rows or done.batch is None:
+        raise SystemExit(f"the bench's own spreadsheet was refused: {dict(done.refusals_by_code)}")
+    found["review_s"], _ = timed(lambda: services.review_batch(second, done.batch, Verdict.CONFIRM))
+    found["store_mb"] = sum(f.stat().st_size for f in home.path.rglob("*") if f.is_file()) / 1e6
+    counting(found, user)
+    working(found, user)
+    found["memory_mb"] = machine.resident_mb(os.getpid())
+    serving.measure(found, home, user)
+    report.write_text(json.dumps(found), encoding="utf-8")
+
+
+def counting(found: dict[str, float], user: Any) -> None:
+    """The figures: first reading, then medians."""
+    found["snapshot_ms"] = 1000 * timed(lambda: figures.figure(user, "held", DAY, KNOWN))[0]
+    found["held_ms"] = often(lambda: figures.figure(user, "held", DAY, KNOWN))
+    found["held_by_ms"] = often(
+        lambda: figures.figure(user, "held", DAY, KNOWN, by=("sex", "state", "profile"))
+    )
+    found["series_ms"] = often(
+        lambda: figures.series(user, "held", date(2023, 7, 1), DAY, KNOWN, step="daily")
+    )
+    found["balance_ms"] = often(lambda: figures.balance(user, DAY, KNOWN, LATER, KNOWN_LATER))
+
+
+def working(found: dict[str, float], user: Any) -> None:
+    """Searching and recording."""
+    found["search_ms"] = often(lambda: register.search(user, "pena"))
+    lines = register.search(user, "jose").lines
+    found["search_rare_ms"] = often(lambda: register.search(user, lines[0].name))
+    source = services.SourceGiven(SourceKind.OWN_LAWYER, "Abogada inventada", Reliability.A)
+    fact = services.FactGiven("occupation", {"group": "docente"})
+    found["record_ms"] = often(lambda: services.add_facts(user, lines[0].code, facts=[fact], source=source))
+
+
+def timed(deed: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds that `deed` took, and what it gave."""
+    began = perf_counter()
+    given = deed()
+    return perf_counter() - began, given
+
+
+def often(deed: Callable[[], Any]) -> float:
+    """The median of several runs, in milliseconds, after one that warms up."""
+    deed()
+    return 1000 * median(timed(deed)[0] for _ in range(TIMES))
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    main(int(sys.argv[1]), Path(tempfile.mkdtemp(dir=sys.argv[2])), Path(sys.argv[3]))

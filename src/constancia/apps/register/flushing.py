@@ -1,0 +1,175 @@
+"""One flush of a recording: the queued rows written, the people they touch folded again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from constancia.apps.register import histories, models
+from constancia.apps.register.bulk import in_pieces, insert, plain
+from constancia.apps.register.deriving import Anchor, Deriver
+from constancia.apps.register.histories import IDENTITY_KINDS, READ_FOR_DERIVING, seal_fields
+from constancia.apps.register.identity import counted_as
+from constancia.apps.register.policy import zone
+from constancia.domain.facts import record
+from constancia.domain.timeline.validity import refuse_if_impossible
+from constancia.infra import unlocked
+
+_JUDGING = frozenset({"identity_judgement", "withdrawal"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHandle:
+    """A person being recorded, or one already there (`Recorder.known_person`)."""
+
+    pk: int
+    code: str
+    subject: bytes
+    region: str
+
+
+@dataclass(slots=True)
+class Pending:
+    """What a recording has queued since the last flush.
+
+    `rows`: driver-ready rows per model. `facts` in recorded order; `row_of`: fact → import row.
+    `opined`: facts that got a further source or a review; `batches`: imports that got a review.
+    """
+
+    new: dict[int, PersonHandle] = field(default_factory=dict)
+    touched: dict[int, PersonHandle | None] = field(default_factory=dict)
+    facts: list[record.Fact] = field(default_factory=list)
+    facts_of: dict[int, list[record.Fact]] = field(default_factory=dict)
+    row_of: dict[int, int] = field(default_factory=dict)
+    import_rows: list[tuple[int, int, int, PersonHandle, str, bytes]] = field(default_factory=list)
+    rows: dict[type[Model], list[tuple[Any, ...]]] = field(default_factory=dict)
+    opined: set[int] = field(default_factory=set)
+    batches: list[int] = field(default_factory=list)
+
+    def add(self, fact: record.Fact, person: PersonHandle, row: int | None) -> None:
+        self.facts.append(fact)
+        self.facts_of.setdefault(person.pk, []).append(fact)
+        self.touched[person.pk] = person
+        if row is not None:
+            self.row_of[fact.seq] = row
+
+    def queue(self, model: type[Model], row: tuple[Any, ...]) -> None:
+        self.rows.setdefault(model, []).append(row)
+
+    def told_whole(self, person: int) -> bool:
+        """A new person of whom every fact is in this flush, and no review or further source."""
+        if person not in self.new or self.batches:
+            return False
+        return not (self.opined and any(fact.seq in self.opined for fact in self.facts_of.get(person, ())))
+
+
+def write(pending: Pending) -> None:
+    """Insert what is queued. The leaf of the ledger belongs here, beside the facts."""
+    unlocked.codec().create_subjects(handle.subject for handle in pending.new.values())
+    insert(models.Person, pending.rows.pop(models.Person, []))
+    insert(models.Detention, pending.rows.pop(models.Detention, []))
+    kept = pending.import_rows
+    contents = unlocked.codec().seal_many(
+        [(person.subject, histories.row_context(n), content) for n, _, _, person, _, content in kept]
+    )
+    insert(
+        models.ImportRow,
+        (
+            (number, batch, line, person.pk, digest, sealed)
+            for (number, batch, line, person, digest, _), sealed in zip(kept, contents, strict=True)
+        ),
+    )
+    identity = [fact for fact in pending.facts if fact.kind in IDENTITY_KINDS]
+    sealed_fields = seal_fields((_subject(pending, fact), fact.seq, fact.fields) for fact in identity)
+    sealed_of = {fact.seq: sealed for fact, sealed in zip(identity, sealed_fields, strict=True)}
+    insert(models.Fact, (_row(pending, fact, sealed_of.get(fact.seq)) for fact in pending.facts))
+    for model, queued in pending.rows.items():
+        insert(model, queued)
+
+
+def _subject(pending: Pending, fact: record.Fact) -> bytes:
+    handle = pending.touched[fact.person]
+    assert handle is not None
+    return handle.subject
+
+
+def _row(pending: Pending, fact: record.Fact, sealed: bytes | None) -> tuple[Any, ...]:
+    when = fact.when
+    return (
+        fact.seq,
+        fact.kind,
+        fact.person,
+        fact.detention,
+        fact.source.id,
+        fact.recorder,
+        when.edtf,
+        when.earliest.isoformat() if when.earliest else None,
+        when.latest.isoformat() if when.latest else None,
+        when.words,
+        plain(fact.fields if sealed is None else {}),
+        sealed,
+        plain(fact.known_at),
+        plain(fact.witnessed_at),
+        fact.supersedes,
+        fact.batch,
+        pending.row_of.get(fact.seq),
+    )
+
+
+def derive(pending: Pending, deriver: Deriver, now: datetime) -> None:
+    """Fold everybody touched, after `write`. Raises FactRefused for what cannot be true."""
+    today = now.astimezone(zone()).date()
+    _touch_opined(pending)
+    mapping: Mapping[int, Mapping[int, int]] = {}
+    if (
+        any(fact.kind in _JUDGING for fact in pending.facts)
+        or not pending.touched.keys() <= pending.new.keys()
+    ):
+        mapping, together = counted_as(pending.touched)
+        for person in sorted(together):
+            pending.touched.setdefault(person, None)
+    whole = [person for person in pending.touched if pending.told_whole(person)]
+    told = [
+        record.History(person, tuple(pending.facts_of.get(person, ())), (), (), mapping.get(person, {}))
+        for person in whole
+    ]
+    _refuse_impossible(told, pending, today)
+    deriver.derive(told, _anchors(pending, whole), fresh=True)
+    for fresh in (True, False):
+        others = [p for p in pending.touched if (p in pending.new) is fresh and not pending.told_whole(p)]
+        for piece in in_pieces(others):
+            found = histories.load(piece, mapping, unsealed=READ_FOR_DERIVING)
+            _refuse_impossible(found, pending, today)
+            deriver.derive(found, _anchors(pending, piece), fresh=fresh)
+
+
+def _touch_opined(pending: Pending) -> None:
+    facts = models.Fact.objects.values_list("person_id", flat=True).order_by("person_id")
+    for batch in pending.batches:
+        for person in facts.filter(batch=batch).distinct().iterator():
+            pending.touched.setdefault(person, None)
+    for piece in in_pieces(sorted(pending.opined)):
+        for person in facts.filter(seq__in=piece):
+            pending.touched.setdefault(person, None)
+
+
+def _refuse_impossible(found: Sequence[record.History], pending: Pending, today: date) -> None:
+    for history in found:
+        new = {fact.seq for fact in pending.facts_of.get(history.person, ())}
+        if new:
+            for index, fact in enumerate(history.facts):
+                if fact.seq in new:
+                    refuse_if_impossible(fact, history.facts[:index], today)
+
+
+def _anchors(pending: Pending, persons: Sequence[int]) -> dict[int, Anchor]:
+    handles = {person: pending.new.get(person) or pending.touched.get(person) for person in persons}
+    known = {person: Anchor(h.code, h.region) for person, h in handles.items() if h is not None}
+    for piece in in_pieces([person for person in persons if person not in known]):
+        rows = models.Person.objects.filter(pk__in=piece).values_list("pk", "code", "region")
+        known.update({pk: Anchor(code, region) for pk, code, region in rows})
+    return known

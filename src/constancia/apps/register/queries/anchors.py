@@ -1,0 +1,67 @@
+"""What a form needs to know of the case or fact it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.register.access import person_of, visible
+from constancia.apps.register.histories import open_fields
+from constancia.apps.register.models import CaseRegion, Fact
+from constancia.apps.register.queries.names import names_of
+from constancia.domain.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnchor:
+    """Whose case it is: `detentions` by number, the earliest recorded first."""
+
+    code: str
+    name: str
+    detentions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactAnchor:
+    """One fact as recorded. `fields` of an identity kind are empty for those who may not read identities."""
+
+    seq: int
+    kind: str
+    code: str
+    name: str
+    words: str
+    edtf: str
+    fields: Mapping[str, Any]
+
+
+def anchor(user: User, code: str) -> CaseAnchor:
+    """Raises NotFound (`case.not_found`) also for a case that is not the user's."""
+    person = person_of(user, code)
+    numbers = tuple(person.detentions.order_by("pk").values_list("pk", flat=True))
+    return CaseAnchor(person.code, names_of(user, [person.pk]).get(person.pk, ""), numbers)
+
+
+def fact(user: User, seq: int) -> FactAnchor:
+    """Raises NotFound (`fact.not_found`) also for a fact of a case that is not the user's."""
+    found = Fact.objects.filter(pk=seq, person__in=visible(user)).select_related("person").first()
+    if found is None:
+        raise NotFound("fact.not_found")
+    fields: Mapping[str, Any] = found.fields
+    if found.sealed is not None:
+        fields = {}
+        if may(user, Permission.IDENTITY_READ):
+            (fields,) = open_fields([(bytes(found.person.subject), found.pk, bytes(found.sealed))])
+    name = names_of(user, [found.person_id]).get(found.person_id, "")
+    return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields)
+
+
+def states(user: User) -> list[str]:
+    """The regions that cases the user may see belong to, for the search form."""
+    regions = CaseRegion.objects.order_by("region").values_list("region", flat=True).distinct()
+    people = visible(user)
+    if people.query.where:
+        regions = regions.filter(person__in=people)
+    return [region for region in regions if region]

@@ -1,0 +1,26 @@
+"""Addresses of the register. A code names a case; names and searches never stand in an address."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from constancia.apps.register.views import evidence, facts, finding, judging, showing, starting
+
+app_name = "register"
+
+urlpatterns = [
+    path("registro/", finding.search, name="search"),
+    path("registro/csv/", finding.export, name="export"),
+    path("expediente/nuevo/", starting.new, name="new"),
+    path("expediente/nuevo/parecidos/", starting.alike, name="alike"),
+    path("expediente/<str:code>/", showing.case, name="case"),
+    path("expediente/<str:code>/anotar/", facts.choose, name="choose"),
+    path("expediente/<str:code>/anotar/<slug:kind>/", facts.add, name="add"),
+    path("hecho/<int:seq>/corregir/", facts.correct, name="correct"),
+    path("hecho/<int:seq>/retirar/", facts.withdraw, name="withdraw"),
+    path("hecho/<int:seq>/fuente/", facts.attest, name="attest"),
+    path("hecho/<int:seq>/archivo/", evidence.attach, name="attach"),
+    path("hecho/<int:seq>/revisar/", judging.review, name="review"),
+    path("archivo/<int:number>/", evidence.download, name="evidence"),
+    path("revision/", judging.queue, name="reviews"),
+]

@@ -1,0 +1,57 @@
+"""The review queue, and the verdict on one fact."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from constancia.apps.accounts.permissions import Permission, acting, requires
+from constancia.apps.register import queries, services
+from constancia.apps.register.forms import ReviewForm
+from constancia.apps.register.wording import language
+from constancia.domain.catalogue import explain
+from constancia.domain.errors import InputRefused
+from constancia.domain.vocabulary.terms import Verdict
+
+
+@requires(Permission.CASE_REVIEW)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits longest first; what one recorded oneself is shown but cannot be judged."""
+    user = acting(request)
+    asked = request.GET.get("p", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    lines, more = queries.review_queue(user, page)
+    context = {
+        "lines": lines,
+        "more": more,
+        "page": page,
+        "waiting": queries.waiting(user),
+        "batches": queries.batches(user),
+    }
+    return render(request, "register/reviews.html", context)
+
+
+@requires(Permission.CASE_REVIEW)
+@require_POST
+def review(request: HttpRequest, seq: int) -> HttpResponseBase:
+    """Confirms, doubts or retracts; goes back to where the button was."""
+    user = acting(request)
+    queries.fact(user, seq)
+    form = ReviewForm(request.POST)
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
+        back = reverse("register:reviews")
+    if form.is_valid():
+        try:
+            services.review(user, seq, Verdict(form.cleaned_data["verdict"]), form.cleaned_data["note"])
+        except InputRefused as error:
+            messages.error(request, explain(error, language()))
+        else:
+            messages.success(request, _("La revisión quedó anotada."))
+    return redirect(back)

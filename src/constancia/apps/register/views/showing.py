@@ -1,0 +1,148 @@
+"""The case file: one case as of a day, as known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from constancia.apps.accounts.permissions import Permission, acting, may, requires
+from constancia.apps.register import queries, wording
+from constancia.apps.register.forms import DatesForm
+from constancia.apps.register.policy import zone
+from constancia.apps.register.queries import CasePage, DetentionLines, FactLine
+from constancia.domain.dates.words import in_words as date_in_words
+from constancia.domain.facts.kinds import KINDS
+from constancia.domain.grading.reasons import in_words as grade_in_words
+from constancia.domain.timeline.standing import Status
+from constancia.domain.timeline.words import anomaly_words, standing_words
+from constancia.infra import clock
+
+QUIET = (Status.COUNTS, Status.NOTED)
+"""Standings that go without saying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One fact as the page words it. `rivals` contradict it and yield; `undone` took it back.
+    `written`: the date in the source's words, where they differ from ours."""
+
+    line: FactLine
+    when: str
+    written: str
+    words: str
+    said: str
+    text: str
+    grade: int
+    reasons: str
+    standing: str
+    past: bool
+    rivals: tuple[Item, ...]
+    undone: FactLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One detention: its number for people, how it stands, and its facts."""
+
+    order: int
+    lines: DetentionLines
+    items: tuple[Item, ...]
+    recognition: tuple[str, ...]
+
+
+@requires(Permission.CASE_BROWSE)
+@require_GET
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Without dates: as it stands and is known now."""
+    user = acting(request)
+    asked = DatesForm(request.GET or None)
+    as_of, known_on = asked.days()
+    found = queries.case(user, code, as_of, _end_of(known_on))
+    known_day = found.known_at.astimezone(zone()).date()
+    today = clock.now().astimezone(zone()).date()
+    form = asked if asked.errors else DatesForm(initial={"as_of": found.as_of, "known_at": known_day})
+    episodes = [
+        Episode(order, lines, _items(lines.facts), tuple(lines.view.recognition.split()))
+        for order, lines in enumerate(found.detentions, start=1)
+    ]
+    context = {
+        "case": found,
+        "form": form,
+        "chosen": (found.as_of, known_day) != (today, today),
+        "person_items": _items(found.facts),
+        "episodes": list(reversed(episodes)),
+        "anomalies": [anomaly_words(one, wording.language()) for one in found.view.anomalies],
+        "attributes": _attributes(found),
+        "may_record": may(user, Permission.CASE_RECORD),
+        "may_review": may(user, Permission.CASE_REVIEW),
+    }
+    return render(request, "register/case.html", context)
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """A day given as known time means its end in the organisation's zone."""
+    if day is None or day == date.max:
+        return None
+    return datetime.combine(day + timedelta(days=1), time(0), zone()) - timedelta(microseconds=1)
+
+
+def _items(lines: Sequence[FactLine]) -> tuple[Item, ...]:
+    """The lines in their order; what contradicts a line stands beside it, what undid one inside it."""
+    by_seq = {line.seq: line for line in lines}
+    undone = {line.view.fact.supersedes: line for line in lines if line.view.fact.supersedes is not None}
+    beside: dict[int, list[FactLine]] = {}
+    for line in lines:
+        against = line.view.standing.against
+        if line.view.standing.status is Status.CONFLICTS and against in by_seq:
+            beside.setdefault(against, []).append(line)
+    apart = {line.seq for rivals in beside.values() for line in rivals if line.seq not in beside}
+    return tuple(
+        _item(line, undone, [_item(rival, undone, ()) for rival in beside.get(line.seq, ())])
+        for line in lines
+        if line.kind != "withdrawal" and line.seq not in apart
+    )
+
+
+def _item(line: FactLine, undone: dict[int, FactLine], rivals: Iterable[Item]) -> Item:
+    lang = wording.language()
+    fact, graded, standing = line.view.fact, line.view.graded, line.view.standing
+    when, written = "", ""
+    if KINDS[line.kind].dated:
+        when = date_in_words(fact.when, lang)
+        same = fact.when.words.casefold() in ("", when.casefold())
+        written = "" if same else f"«{fact.when.words}»"
+    fields = {name: value for name, value in line.fields.items() if name != "text"}
+    status = standing.status
+    return Item(
+        line=line,
+        when=when,
+        written=written,
+        words=wording.kind(line.kind),
+        said=wording.said(line.kind, fields),
+        text=str(line.fields.get("text", "")),
+        grade=int(graded.grade),
+        reasons=grade_in_words(graded, lang),
+        standing="" if status in QUIET else standing_words(standing, lang),
+        past=status in (Status.SUPERSEDED, Status.WITHDRAWN),
+        rivals=tuple(rivals),
+        undone=undone.get(line.seq),
+    )
+
+
+def _attributes(found: CasePage) -> list[tuple[str, str]]:
+    """What is said of the person, in words, for the line under the name."""
+    attributes: Any = found.view.attributes
+    said = []
+    for name in ("sex", "profile", "nationality"):
+        value = getattr(attributes, name, "")
+        if value:
+            said.append((wording.kind(name), wording.term(name.title(), value)))
+    if getattr(attributes, "occupation", ""):
+        said.append((wording.kind("occupation"), attributes.occupation))
+    return said

@@ -1,0 +1,74 @@
+"""A new case: first whether the register already holds the person, then what is known."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, acting, may, requires
+from constancia.apps.register import queries, services
+from constancia.apps.register.forms import NewCaseForm, state_given
+from constancia.apps.register.queries import CaseLine
+from constancia.apps.register.views.errors import say
+from constancia.domain.errors import DateRefused, InputRefused
+
+
+@requires(Permission.CASE_RECORD)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Records after the person saw whom the register may already hold, and said that it is nobody of them."""
+    user = acting(request)
+    form = NewCaseForm(request.POST or None)
+    alike: list[CaseLine] = []
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("seen") == "yes"
+        alike = [] if seen else _alike(user, form.cleaned_data["name"], form.cleaned_data["document"])
+        if not alike:
+            try:
+                person = services.new_case(
+                    user, facts=form.facts(), source=form.source(), region=_region(user, form)
+                )
+            except DateRefused as error:
+                say(form, error, "when")
+            except InputRefused as error:
+                say(form, error)
+            else:
+                return _recorded(request, user, person.code)
+    status = 400 if form.errors else 200
+    return render(request, "register/new.html", {"form": form, "alike": alike}, status=status)
+
+
+@requires(Permission.CASE_RECORD)
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """While somebody types a name: who of the register may be meant."""
+    name, document = request.POST.get("name", ""), request.POST.get("document", "")
+    found = _alike(acting(request), name[:400], document[:60])
+    return render(request, "register/alike.html", {"alike": found})
+
+
+def _alike(user: User, name: str, document: str) -> list[CaseLine]:
+    """Nobody is shown to those who do not browse: an answer would tell them who is in the register."""
+    return queries.alike(user, name, document) if may(user, Permission.CASE_BROWSE) else []
+
+
+def _region(user: User, form: NewCaseForm) -> str:
+    """A coordinator's case belongs to a region of theirs, else they could not open it again."""
+    state = state_given(form.cleaned_data["state"])
+    if user.regions and state not in user.regions:
+        return str(user.regions[0])
+    return state
+
+
+def _recorded(request: HttpRequest, user: User, code: str) -> HttpResponse:
+    if may(user, Permission.CASE_BROWSE):
+        messages.success(request, _("El caso quedó anotado con el código %(code)s.") % {"code": code})
+        return redirect("register:case", code=code)
+    messages.success(
+        request, _("Quedó anotado con el código %(code)s. La mesa lo revisará.") % {"code": code}
+    )
+    return redirect("register:new")

@@ -1,0 +1,76 @@
+"""Words for closed terms, kinds of fact and their fields, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Literal, get_args
+
+from django.utils.translation import get_language
+
+from constancia.domain.facts.kinds import KINDS
+from constancia.domain.vocabulary import labels
+from constancia.domain.vocabulary.frameworks import frameworks
+from constancia.domain.vocabulary.states import state_label
+
+
+def language() -> Literal["es", "en"]:
+    """The language of the page."""
+    return "en" if (get_language() or "").startswith("en") else "es"
+
+
+def term(enum: str, value: str) -> str:
+    """The words of one term of `enum` ("Custody", "free"); the value itself where there are none."""
+    if not value:
+        return ""
+    try:
+        return labels.label(f"{enum}.{value}", language())
+    except KeyError:
+        return value
+
+
+def kind(name: str) -> str:
+    """The words of a kind of fact."""
+    return labels.kind_label(name, language())
+
+
+def field(of_kind: str, name: str) -> str:
+    """The words of a field of a kind of fact."""
+    return labels.field_label(of_kind, name, language())
+
+
+def state(code: str) -> str:
+    """The name of a state of the country, for its code."""
+    return state_label(code, language())
+
+
+def framework(code: str) -> str:
+    """The title of a framework for recognition, for its code."""
+    found = frameworks().get(code)
+    return found.title(language()) if found else code
+
+
+def said(of_kind: str, fields: Mapping[str, Any]) -> str:
+    """The fields of a fact in one line, terms and states in words, lists with commas."""
+    return "; ".join(part for name, value in fields.items() if (part := _said(of_kind, name, value)))
+
+
+def _said(of_kind: str, name: str, value: Any) -> str:
+    wanted = KINDS[of_kind].model_fields[name].annotation
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        return term(wanted.__name__, str(value))
+    if wanted is bool:
+        return field(of_kind, name) if value else ""
+    if get_args(wanted):
+        return ", ".join(_listed(of_kind, name, str(one)) for one in value)
+    if wanted is int:
+        return f"{field(of_kind, name).lower()}: {value}" if value else ""
+    if name == "state":
+        return state(str(value))
+    if name == "framework":
+        return framework(str(value))
+    return str(value)
+
+
+def _listed(of_kind: str, name: str, value: str) -> str:
+    return f"{field(of_kind, name).lower()} {value}" if name == "criteria" else value

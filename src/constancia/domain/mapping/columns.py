@@ -1,0 +1,92 @@
+"""Columns by name or letter, and one row as the plans see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from constancia.domain.errors import InputRefused, MappingRefused
+from constancia.domain.mapping.cells import Cell, Row, heading_key, index_of, letter, text
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SPACES = re.compile(r"\s+")
+
+
+class CellFault(InputRefused):
+    """A cell that a plan could not use; `column` is its index, -1 where no one cell is at fault."""
+
+    def __init__(self, code: str, column: int, **params: str | int) -> None:
+        super().__init__(code, **params)
+        self.column = column
+
+
+class BrokenDate(Exception):
+    """A date of [when] that failed a [[check]] of this row was needed. Reported by the check."""
+
+
+class Columns:
+    """The header, asked for columns. Remembers which were asked for."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        self.header = header
+        self._found = {heading_key(name): at for at, name in enumerate(header) if name}
+        self.used: set[int] = set()
+
+    def index(self, name: str, place: str) -> int:
+        """The index of the column called `name`, or "@C" for the one with that letter.
+
+        Raises MappingRefused `mapping.column_missing` with the place in the mapping.
+        """
+        at = index_of(name[1:].upper()) if name.startswith("@") else self._found.get(heading_key(name))
+        if at is None or at >= len(self.header):
+            raise MappingRefused("mapping.column_missing", column=name[:100], place=place)
+        self.used.add(at)
+        return at
+
+    def name(self, index: int) -> str:
+        """What to call a column to a person: its name, else its letter; "" for none."""
+        if index < 0:
+            return ""
+        named = self.header[index] if index < len(self.header) else ""
+        return named or letter(index)
+
+
+class View:
+    """One row, its cells as trimmed text, with what means "nothing" already emptied."""
+
+    __slots__ = ("broken", "cells", "marks", "number", "texts")
+
+    def __init__(self, row: Row, width: int, empty: Collection[str]) -> None:
+        self.number = row.number
+        self.broken: Collection[str] = ()
+        self.cells: tuple[Cell, ...] = row.cells
+        self.marks: Mapping[int, str] = row.marks
+        texts = [cell.strip() if type(cell) is str else text(cell) for cell in row.cells]
+        if empty:
+            texts = ["" if written in empty else written for written in texts]
+        if len(texts) < width:
+            texts.extend([""] * (width - len(texts)))
+        self.texts = texts
+
+    def text(self, index: int) -> str:
+        """The text of a cell to be used; CellFault if it holds an error or lies under a merged one."""
+        if self.marks:
+            mark = self.marks.get(index)
+            if mark == "error":
+                raise CellFault("table.cell_error", index)
+            if mark == "merged":
+                raise CellFault("table.cell_merged", index)
+        return self.texts[index]
+
+    def cell(self, index: int) -> Cell:
+        return self.cells[index] if index < len(self.cells) else None
+
+
+def clean(written: str, column: int, *, one_line: bool) -> str:
+    """Text fit to be kept: no control or direction-override characters; on one line where asked.
+
+    Raises CellFault `mapping.control`.
+    """
+    if _CONTROL.search(written):
+        raise CellFault("mapping.control", column)
+    return _SPACES.sub(" ", written).strip() if one_line else written.strip()

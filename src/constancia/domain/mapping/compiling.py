@@ -1,0 +1,225 @@
+"""A mapping and a header become a plan: every column found, every pattern compiled, repeats written out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from constancia.domain.dates import edtf
+from constancia.domain.errors import DateRefused, MappingRefused
+from constancia.domain.facts.kinds import KINDS
+from constancia.domain.mapping.columns import Columns
+from constancia.domain.mapping.conditions import Condition, compile_condition
+from constancia.domain.mapping.language import CaseSpec, FactSpec, Mapping, OnError, ValueSpec, WhenSpec
+from constancia.domain.mapping.moments import Moment, compile_moment
+from constancia.domain.mapping.values import Names, Value, compile_value
+
+MAX_FACTS = 3_000
+_REPEATED = re.compile(r"\{n([+-]\d{1,3})?\}")
+_SEVERAL_LINES = frozenset({"narrative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One kind of fact out of a row.
+
+    `required`: fields without which its kind cannot be; `needs`: those without which the mapping wants none.
+    """
+
+    kind: str
+    about: str
+    dated: bool
+    when: Moment | None
+    fields: tuple[tuple[str, Value], ...]
+    required: frozenset[str]
+    needs: frozenset[str]
+    reads: bool
+    """Whether any of it comes from the row (a fact of constants alone is recorded for every row)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    matches: re.Pattern[str] | None
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactPlan:
+    """One [[fact]], repeats written out. `column`: what its cases look at, -1 without cases."""
+
+    spec: int
+    condition: Condition | None
+    unless: Condition | None
+    detention: str
+    on_error: OnError
+    reading: Reading | None
+    column: int
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    earlier: Moment
+    later: Moment
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMapping:
+    facts: tuple[FactPlan, ...]
+    checks: tuple[Check, ...]
+    id_columns: tuple[int, ...]
+    detention_columns: tuple[int, ...]
+    region: Value | None
+    known: Moment | None
+    empty: frozenset[str]
+
+
+def compile_mapping(mapping: Mapping, columns: Columns) -> CompiledMapping:
+    """Raises MappingRefused: `mapping.column_missing` (column, place) and those of the parts."""
+    plans: list[FactPlan] = []
+    for number, spec in enumerate(mapping.fact, start=1):
+        for written_out in _repeats(spec, number):
+            plans.append(_fact(written_out, number, mapping, columns))
+    if len(plans) > MAX_FACTS:
+        raise MappingRefused("mapping.too_many_facts", limit=MAX_FACTS)
+    names = Names(mapping.values, mapping.patterns)
+    region = (
+        compile_value(mapping.person.region, columns, names, "person › region")
+        if mapping.person.region
+        else None
+    )
+    return CompiledMapping(
+        tuple(plans),
+        tuple(_check(mapping, columns)),
+        tuple(columns.index(name, "person › id") for name in mapping.person.id),
+        tuple(columns.index(name, "detention › id") for name in mapping.detention.id),
+        region,
+        _known(mapping, columns),
+        frozenset(mapping.file.empty),
+    )
+
+
+def _check(mapping: Mapping, columns: Columns) -> list[Check]:
+    return [
+        Check(
+            compile_moment(
+                WhenSpec(use=check.earlier), columns, mapping.when, mapping.dates, f"check {number}"
+            ),
+            compile_moment(
+                WhenSpec(use=check.later), columns, mapping.when, mapping.dates, f"check {number}"
+            ),
+            check.later,
+        )
+        for number, check in enumerate(mapping.check, start=1)
+    ]
+
+
+def _known(mapping: Mapping, columns: Columns) -> Moment | None:
+    if mapping.known is None:
+        return None
+    if mapping.known.column:
+        return compile_moment(mapping.known.column, columns, {}, mapping.dates, "known")
+    try:
+        edtf.parse(mapping.known.date)
+    except DateRefused:
+        raise MappingRefused("mapping.constant_date", place="known") from None
+    return compile_moment(WhenSpec(value=mapping.known.date), columns, {}, mapping.dates, "known")
+
+
+def _repeats(spec: FactSpec, number: int) -> list[FactSpec]:
+    """The fact once for each value of `repeat`, with {n}, {n-1} … written out."""
+    if not spec.repeat:
+        return [spec]
+    raw = spec.model_dump(by_alias=True, exclude_unset=True, exclude={"repeat"})
+    written_out = []
+    for value in spec.repeat:
+        try:
+            written_out.append(FactSpec.model_validate(_write_out(raw, str(value), number)))
+        except ValidationError:
+            raise MappingRefused("mapping.repeat", place=f"fact {number}") from None
+    return written_out
+
+
+def _write_out(raw: Any, value: str, number: int) -> Any:
+    if isinstance(raw, str):
+        return _REPEATED.sub(lambda found: _stepped(value, found.group(1), number), raw)
+    if isinstance(raw, dict):
+        return {_write_out(key, value, number): _write_out(each, value, number) for key, each in raw.items()}
+    if isinstance(raw, list | tuple):
+        return [_write_out(each, value, number) for each in raw]
+    return raw
+
+
+def _stepped(value: str, step: str | None, number: int) -> str:
+    if not step:
+        return value
+    if not value.isdecimal():
+        raise MappingRefused("mapping.repeat", place=f"fact {number}")
+    return str(int(value) + int(step))
+
+
+def _fact(spec: FactSpec, number: int, mapping: Mapping, columns: Columns) -> FactPlan:
+    place = f"fact {number}"
+    conditions = [
+        None if part is None else compile_condition(part, columns, mapping.conditions, place)
+        for part in (spec.if_, spec.unless)
+    ]
+    cases = tuple(_case(case, spec, place, mapping, columns) for case in spec.cases)
+    return FactPlan(
+        number,
+        conditions[0],
+        conditions[1],
+        spec.detention,
+        spec.on_error or mapping.on_error,
+        None if cases else _reading(spec.kind, spec.when, spec.fields, spec.needs, place, mapping, columns),
+        columns.index(spec.column, place) if spec.column else -1,
+        cases,
+    )
+
+
+def _case(case: CaseSpec, spec: FactSpec, place: str, mapping: Mapping, columns: Columns) -> Case:
+    matches = re.compile(case.matches) if case.matches is not None else None
+    if not case.record:
+        return Case(matches, None)
+    own = KINDS[case.kind].model_fields
+    shared = {name: value for name, value in spec.fields.items() if name in own}
+    try:
+        fields = {name: _value_spec(value) for name, value in case.fields.items()}
+    except ValidationError:
+        raise MappingRefused("mapping.key", place=f"{place} › cases › fields", why="value") from None
+    when = case.when if case.when is not None else spec.when
+    return Case(matches, _reading(case.kind, when, {**shared, **fields}, spec.needs, place, mapping, columns))
+
+
+def _value_spec(raw: Any) -> ValueSpec | str | int | bool | list[str]:
+    return ValueSpec.model_validate(raw) if isinstance(raw, dict) else raw
+
+
+def _reading(
+    kind: str,
+    when: WhenSpec | str | None,
+    fields: dict[str, ValueSpec | str | int | bool | list[str]],
+    needs: list[str],
+    place: str,
+    mapping: Mapping,
+    columns: Columns,
+) -> Reading:
+    shape = KINDS[kind]
+    names = Names(mapping.values, mapping.patterns)
+    one_line = kind not in _SEVERAL_LINES
+    compiled = tuple(
+        (name, compile_value(spec, columns, names, f"{place} › {name}", one_line=one_line))
+        for name, spec in fields.items()
+    )
+    moment = None
+    if when is not None and shape.dated:
+        moment = compile_moment(when, columns, mapping.when, mapping.dates, f"{place} › when")
+    required = {name for name, field in shape.model_fields.items() if field.is_required()}
+    reads = any(value.cells for _, value in compiled) or bool(moment and moment.cells)
+    return Reading(
+        kind, shape.about, shape.dated, moment, compiled, frozenset(required), frozenset(needs), reads
+    )

@@ -1,0 +1,101 @@
+"""Personal names: kept as written, compared as folded.
+
+`clean_written` decides what may be stored; it alters blanks and the Unicode form, and nothing else.
+`fold`, `tokens` and `match_key` make the forms that searches and comparisons use; they are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from constancia.domain.errors import InputRefused
+
+MAX_CHARACTERS = 400
+MAX_COMBINING = 4
+"""Combining marks in a row that a letter may carry after composition; Vietnamese and Hebrew need three."""
+_MAX_RAW = 4000
+
+_REFUSED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls; tab, line ends and NEL count as blanks
+    "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates of writing direction
+    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # halves of pairs, non-characters, annotations
+    "\U000e0000-\U000e007f]"  # tags: invisible text within text
+)
+_LOOK_ALIKE = str.maketrans(
+    # Cyrillic, capitals and small letters
+    dict(zip("АВЕЅІЈКМНОРСТУХҺԚԜӀ", "ABESIJKMHOPCTYXHQWI", strict=True))
+    | dict(zip("авеѕіјкмнорстухһԛԝӏ", "abesijkmhopctyxhqwl", strict=True))
+    # Greek
+    | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+    | dict(zip("αβεζηικμνορτυχγ", "abeznikuvoptuxy", strict=True))
+    # Latin letters that Unicode does not take apart
+    | {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "ħ": "h",
+       "Ħ": "h", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ə": "a", "Ə": "a",
+       "ɑ": "a", "ɡ": "g", "ŋ": "n", "Ŋ": "n"}
+)  # fmt: skip
+
+
+def clean_written(text: str) -> str:
+    """`text` as it may be stored: composed (NFC), blanks single and none at the ends, otherwise exact.
+
+    Quotes, markup, formulas and emoji are text and stay; whoever shows or exports them escapes them.
+    InputRefused: `name.too_long` (over 400 characters), `name.control` (null, controls, changes of
+    writing direction, non-characters), `name.damaged` (a replacement character: read in the wrong
+    encoding), `name.combining` (more than four combining marks in a row).
+    """
+    if len(text) > _MAX_RAW:
+        raise InputRefused("name.too_long", limit=MAX_CHARACTERS)
+    if text.isascii() and text.isprintable():
+        cleaned = " ".join(text.split())
+    else:
+        if _REFUSED.search(text):
+            raise InputRefused("name.control")
+        if "\ufffd" in text:
+            raise InputRefused("name.damaged")
+        cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+        _refuse_storms(cleaned)
+    if len(cleaned) > MAX_CHARACTERS:
+        raise InputRefused("name.too_long", limit=MAX_CHARACTERS)
+    return cleaned
+
+
+def _refuse_storms(text: str) -> None:
+    in_a_row = 0
+    for character in text:
+        in_a_row = in_a_row + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if in_a_row > MAX_COMBINING:
+            raise InputRefused("name.combining", limit=MAX_COMBINING)
+
+
+def fold(text: str) -> str:
+    """`text` for comparing: lower case, no accents (ñ is n), look-alike Cyrillic and Greek letters as
+    Latin, invisible characters gone, everything that is neither letter nor digit one blank.
+
+    Folding twice changes nothing more.
+    """
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        apart = "".join(c for c in apart if unicodedata.category(c) not in _DROPPED)
+        apart = apart.translate(_LOOK_ALIKE).casefold()
+        # Lower case can bring accents and look-alikes anew (İ, final sigma).
+        apart = unicodedata.normalize("NFKD", apart)
+        text = "".join(c for c in apart if unicodedata.category(c) not in _DROPPED).translate(_LOOK_ALIKE)
+    text = text.casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+
+_DROPPED = frozenset({"Mn", "Me", "Cf"})
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of `text`, in order: "José D'Elía-Ruiz" gives jose, d, elia, ruiz."""
+    return fold(text).split()
+
+
+def match_key(text: str) -> str:
+    """What two writings of one name share whatever the order of its words: the folded words, sorted.
+
+    Particles (de, la, del) stay. "" where nothing but signs is written.
+    """
+    return " ".join(sorted(tokens(text)))

@@ -1,0 +1,95 @@
+"""Searching, reviewing, deriving and counting from the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from constancia.apps.accounts.models import User
+from constancia.infra import bootstrap
+from tests.cli.conftest import Command
+from tests.support.cast import NewCase
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_case_is_found_without_accents(here: Command, admin: User, desk: User, case: NewCase) -> None:
+    person = case(desk, "Íñigo Peñalver Inventado")
+    found = here("search", "inigo", "penalver", "--json").json
+    assert [c["code"] for c in found["cases"]] == [person.code]
+    assert found["cases"][0]["external_ids"] == {}
+    assert found["more"] is False
+
+
+@pytest.mark.parametrize("text", ["' OR 1=1", 'NEAR("a" "b")', "a* OR b", "\x00", "\u202eabc", "*", '"'])
+def test_hostile_words_find_nothing_and_break_nothing(
+    here: Command, admin: User, desk: User, case: NewCase, text: str
+) -> None:
+    case(desk, "Nadie Inventado")
+    told = here("search", "--json", "--", text)
+    assert told.code in (0, 2), told.err
+    assert "internal" not in told.err
+
+
+def test_a_long_search_is_refused(here: Command, admin: User) -> None:
+    assert here("search", "a" * 10_000).err.startswith("[cli.search_long]")
+
+
+def test_a_fact_waits_for_somebody_else_and_is_confirmed(
+    here: Command, admin: User, desk: User, case: NewCase
+) -> None:
+    case(desk, "Nadie Inventado")
+    waiting = here("review", "queue", "--json").json
+    assert waiting["waiting"] >= 1
+    number = str(waiting["facts"][0]["seq"])
+    assert here("review", "fact", number, "--confirm", "--json").json == {
+        "fact": int(number),
+        "verdict": "confirm",
+    }
+    assert here("review", "fact", number, "--confirm", "--as", "delfina").err.startswith("[review.own_fact]")
+
+
+def test_what_is_derived_is_compared_and_derived_anew(
+    here: Command, admin: User, desk: User, case: NewCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "migrate", lambda: None)  # the test database stands outside the home
+    case(desk, "Nadie Inventado")
+    assert here("fsck", "--json").json["clean"] is True
+    assert here("rebuild", "--json").json == {"people": 1}
+
+
+def test_a_reader_does_not_search(here: Command, admin: User) -> None:
+    here("user", "create", "renata", "--role", "reader")
+    found = here("search", "algo", "--as", "renata", "--json")
+    assert found.code == 4 or found.json["cases"] == []
+
+
+def test_figures_are_listed_without_a_register(run: Command) -> None:
+    told = run("figures", "list", "--json").json
+    assert "held" in [f["name"] for f in told["figures"]]
+    assert "foro_penal" in [r["name"] for r in told["rules"]]
+
+
+def test_a_figure_has_the_shape_that_others_rely_on(
+    here: Command, admin: User, desk: User, case: NewCase
+) -> None:
+    case(desk, "Nadie Inventado", arrested="2026-01-08")
+    found = here(
+        "figures", "show", "held", "--as-of", "2026-01-20", "--grade", "reported", "--rule", "all_detained",
+        "--by", "sex", "--json",
+    ).json  # fmt: skip
+    for key in ("figure", "definition", "rule", "as_of", "known_at", "grade", "unit"):
+        assert key in found
+    assert (found["lowest"], found["value"], found["highest"]) == (1, 1, 1)
+    assert sum(c["value"] for c in found["by"]["sex"].values()) == 1
+
+
+def test_a_figure_that_does_not_exist_is_refused(here: Command, admin: User) -> None:
+    assert here("figures", "show", "nothing").code == 2
+    assert here("figures", "show", "held", "--param", "months=x").err.startswith("[cli.param]")
+    assert here("figures", "show", "held", "--as-of", "2026-02-30").err.startswith("[cli.day]")
+
+
+def test_a_bad_day_is_refused_before_anything_else(here: Command, admin: Any) -> None:
+    assert here("balance", "--from", "x", "--to", "2026-01-01").code == 2

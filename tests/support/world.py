@@ -1,0 +1,75 @@
+"""A small world for the site's tests: one case in Lara, one in Zulia, and somebody in every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from constancia.apps.accounts import services
+from constancia.apps.accounts.middleware import BEGAN, SEEN
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.views import BACKEND
+from constancia.apps.register import evidence
+from constancia.apps.register import services as register
+from constancia.apps.register.models import Person
+from constancia.domain.vocabulary.terms import Role
+from constancia.infra import clock
+
+SignedIn = Callable[..., Client]
+
+
+@dataclass(frozen=True)
+class World:
+    """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara) and two cases."""
+
+    users: dict[Role, User]
+    lara: Person
+    zulia: Person
+
+    def blanks(self, person: Person) -> dict[str, Any]:
+        """What fills the blanks of addresses about one of the cases."""
+        arrest = person.facts.get(kind="arrest")
+        return {
+            "code": person.code,
+            "seq": arrest.pk,
+            "number": arrest.evidence.get().pk,
+            "kind": "release",
+            "username": "otra-persona",
+            "token": "no-such-token",
+            "name": "held",
+        }
+
+
+@pytest.fixture
+def world(db: None, case: Any) -> World:
+    users = {
+        role: services.create_user(None, f"es-{role.value}", role.value.title(), role, ["lara"])
+        for role in Role
+    }
+    services.create_user(None, "otra-persona", "Otra Persona", Role.READER)
+    desk = users[Role.DESK]
+    lara = case(desk, "Persona Inventada Laral", state="lara")
+    zulia = case(desk, "Persona Inventada Zuliana", state="zulia")
+    for person in (lara, zulia):
+        evidence.attach(desk, person.facts.get(kind="arrest").pk, "Acta", b"%PDF-1.4 acta")
+    register.assign(desk, lara.code, users[Role.LAWYER], active=True)
+    return World(users, lara, zulia)
+
+
+@pytest.fixture
+def signed_in() -> SignedIn:
+    """signed_in(user) -> a client with a session of that user's."""
+    return _signed_in
+
+
+def _signed_in(user: User, **options: Any) -> Client:
+    client = Client(**options)
+    client.force_login(user, backend=BACKEND)
+    session = client.session
+    session[BEGAN] = session[SEEN] = clock.now().timestamp()
+    session.save()
+    return client

@@ -1,0 +1,139 @@
+"""Every address × every role × own, other and no such case. An address that is not listed fails."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from constancia.apps.accounts.middleware import DeclaredAccess
+from constancia.apps.accounts.permissions import MATRIX, Permission
+from constancia.domain.vocabulary.terms import Role
+from tests.support.world import SignedIn, World
+from tests.web.addresses import Address, every_address
+
+_P = Permission
+EXPECTED: dict[str, Permission | str] = {
+    "home": _P.OWN_ACCOUNT,
+    "language": "public",
+    "accounts:sign_in": "public",
+    "accounts:link": "public",
+    "accounts:sign_out": "public",
+    "accounts:own": _P.OWN_ACCOUNT,
+    "accounts:people": _P.PEOPLE_MANAGE,
+    "accounts:add": _P.PEOPLE_MANAGE,
+    "accounts:person": _P.PEOPLE_MANAGE,
+    "accounts:change_role": _P.PEOPLE_MANAGE,
+    "accounts:change_active": _P.PEOPLE_MANAGE,
+    "accounts:new_link": _P.PEOPLE_MANAGE,
+    "register:search": _P.CASE_BROWSE,
+    "register:export": _P.CASE_EXPORT,
+    "register:new": _P.CASE_RECORD,
+    "register:alike": _P.CASE_RECORD,
+    "register:case": _P.CASE_BROWSE,
+    "register:choose": _P.CASE_BROWSE,
+    "register:add": _P.CASE_RECORD,
+    "register:correct": _P.CASE_RECORD,
+    "register:withdraw": _P.CASE_RECORD,
+    "register:attest": _P.CASE_RECORD,
+    "register:attach": _P.CASE_RECORD,
+    "register:review": _P.CASE_REVIEW,
+    "register:reviews": _P.CASE_REVIEW,
+    "register:evidence": _P.IDENTITY_READ,
+}
+ABOUT_A_CASE = ("code", "seq", "number")
+SEES_LARA = {Role.ADMINISTRATOR, Role.DESK, Role.COORDINATOR, Role.LAWYER}
+SEES_ZULIA = {Role.ADMINISTRATOR, Role.DESK}
+
+ADDRESSES = every_address()
+BY_NAME = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+
+
+def _about_a_case(address: Address) -> bool:
+    return any(blank in ABOUT_A_CASE for blank in address.blanks)
+
+
+def test_every_address_is_listed_and_declares_what_is_listed() -> None:
+    assert {address.name: address.access for address in ADDRESSES} == EXPECTED
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(world: World) -> None:
+    blanks = world.blanks(world.lara)
+    for address in ADDRESSES:
+        if address.name == "accounts:sign_out":
+            continue
+        for method in (Client().get, Client().post):
+            answer = method(address.fill(blanks))
+            sent = answer.headers.get("Location", "").startswith("/entrar/")
+            assert sent is (address.access != "public"), address.name
+
+
+@BY_NAME
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_gets_what_the_table_says(
+    address: Address, method: str, world: World, signed_in: SignedIn
+) -> None:
+    blanks = {"lara": world.blanks(world.lara), "zulia": world.blanks(world.zulia)}
+    for role, user in world.users.items():
+        client = signed_in(user)
+        for region, sees in (("lara", SEES_LARA), ("zulia", SEES_ZULIA)):
+            answer = getattr(client, method)(address.fill(blanks[region]))
+            if address.name == "accounts:sign_out":
+                client = signed_in(user)
+                continue
+            allowed = address.access == "public" or address.access in MATRIX[role]
+            mine = role in sees or not _about_a_case(address)
+            wrong_method = answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            said = f"{address.name} {method} {role} {region}: {answer.status_code}"
+            if (address.name == "accounts:link" and method == "post") or not allowed:
+                assert answer.status_code == HTTPStatus.NOT_FOUND, said
+            elif not mine:
+                assert wrong_method or answer.status_code == HTTPStatus.NOT_FOUND, said
+            else:
+                assert answer.status_code not in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN), said
+                assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, said
+
+
+def test_what_is_not_yours_and_what_does_not_exist_look_the_same(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(world.users[Role.COORDINATOR])
+    nowhere = world.blanks(world.zulia) | {"code": "ZZZZ-ZZZZ-ZZ", "seq": 99999, "number": 99999}
+    for address in filter(_about_a_case, ADDRESSES):
+        for method in (client.get, client.post):
+            theirs = method(address.fill(world.blanks(world.zulia)))
+            nothing = method(address.fill(nowhere))
+            assert theirs.status_code == nothing.status_code, address.name
+            assert _without_tokens(theirs) == _without_tokens(nothing), address.name
+
+
+def _without_tokens(answer: HttpResponse) -> str:
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    return re.sub(r'name="next" value="[^"]+"', "", text)
+
+
+def test_nothing_changes_without_the_forgery_token(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(world.users[Role.ADMINISTRATOR], enforce_csrf_checks=True)
+    for address in ADDRESSES:
+        answer = client.post(address.fill(world.blanks(world.lara)))
+        assert answer.status_code == HTTPStatus.FORBIDDEN, address.name
+
+
+def test_a_view_that_declares_nothing_is_not_served() -> None:
+    def careless(request: object) -> HttpResponse:
+        return HttpResponse("everything")
+
+    guard = DeclaredAccess(lambda request: HttpResponse())
+    with pytest.raises(ImproperlyConfigured, match="careless"):
+        guard.process_view(RequestFactory().get("/"), careless, (), {})
+
+
+def test_a_change_of_role_holds_from_the_next_request(world: World, signed_in: SignedIn) -> None:
+    user = world.users[Role.DESK]
+    client = signed_in(user)
+    assert client.get("/registro/").status_code == HTTPStatus.OK
+    user.role = Role.READER.value
+    user.save()
+    assert client.get("/registro/").status_code == HTTPStatus.NOT_FOUND
