@@ -124,7 +124,7 @@ def show(
     if series:
         if not start:
             raise InputRefused("cli.missing", option="--from")
-        found = queries.series(user, name, day, known, step=series.value, **options)
+        found = queries.series(user, name, options.pop("start"), day, series.value, known, **options)
     else:
         found = queries.figure(user, name, day, known, **options)
     if not session.show(found):
