@@ -30,13 +30,16 @@ def sentence(text: str) -> None:
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people; numbers stand to the right."""
     kept = [list(row) for row in rows]
-    shown = Table(title=escape(title) if title else None, title_justify="left", title_style="bold")
+    console = _console()
+    if title:
+        console.print(escape(title), style="bold", highlight=False, soft_wrap=True)
+    shown = Table()
     for place, column in enumerate(columns):
         numeric = bool(kept) and all(isinstance(row[place], int | float | None) for row in kept)
         shown.add_column(escape(column), justify="right" if numeric else "left")
     for row in kept:
         shown.add_row(*[escape(_cell(cell)) for cell in row])
-    _console().print(shown)
+    console.print(shown)
 
 
 @contextmanager

@@ -135,7 +135,8 @@ def test_numbers_and_truth_are_read_as_such() -> None:
 
 
 def test_constants_may_be_text_number_truth_or_list() -> None:
-    spec = '[[fact]]\nkind = "charge"\nfields = { offences = ["traición"], military_court = true, court = "{c}" }\n'
+    given = 'offences = ["traición"], military_court = true, court = "{c}"'
+    spec = f'[[fact]]\nkind = "charge"\nfields = {{ {given} }}\n'
     assert fields(spec, "c", "1.º") == {"offences": ["traición"], "military_court": True, "court": "1.º"}
 
 
@@ -222,7 +223,8 @@ def test_a_date_may_be_a_bound(meaning: str, edtf: str) -> None:
 
 
 def test_a_sentence_may_hold_the_date_and_say_what_it_means() -> None:
-    spec = '{ column = "f", patterns = [{ match = "decision made on (.*)", take = "\\\\1", meaning = "on_or_before" }] }'
+    rule = '{ match = "decision made on (.*)", take = "\\\\1", meaning = "on_or_before" }'
+    spec = f'{{ column = "f", patterns = [{rule}] }}'
     assert when(spec, "f", "Detention decision made on 14 April 2014") == "../2014-04-14"
     assert when(spec, "f", "14 April 2014") == "2014-04-14"
 

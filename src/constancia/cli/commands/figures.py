@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
@@ -17,8 +18,10 @@ from constancia.domain.errors import InputRefused
 if TYPE_CHECKING:
     from constancia.apps.figures import queries
     from constancia.domain.figures import definition, rule
+    from constancia.infra import bootstrap
 else:
     queries = late("constancia.apps.figures.queries")
+    bootstrap = late("constancia.infra.bootstrap")
     definition = late("constancia.domain.figures.definition")
     rule = late("constancia.domain.figures.rule")
 
@@ -141,29 +144,37 @@ def parameters(given: Sequence[str]) -> dict[str, int]:
 
 def show_figure(found: Mapping[str, Any]) -> None:
     """The figure, its pending terms, its breakdowns and its series as tables for people."""
-    title = f"{found['figure']} · {found['rule']} · {found['as_of']} · {found['known_at']}"
     columns = [say("valor"), say("mínimo"), say("máximo")]
     if "series" in found:
-        output.table(
-            title,
-            [say("día"), *columns],
-            [[row["as_of"], row["value"], row["lowest"], row["highest"]] for row in found["series"]],
-        )
+        rows = [[row["as_of"], row["value"], row["lowest"], row["highest"]] for row in found["series"]]
+        output.table(title(found), [say("día"), *columns], rows)
         return
     rows = [[say("total"), found["value"], found["lowest"], found["highest"]]]
-    for key, label in (
-        ("pending_in", say("por confirmar: entradas")),
-        ("pending_out", say("por confirmar: salidas")),
-    ):
-        if key in found:
-            rows.append([label, found[key], None, None])
-    output.table(title, ["", *columns], rows)
+    pending = {"pending_in": say("por confirmar: entradas"), "pending_out": say("por confirmar: salidas")}
+    rows += [[words, found[key], None, None] for key, words in pending.items() if key in found]
+    output.table(title(found), ["", *columns], rows)
     for dimension, categories in (found.get("by") or {}).items():
         output.table(
             dimension,
             ["", *columns],
-            [[label, c["value"], c["lowest"], c["highest"]] for label, c in categories.items()],
+            [
+                [labels.term(dimension, name), count["value"], count["lowest"], count["highest"]]
+                for name, count in categories.items()
+            ],
         )
+
+
+def title(found: Mapping[str, Any]) -> str:
+    """The figure's label, its rule, its day and what was known."""
+    tongue = language()
+    named = getattr(definition.definition(found["figure"]).label, tongue)
+    law = getattr(rule.rule(found["rule"]).label, tongue)
+    known = datetime.fromisoformat(found["known_at"])
+    parts = [named, law]
+    if "as_of" in found:
+        parts.append(labels.day(date.fromisoformat(found["as_of"])))
+    parts.append(say("según lo sabido el {when}").format(when=labels.instant(known, bootstrap.zone())))
+    return " · ".join(parts)
 
 
 NAME = "figures"

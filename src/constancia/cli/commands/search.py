@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -71,7 +71,18 @@ def search(
             say("lugar"),
             say("espera"),
         ],
-        [[c.code, c.name, c.custody, c.since, c.state, c.place, c.pending] for c in found.lines],
+        [
+            [
+                c.code,
+                c.name,
+                labels.term("custody", c.custody),
+                c.since,
+                labels.term("state", c.state),
+                c.place,
+                c.pending,
+            ]
+            for c in found.lines
+        ],
     )
     if found.more:
         output.sentence(say("Hay más: siga con --page {page}.").format(page=found.page + 1))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output, serving
+from constancia.cli import labels, output, serving
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -53,7 +53,7 @@ def list_(context: typer.Context) -> None:
                 [
                     u["username"],
                     u["name"],
-                    u["role"],
+                    labels.term("role", u["role"]),
                     ", ".join(u["regions"]),
                     say("sí") if u["active"] else say("no"),
                 ]

@@ -20,6 +20,10 @@ class CellFault(InputRefused):
         self.column = column
 
 
+class BrokenDate(Exception):
+    """A date of [when] that failed a [[check]] of this row was needed. Reported by the check."""
+
+
 class Columns:
     """The header, asked for columns. Remembers which were asked for."""
 
@@ -50,10 +54,11 @@ class Columns:
 class View:
     """One row, its cells as trimmed text, with what means "nothing" already emptied."""
 
-    __slots__ = ("cells", "marks", "number", "texts")
+    __slots__ = ("broken", "cells", "marks", "number", "texts")
 
     def __init__(self, row: Row, width: int, empty: Collection[str]) -> None:
         self.number = row.number
+        self.broken: Collection[str] = ()
         self.cells: tuple[Cell, ...] = row.cells
         self.marks: Mapping[int, str] = row.marks
         texts = [cell.strip() if type(cell) is str else text(cell) for cell in row.cells]

@@ -11,7 +11,7 @@ from constancia.domain.dates import UNKNOWN, ImpreciseDate, build, edtf
 from constancia.domain.dates.reading import read
 from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.mapping.cells import Cell
-from constancia.domain.mapping.columns import CellFault, Columns, View
+from constancia.domain.mapping.columns import BrokenDate, CellFault, Columns, View
 from constancia.domain.mapping.conditions import pattern
 from constancia.domain.mapping.language import DatesSpec, Meaning, Precision, WhenSpec
 from constancia.domain.mapping.values import Rule
@@ -23,15 +23,15 @@ Specs = Mapping[str, WhenSpec | str]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Base: `cells` are the columns read, `names` the entries of [when] it rests on."""
+    """Base: `cells` are the columns read."""
 
     cells: tuple[int, ...]
-    names: frozenset[str]
     meaning: Meaning
     precision: Precision | None
 
     def of(self, view: View) -> ImpreciseDate:
-        """UNKNOWN where nothing is written. Raises CellFault, with the code that reading the date gave."""
+        """UNKNOWN where nothing is written. Raises CellFault, with the code that reading the date gave, and
+        BrokenDate where it comes down to a date that failed a check."""
         found, meaning = self._find(view)
         if found.earliest is None and found.latest is None:
             return found
@@ -121,6 +121,19 @@ class FirstOf(Moment):
             if found.edtf:
                 return found, "on"
         return UNKNOWN, "on"
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Moment):
+    """An entry of [when]."""
+
+    name: str
+    only: Moment
+
+    def _find(self, view: View) -> tuple[ImpreciseDate, Meaning]:
+        if self.name in view.broken:
+            raise BrokenDate
+        return self.only.of(view), "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,34 +239,31 @@ def compile_moment(
             fixed = edtf.parse(spec.value, spec.words or spec.value)
         except DateRefused:
             raise MappingRefused("mapping.constant_date", place=place) from None
-        return Constant((), frozenset(), meaning, precision, fixed)
+        return Constant((), meaning, precision, fixed)
     if spec.year:
         parts = [columns.index(name, place) if name else -1 for name in (spec.year, spec.month, spec.day)]
         cells = tuple(part for part in parts if part >= 0)
         return InParts(
-            cells, frozenset(), meaning, precision, parts[0], parts[1], parts[2], _dates(spec, dates)
+            cells, meaning, precision, parts[0], parts[1], parts[2], _dates(spec, dates)
         )
     if spec.from_ is not None or spec.to is not None:
         sides = [
             None if side is None else compile_moment(side, columns, named, dates, place, depth + 1)
             for side in (spec.from_, spec.to)
         ]
-        cells, names = _together([side for side in sides if side])
-        return Spread(cells, names, meaning, precision, sides[0], sides[1])
+        return Spread(_together([side for side in sides if side]), meaning, precision, sides[0], sides[1])
     if spec.use:
         if spec.use not in named:
             raise MappingRefused("mapping.name_unknown", place=place, name=spec.use[:100])
         only = compile_moment(named[spec.use], columns, named, dates, f"when › {spec.use}", depth + 1)
-        return FirstOf(only.cells, only.names | {spec.use}, meaning, precision, (only,))
+        return Named(only.cells, meaning, precision, spec.use, only)
     options = tuple(compile_moment(each, columns, named, dates, place, depth + 1) for each in spec.first)
-    cells, names = _together(list(options))
-    return FirstOf(cells, names, meaning, precision, options)
+    return FirstOf(_together(list(options)), meaning, precision, options)
 
 
 def _in_cell(spec: WhenSpec, columns: Columns, dates: DatesSpec, place: str) -> InCell:
     return InCell(
         (columns.index(spec.column, place),),
-        frozenset(),
         spec.meaning,
         spec.precision,
         _dates(spec, dates),
@@ -270,7 +280,5 @@ def _dates(spec: WhenSpec, dates: DatesSpec) -> DatesSpec:
     )
 
 
-def _together(moments: list[Moment]) -> tuple[tuple[int, ...], frozenset[str]]:
-    cells = tuple(dict.fromkeys(cell for moment in moments for cell in moment.cells))
-    names: frozenset[str] = frozenset[str]().union(*(moment.names for moment in moments))
-    return cells, names
+def _together(moments: list[Moment]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(cell for moment in moments for cell in moment.cells))

@@ -1,0 +1,45 @@
+"""Closed terms, days and instants as people read them; what has no label is shown as it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+from constancia.cli.words import language, say
+from constancia.domain.dates.build import day as known_day
+from constancia.domain.dates.words import in_words
+from constancia.domain.vocabulary.labels import label
+from constancia.domain.vocabulary.states import state_label
+
+ENUM_OF = {
+    "sex": "Sex",
+    "profile": "Profile",
+    "nationality": "Nationality",
+    "custody": "Custody",
+    "case_state": "CaseState",
+    "group": "Group",
+    "kind": "ReleaseKind",
+    "role": "Role",
+    "grade": "Grade",
+}
+
+
+def term(group: str, value: str) -> str:
+    """The label of `value`, a term of a dimension or field called `group`."""
+    if group == "state":
+        return state_label(value, language())
+    if value == "not_known":
+        return say("no se sabe")
+    try:
+        return label(f"{ENUM_OF[group]}.{value.removeprefix('release.')}", language())
+    except KeyError:
+        return value
+
+
+def day(when: date) -> str:
+    return in_words(known_day(when), language())
+
+
+def instant(when: datetime, zone: tzinfo) -> str:
+    """Day and time in `zone`."""
+    local = when.astimezone(zone)
+    return f"{day(local.date())}, {local:%H:%M}"
