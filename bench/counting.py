@@ -31,7 +31,9 @@ def main() -> None:
         loaded = perf_counter() - started
         rows = snapshot.table.rows("SELECT count(*) FROM state")[0][0]
         print(f"{people} people, {rows} rows: loaded in {loaded * 1000:.0f} ms")
-        print(f"  memory: {before:.0f} MB before, +{given - before:.0f} made up, +{_megabytes() - given:.0f} loaded")
+        print(
+            f"  memory: {before:.0f} MB before, +{given - before:.0f} made up, +{_megabytes() - given:.0f} loaded"
+        )
         for name, work in _works(snapshot):
             print(f"  {name:40} {_milliseconds(work):8.1f} ms")
 
@@ -48,7 +50,10 @@ def _works(snapshot: Snapshot) -> list[tuple[str, Callable[[], Any]]]:
         ("held by six dimensions", lambda: count(snapshot, asked("held", SIX))),
         ("released in a week by kind", lambda: count(snapshot, asked("released", ("kind",), start=then))),
         ("a year of days, held", lambda: series(snapshot, asked("held"), year)),
-        ("a year of days, held by sex and age", lambda: series(snapshot, asked("held", ("sex_and_age",)), year)),
+        (
+            "a year of days, held by sex and age",
+            lambda: series(snapshot, asked("held", ("sex_and_age",)), year),
+        ),
         ("a year of days, held by six dimensions", lambda: series(snapshot, asked("held", SIX), year)),
         ("a year of days, released by kind", lambda: series(snapshot, asked("released", ("kind",)), year)),
         ("a year of days, detained since 2014", lambda: series(snapshot, asked("detained_since"), year)),
