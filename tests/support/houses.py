@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from constancia.infra import bootstrap, unlocked
+from constancia.infra import bootstrap
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import Cost, RootKey, create_secret
+from tests.support import engines
 
 PASSPHRASE = "una frase de paso inventada"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -29,16 +29,21 @@ def new_home(path: Path, **options: Any) -> tuple[Home, RootKey]:
     return home, root
 
 
-def open_suite_home(config: pytest.Config, engine: str) -> None:
-    """Unlock this process for a home in a temporary folder that goes away with the run."""
+def open_suite_home(engine: str) -> None:
+    """Unlock this process for a home in a temporary folder that goes away with it, on `engine`."""
+    # Workers that a run starts are told the engine this way.
+    os.environ[engines.PASSED_ON] = engine
     folder = Path(tempfile.mkdtemp(prefix="constancia-suite-"))
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     home, root = new_home(folder / "casa", organisation="Organización de prueba")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.support.settings"
-    url = os.environ["CONSTANCIA_TEST_DATABASE_URL"] if engine == "postgresql" else None
-    os.environ.pop("DATABASE_URL", None)
-    unlocked.lock()
-    bootstrap.start(home, root, database_url=url)
+    for variable in ("DATABASE_URL", "CONSTANCIA_HOME", "CONSTANCIA_HOSTS", "CONSTANCIA_PASSPHRASE"):
+        os.environ.pop(variable, None)
+    bootstrap.start(
+        home, root, database_url=engines.postgresql_address() if engine == engines.POSTGRESQL else None
+    )
+    # Processes that tests start load their own settings, or none.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     _suite[:] = [home]
 
 

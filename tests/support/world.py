@@ -47,7 +47,8 @@ class World:
 @pytest.fixture
 def world(db: None, case: Any) -> World:
     users = {
-        role: services.create_user(None, f"es-{role.value}", role.value.title(), role, ["lara"]) for role in Role
+        role: services.create_user(None, f"es-{role.value}", role.value.title(), role, ["lara"])
+        for role in Role
     }
     services.create_user(None, "otra-persona", "Otra Persona", Role.READER)
     desk = users[Role.DESK]

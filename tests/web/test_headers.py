@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from constancia.domain.vocabulary.terms import Role
-from tests.web.addresses import every_address
 from tests.support.world import SignedIn, World
+from tests.web.addresses import every_address
 
 Pages = list[tuple[str, HttpResponse]]
 

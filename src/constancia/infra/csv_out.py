@@ -33,4 +33,4 @@ def lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK
     for row in rows:
-        yield writer.writerow([safe(value) for value in row])  # type: ignore[misc]
+        yield writer.writerow([safe(value) for value in row])

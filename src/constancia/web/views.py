@@ -66,4 +66,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own failure. Renders without the database, for it may be what failed."""
     with override(known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))):
-        return render(None, "web/500.html", status=500)  # type: ignore[arg-type]
+        return render(None, "web/500.html", status=500)

@@ -301,10 +301,10 @@ def test_a_fact_withdrawn_when_it_was_witnessed_was_known_by_declaration_alone()
 def test_a_reviewers_latest_word_counts_whether_on_the_fact_or_on_its_import():
     story = Story()
     arrest = story.tell("arrest", "2026-01-08", known="2026-01-09", batch=7)
-    story.review(arrest, known="2026-01-12")
     story.review(None, known="2026-01-10", batch=7)
-    story.review(None, known="2026-01-15", batch=7, verdict=Verdict.RETRACT)
-    assert [story.known(f"2026-01-{d}")[0].entry_grade for d in (10, 12, 15)] == [3, 3, 2]
+    story.review(arrest, known="2026-01-12", verdict=Verdict.RETRACT)
+    story.review(None, known="2026-01-15", batch=7)
+    assert [story.known(f"2026-01-{d}")[0].entry_grade for d in (10, 12, 15)] == [3, 2, 3]
 
 
 def test_a_doubted_fact_lends_nothing_to_one_that_agrees():

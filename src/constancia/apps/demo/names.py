@@ -101,7 +101,7 @@ def invented_name(rng: Random, sex: Sex) -> InventedName:
 
 
 def spelled_otherwise(rng: Random, text: str) -> str:
-    """`text` with one sound written the other way (b/v, s/z …), or without accents if none fits."""
+    """`text` with one sound written the other way (b/v, s/z …); if none fits, without its accents."""
     pairs = [tuple(pair) for pair in _parts()["same_sound"]]
     places = [
         (index, old, new)

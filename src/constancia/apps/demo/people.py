@@ -108,7 +108,7 @@ def _one(
 ) -> Traits:
     name = invented_name(rng, sex or rng.choice((Sex.WOMAN, Sex.MAN)))
     variant = InventedName(spelled_otherwise(rng, name.given), name.surnames)
-    if rng.random() < 0.4:
+    if variant == name or rng.random() < 0.4:
         variant = InventedName(name.given, spelled_otherwise(rng, name.surnames))
     military = profile is Profile.MILITARY
     abroad = nationality is not Nationality.NATIONAL

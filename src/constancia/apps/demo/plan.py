@@ -76,7 +76,8 @@ class Planner:
     def _make_twin(self, case: Case) -> None:
         """`case` is somebody already held, under another spelling."""
         held = self.cases["baseline", "held"]
-        twin = next(one for one in held if one.is_plain and one.traits.sex is Sex.MAN and one.twin is None)
+        fit = (one for one in held if one.is_plain and one.traits.sex is Sex.MAN and one.twin is None)
+        twin = next(one for one in fit if one.traits.variant != one.traits.name)
         case.twin, twin.twin = twin, case
         case.traits = replace(twin.traits, name=twin.traits.variant)
 
