@@ -136,7 +136,7 @@ def test_a_balance_tells_what_happened_from_what_was_learned(desk, second, case)
     between = queries.balance(desk, date(2026, 1, 15), None, date(2026, 2, 6), None, rule="all_detained")
     assert (between["opening"], between["closing"], between["in"]["total"]) == (1, 0, 0)
     assert between["out"]["causes"]["released"] == {"value": 1, "by": {"full": 1}}
-    late = queries.explain(desk, date(2026, 2, 6), None, date(2026, 2, 3), None, rule="all_detained")
+    late = queries.explain(desk, (date(2026, 2, 6), None), (date(2026, 2, 3), None), rule="all_detained")
     assert late["from"]["as_of"] == "2026-02-03"
     assert late["out"]["causes"]["released_earlier"] == {"value": 1, "by": {"full": 1}}
     assert [(one["code"], one["side"], one["cause"]) for one in late["people"]] == [
@@ -146,8 +146,8 @@ def test_a_balance_tells_what_happened_from_what_was_learned(desk, second, case)
 
 def test_people_of_other_regions_are_only_numbers(desk, second, zulia, case):
     record_a_release_later(desk, second, case)
-    sides = date(2026, 1, 15), None, date(2026, 2, 6), None
-    found = queries.balance(zulia, *sides, rule="all_detained", people=True)
+    sides = (date(2026, 1, 15), None), (date(2026, 2, 6), None)
+    found = queries.explain(zulia, *sides, rule="all_detained")
     assert (found["opening"], found["people"], found["hidden"]) == (1, [], 1)
 
 
@@ -179,7 +179,7 @@ def test_pairs_add_up_and_leave_no_category_out(desk, second, case):
 
 def test_a_cause_that_is_none_is_refused(desk):
     with pytest.raises(InputRefused) as refused:
-        queries.explain(desk, LATE, None, LATE, None, causes=["boredom"])
+        queries.explain(desk, (LATE, None), (LATE, None), causes=["boredom"])
     assert refused.value.code == "figure.cause"
 
 

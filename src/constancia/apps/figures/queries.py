@@ -136,27 +136,21 @@ def balance(
     name: str = "held",
     witnessed: bool = False,
     months: int | None = None,
-    people: bool = False,
 ) -> Json:
     """The balance of a stock between two (D, T), in the shape of `shapes.balance_shape`.
 
     Without known times each side is as it was known at the end of its own day: the balance that could be
-    published then. `people` adds those behind every term, as `explain` does. Raises InputRefused:
-    `figure.not_stock`, `figure.period`.
+    published then. Raises InputRefused: `figure.not_stock`, `figure.period`.
     """
     sides = (from_day, known_from), (to_day, known_to)
     opening, closing = _sides(user, *sides, rule, grade, name, witnessed, months)
-    if people:
-        return _explained(user, opening, closing, frozenset())
     return shapes.balance_shape(opening, closing, _balance.balance(snapshot(), opening, closing))
 
 
 def explain(
     user: User,
-    from_day: date,
-    known_from: date | datetime | None,
-    to_day: date,
-    known_to: date | datetime | None,
+    first: Side,
+    second: Side,
     rule: str | None = None,
     grade: str | None = None,
     name: str = "held",
@@ -170,12 +164,29 @@ def explain(
     the user may open (and, with `causes`, those of these causes only); "hidden" says how many others there
     are. Raises InputRefused: `figure.not_stock`, `figure.cause`.
     """
-    wanted = frozenset(causes)
+    allow(user, Permission.PEOPLE_BEHIND)
+    wanted = set(causes)
     for cause in wanted - {*map(str, In), *map(str, Out)}:
         raise InputRefused("figure.cause", cause=cause[:40])
-    sides = _in_order((from_day, known_from), (to_day, known_to))
-    opening, closing = _sides(user, *sides, rule, grade, name, witnessed, months)
-    return _explained(user, opening, closing, wanted)
+    opening, closing = _sides(user, *_in_order(first, second), rule, grade, name, witnessed, months)
+    found = differences(snapshot(), opening, closing)
+    codes = dict(visible(user).values_list("pk", "code"))
+    people = [
+        {
+            "code": codes[moved.person],
+            "person": moved.person,
+            "detention": moved.detention,
+            "side": side,
+            "cause": moved.cause.value,
+            "kind": moved.kind,
+        }
+        for side, all_moved in (("in", found.arrived), ("out", found.departed))
+        for moved in all_moved
+        if moved.person in codes and (not wanted or moved.cause.value in wanted)
+    ]
+    hidden = sum(moved.person not in codes for moved in (*found.arrived, *found.departed))
+    shape = shapes.balance_shape(opening, closing, _balance.of_differences(found))
+    return {**shape, "people": people, "hidden": hidden}
 
 
 def listed() -> list[Json]:
@@ -261,27 +272,3 @@ def _in_order(first: Side, second: Side) -> tuple[Side, Side]:
     """The side with the earlier day first; on one day, the one known earlier."""
     one, other = ((day, known_instant(known_at or day, zone())) for day, known_at in (first, second))
     return (first, second) if one <= other else (second, first)
-
-
-def _explained(
-    user: User, opening: counting.Question, closing: counting.Question, wanted: frozenset[str]
-) -> Json:
-    allow(user, Permission.PEOPLE_BEHIND)
-    found = differences(snapshot(), opening, closing)
-    codes = dict(visible(user).values_list("pk", "code"))
-    people = [
-        {
-            "code": codes[moved.person],
-            "person": moved.person,
-            "detention": moved.detention,
-            "side": side,
-            "cause": moved.cause.value,
-            "kind": moved.kind,
-        }
-        for side, all_moved in (("in", found.arrived), ("out", found.departed))
-        for moved in all_moved
-        if moved.person in codes and (not wanted or moved.cause.value in wanted)
-    ]
-    hidden = sum(moved.person not in codes for moved in (*found.arrived, *found.departed))
-    shape = shapes.balance_shape(opening, closing, _balance.of_differences(found))
-    return {**shape, "people": people, "hidden": hidden}
