@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-
 RANKED = 2000
 """A search by words looks at so many matches at most, the people entered last; more words find the others."""
 
