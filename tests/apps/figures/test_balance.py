@@ -46,8 +46,12 @@ def test_a_balance_closes_and_gives_everybody_the_cause_that_the_design_names(ra
         sums = balance(snapshot, asked, closing)
         assert (sums.opening, sums.closing) == (len(opened), len(closed)) == (found.opening, found.closing)
         assert sums.opening + total(sums.came) - total(sums.went) == sums.closing
-        assert {cause: sum(kinds.values()) for cause, kinds in sums.came.items() if kinds} == Counter(came.values())
-        assert {cause: sum(kinds.values()) for cause, kinds in sums.went.items() if kinds} == Counter(went.values())
+        assert {cause: sum(kinds.values()) for cause, kinds in sums.came.items() if kinds} == Counter(
+            came.values()
+        )
+        assert {cause: sum(kinds.values()) for cause, kinds in sums.went.items() if kinds} == Counter(
+            went.values()
+        )
     snapshot.close()
 
 

@@ -15,6 +15,7 @@ from tests.apps.figures.questions import question
 from tests.domain.figures import oracle
 from tests.domain.figures.registers import register, seeds
 
+
 @settings(max_examples=40, deadline=None)
 @given(seeds)
 def test_every_figure_is_what_the_oracle_counts(random):

@@ -22,7 +22,9 @@ def confirm_everything(user):
 
 
 def held(user, **asked):
-    return queries.figure(user, "held", as_of=asked.pop("as_of", LATE), rule=asked.pop("rule", "all_detained"), **asked)
+    return queries.figure(
+        user, "held", as_of=asked.pop("as_of", LATE), rule=asked.pop("rule", "all_detained"), **asked
+    )
 
 
 def test_somebody_counts_once_a_second_person_has_confirmed(desk, second, case):

@@ -72,7 +72,9 @@ def came_by(rows, opening, closing, person, detention, before, then):
 def went_by(rows, opening, closing, person, detention, after, then):
     if after.get(detention, person) != person:
         return "merged_or_split"
-    now = [r for r in live(rows, closing, closing.entry_grade, closing.exit_grade) if r.detention == detention]
+    now = [
+        r for r in live(rows, closing, closing.entry_grade, closing.exit_grade) if r.detention == detention
+    ]
     if not now:
         return "corrected_out"
     held = closing.definition.states or closing.rule.held

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from datetime import date
 
 from constancia.domain.grading import in_words
+from constancia.domain.timeline import anomalies
+from constancia.domain.timeline.anomalies import Anomaly
 from constancia.domain.timeline.explain import CaseView, FactView, case_view
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.words import anomaly_words, standing_words
@@ -190,6 +194,15 @@ def test_an_exit_certainly_before_the_entry_is_flagged():
     assert codes(story) == ["exit_before_entry"]
 
 
+def test_somebody_seen_held_after_the_exit_is_flagged():
+    story = arrested()
+    story.tell("release", "2026-01-15")
+    story.tell("seen_held", "2026-01-15", place="Penal B")
+    assert codes(story) == []
+    story.tell("seen_held", "2026-01-16", place="Penal B")
+    assert codes(story) == ["seen_held_after_exit"]
+
+
 def test_contradicting_exits_and_entries_are_flagged_and_agreeing_ones_are_not():
     story = arrested()
     story.tell("arrest", "2026-01", source=PRESS)
@@ -207,3 +220,8 @@ def test_every_anomaly_has_words_in_both_languages():
     story.tell("narrative", detention=3, text="Un relato inventado")
     for anomaly in view(story).anomalies:
         assert anomaly_words(anomaly, "es") != anomaly_words(anomaly, "en")
+    source = inspect.getsource(anomalies)
+    raised = set(re.findall(r'Anomaly\(\s*"(\w+)"', source))
+    assert len(raised) == 9
+    for code in raised:
+        anomaly_words(Anomaly(code, ()))

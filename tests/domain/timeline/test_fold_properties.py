@@ -82,15 +82,24 @@ def histories(draw: st.DrawFn, declared: bool = False, distinct: bool = False) -
     attestations: list[Attestation] = []
     reviews: list[Review] = []
     count = draw(st.integers(1, 9))
+    at_once = declared and draw(st.booleans())
     hours = (
-        draw(st.permutations(range(1, count + 1)))
-        if distinct
-        else sorted(draw(st.lists(st.integers(0, 3), min_size=count, max_size=count)))
+        [0] * count
+        if at_once
+        else (
+            draw(st.permutations(range(1, count + 1)))
+            if distinct
+            else sorted(draw(st.lists(st.integers(0, 3), min_size=count, max_size=count)))
+        )
     )
     for n in range(count):
         seq = n + 1
         witnessed = START + timedelta(days=25, hours=20 * hours[n])
-        known = witnessed - timedelta(days=draw(st.sampled_from([0, 0, 5]))) if declared else witnessed
+        known = (
+            witnessed - timedelta(days=5 if at_once else draw(st.sampled_from([0, 0, 5])))
+            if declared
+            else witnessed
+        )
         what = draw(st.sampled_from(["fact", "fact", "fact", "fact", "review", "attest", "withdraw"]))
         if what == "fact" or not facts:
             kind, values = draw(st.sampled_from(_KINDS))

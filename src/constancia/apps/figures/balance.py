@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from constancia.apps.figures.counting import Question
-from constancia.apps.figures.explain import tally
+from constancia.apps.figures.explain import Differences, Tally, tally
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.domain.errors import IntegrityBroken
 from constancia.domain.figures.causes import In, Out
 
+Cause = TypeVar("Cause", In, Out)
 Terms = dict[str, dict[str, int]]
 """cause → kind → people; kind "" where the cause has none. Every cause is there, with nobody if need be."""
 
@@ -28,7 +31,22 @@ class Balance:
 
 def balance(snapshot: Snapshot, opening: Question, closing: Question) -> Balance:
     """Raises InputRefused `figure.not_stock`; IntegrityBroken `figure.balance` should it ever not close."""
-    found = tally(snapshot, opening, closing)
+    return _balanced(tally(snapshot, opening, closing))
+
+
+def of_differences(found: Differences) -> Balance:
+    """The same from the people themselves."""
+    return _balanced(
+        Tally(
+            found.opening,
+            found.closing,
+            Counter((moved.cause, moved.kind) for moved in found.arrived if isinstance(moved.cause, In)),
+            Counter((moved.cause, moved.kind) for moved in found.departed if isinstance(moved.cause, Out)),
+        )
+    )
+
+
+def _balanced(found: Tally) -> Balance:
     came, went = _terms(In, found.arrived), _terms(Out, found.departed)
     if found.opening + total(came) - total(went) != found.closing:
         raise IntegrityBroken("figure.balance")
@@ -41,8 +59,12 @@ def total(terms: Terms) -> int:
     return sum(sum(kinds.values()) for kinds in terms.values())
 
 
-def _terms(causes: Iterable[In | Out], found: Mapping[tuple[In, str], int] | Mapping[tuple[Out, str], int]) -> Terms:
-    terms: Terms = {cause.value: {} for cause in causes}
-    for (cause, kind), people in sorted(found.items(), key=lambda item: -item[1]):
-        terms[cause][kind] = people
+def _terms(causes: Iterable[Cause], found: Mapping[tuple[Cause, str], int]) -> Terms:
+    terms: Terms = {str(cause): {} for cause in causes}
+    for (cause, kind), people in sorted(found.items(), key=_by_number):
+        terms[str(cause)][kind] = people
     return terms
+
+
+def _by_number(item: tuple[tuple[In | Out, str], int]) -> tuple[int, str]:
+    return -item[1], item[0][1]

@@ -113,7 +113,9 @@ def _departure(flags: tuple[bool, bool, bool, bool], exit_kind: str, after: bool
 
 def _departed(given: dict[str, int], terms: Terms) -> tuple[Out, str]:
     swapped, erased, admitted, then = (bool(given[name]) for name in _DEPARTURES[:4])
-    return _departure((swapped, erased, admitted, then), terms.text(given["exit"]), bool(given[_DEPARTURES[5]]))
+    return _departure(
+        (swapped, erased, admitted, then), terms.text(given["exit"]), bool(given[_DEPARTURES[5]])
+    )
 
 
 def _sizes(snapshot: Snapshot, opening: Question, closing: Question) -> tuple[int, int]:

@@ -14,16 +14,26 @@ from django.conf import settings
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.figures import balance as _balance
 from constancia.apps.figures import counting, shapes
+from constancia.apps.figures import series as _series
 from constancia.apps.figures.asking import ask
+from constancia.apps.figures.explain import differences
 from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.shapes import Json
 from constancia.apps.register.access import visible
 from constancia.domain.errors import InputRefused
+from constancia.domain.figures.causes import In, Out
+from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.dimensions import Dimension
+from constancia.domain.figures.periods import buckets, end_of_day, known_instant
+from constancia.domain.figures.rule import rules
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
+
+Side = tuple[date, date | datetime | None]
+"""D and T of one count; without T, as known at the end of D."""
 
 
 def figure(
@@ -73,6 +83,125 @@ def people_behind(
     return seen_by(user, counting.people(snapshot(), question, which, chosen))
 
 
+def series(
+    user: User,
+    name: str,
+    first: date,
+    last: date,
+    step: str = "daily",
+    known_at: date | datetime | None = None,
+    rule: str | None = None,
+    grade: str | None = None,
+    by: Iterable[str] = (),
+    since: date | None = None,
+    witnessed: bool = False,
+    months: int | None = None,
+) -> Json:
+    """Figure `name` over the days `first` to `last`, all as known at one T (now).
+
+    `step`: daily, weekly (to Sunday) or monthly. A stock is taken on the last day of each step, a flow over
+    the days of each step, a cumulative figure from `since` to the last day of each step.
+    """
+    question = _ask(user, name, last, known_at, rule, grade, by, since, witnessed, months)
+    steps = buckets(first, last, step)
+    return shapes.series_shape(question, step, steps, _series.series(snapshot(), question, steps))
+
+
+def pairs(
+    user: User,
+    name: str = "held",
+    as_of: date | None = None,
+    known_at: date | datetime | None = None,
+    rule: str | None = None,
+    grade: str | None = None,
+    start: date | None = None,
+) -> Json:
+    """The figure with the pairs that the field prints, each adding up to the total.
+
+    {…as `figure`…, "pairs": [{"dimension", "categories": [{"category", "value", "lowest", "highest"}]}]}:
+    every category is there, in a fixed order, "not_known" last.
+    """
+    found = figure(user, name, as_of, known_at, rule, grade, tuple(shapes.PAIRS), start)
+    return {**found, "pairs": shapes.pairs_shape(found["by"])}
+
+
+def balance(
+    user: User,
+    from_day: date,
+    known_from: date | datetime | None,
+    to_day: date,
+    known_to: date | datetime | None,
+    rule: str | None = None,
+    grade: str | None = None,
+    name: str = "held",
+    witnessed: bool = False,
+    months: int | None = None,
+) -> Json:
+    """The balance of a stock between two (D, T), in the shape of `shapes.balance_shape`.
+
+    Without known times each side is as it was known at the end of its own day: the balance that could be
+    published then. Raises InputRefused: `figure.not_stock`, `figure.period`.
+    """
+    opening, closing = _sides(
+        user, (from_day, known_from), (to_day, known_to), rule, grade, name, witnessed, months
+    )
+    return shapes.balance_shape(opening, closing, _balance.balance(snapshot(), opening, closing))
+
+
+def explain(
+    user: User,
+    first: Side,
+    second: Side,
+    rule: str | None = None,
+    grade: str | None = None,
+    name: str = "held",
+    witnessed: bool = False,
+    months: int | None = None,
+    causes: Iterable[str] = (),
+) -> Json:
+    """Person by person why two counts (D, T) of a stock differ, the earlier of the two as the opening.
+
+    As `balance`, and "people": [{"code", "person", "detention", "side", "cause", "kind"}], those whose case
+    the user may open (and, with `causes`, those of these causes only); "hidden" says how many others there
+    are. Raises InputRefused: `figure.not_stock`, `figure.cause`.
+    """
+    allow(user, Permission.PEOPLE_BEHIND)
+    wanted = set(causes)
+    for cause in wanted - {*map(str, In), *map(str, Out)}:
+        raise InputRefused("figure.cause", cause=cause[:40])
+    opening, closing = _sides(user, *_in_order(first, second), rule, grade, name, witnessed, months)
+    counted = snapshot()
+    found = differences(counted, opening, closing)
+    codes = dict(visible(user).values_list("pk", "code"))
+    people = [
+        {
+            "code": codes[moved.person],
+            "person": moved.person,
+            "detention": moved.detention,
+            "side": side,
+            "cause": moved.cause.value,
+            "kind": moved.kind,
+        }
+        for side, all_moved in (("in", found.arrived), ("out", found.departed))
+        for moved in all_moved
+        if moved.person in codes and (not wanted or moved.cause.value in wanted)
+    ]
+    hidden = sum(moved.person not in codes for moved in (*found.arrived, *found.departed))
+    shape = shapes.balance_shape(opening, closing, _balance.of_differences(found))
+    return {**shape, "people": people, "hidden": hidden}
+
+
+def listed() -> list[Json]:
+    """Every figure: name, label, meaning, measure, unit, breakdowns and pin; words in both languages."""
+    return [shapes.definition_shape(found) for found in definitions().values()]
+
+
+def listed_rules() -> list[Json]:
+    """Every population rule: name, label, meaning and pin; `default` marks the house's own."""
+    standing = default_rule()
+    return [shapes.rule_shape(found, found.name == standing) for found in rules().values()]
+
+
 def seen_by(user: User, persons: list[int]) -> list[int]:
     """Those of the persons whose case the user may open."""
     mine = set(visible(user).values_list("pk", flat=True))
@@ -120,3 +249,28 @@ def _ask(
         months=months,
         witnessed=witnessed,
     )
+
+
+def _sides(
+    user: User,
+    first: Side,
+    second: Side,
+    rule: str | None,
+    grade: str | None,
+    name: str,
+    witnessed: bool,
+    months: int | None,
+) -> tuple[counting.Question, counting.Question]:
+    if first[0] > second[0]:
+        raise InputRefused("figure.period", start=first[0].isoformat(), end=second[0].isoformat())
+    opening, closing = (
+        _ask(user, name, day, known_at or end_of_day(day, zone()), rule, grade, (), None, witnessed, months)
+        for day, known_at in (first, second)
+    )
+    return opening, closing
+
+
+def _in_order(first: Side, second: Side) -> tuple[Side, Side]:
+    """The side with the earlier day first; on one day, the one known earlier."""
+    one, other = ((day, known_instant(known_at or day, zone())) for day, known_at in (first, second))
+    return (first, second) if one <= other else (second, first)

@@ -65,7 +65,9 @@ def _running(first: Column, last: Column, size: int) -> Column:
 
 def _stock_sql(question: Question, terms: Terms, first: int, last: int) -> str:
     """Rows v0, v1, c0, c1, p0, p1 (half-open intervals of days, empty where v0 ≥ v1) and categories."""
-    counted = {side: counting.counted_from(question, f"entry_{side}") for side in ("day", "earliest", "latest")}
+    counted = {
+        side: counting.counted_from(question, f"entry_{side}") for side in ("day", "earliest", "latest")
+    }
     unit = "detention" if question.definition.unit == "episodes" else "person"
     edges = ["low", "high", "start_day", "end_day", *counted.values()]
     aged = not AGED.isdisjoint(question.by)

@@ -32,7 +32,9 @@ class StoredStates:
         latest = self.latest_change()
         touched = sorted(
             set(
-                StateChange.objects.filter(seq__gt=change, seq__lte=latest).values_list("detention", flat=True)
+                StateChange.objects.filter(seq__gt=change, seq__lte=latest).values_list(
+                    "detention", flat=True
+                )
             )
         )
         pieces = [touched[start : start + _PIECE] for start in range(0, len(touched), _PIECE)]

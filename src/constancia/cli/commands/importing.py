@@ -118,7 +118,7 @@ def preview_json(seen: Preview) -> dict[str, Any]:
         "duplicates": {
             "total": seen.duplicates_total,
             "shown": [
-                {"row": d.row, "other_row": d.other_row, "code": d.code, "likeness": asdict(d.likeness)}
+                {"row": d.row, "other_row": d.other_row, "code": d.code, "likeness": d.likeness.value}
                 for d in seen.duplicates
             ],
         },

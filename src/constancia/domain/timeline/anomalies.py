@@ -34,6 +34,7 @@ def anomalies(known: PersonAt, as_of: int) -> tuple[Anomaly, ...]:
         found.extend(_of_entry(detention))
         found.extend(_of_moves(detention))
     found.extend(_overdue(stories, as_of))
+    found.extend(_seen_after_exit(stories))
     found.extend(_overlaps(stories))
     found.extend(_soon_again(stories))
     found.extend(Anomaly("nothing_says_when", (detention,)) for detention in known.unplaced)
@@ -67,6 +68,14 @@ def _overdue(stories: list[tuple[DetentionAt, list[Spell]]], as_of: int) -> Iter
             for fact in detention.by_part.get(Part.CASE, ()):
                 if fact.kind == "release_order" and fact.grade and fact.day <= as_of:
                     yield Anomaly("order_without_exit", (detention.detention,), (fact.seq,))
+
+
+def _seen_after_exit(stories: list[tuple[DetentionAt, list[Spell]]]) -> Iterator[Anomaly]:
+    for detention, spells in stories:
+        out = left_prison(spells)
+        for fact in detention.by_part.get(Part.PLACE, ()):
+            if out is not None and fact.grade and fact.kind == "seen_held" and fact.low > out.start_high:
+                yield Anomaly("seen_held_after_exit", (detention.detention,), (fact.seq,))
 
 
 def _overlaps(stories: list[tuple[DetentionAt, list[Spell]]]) -> Iterator[Anomaly]:

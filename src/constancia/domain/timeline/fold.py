@@ -13,6 +13,7 @@ from constancia.domain.facts.record import History
 from constancia.domain.grading import Policy
 from constancia.domain.timeline.ages import adult_from
 from constancia.domain.timeline.identity import counted_person
+from constancia.domain.timeline.moments import micros
 from constancia.domain.timeline.reckoning import Chronicle, DetentionAt, PersonAt, reckon
 from constancia.domain.timeline.segments import cut
 from constancia.domain.timeline.state import (
@@ -22,7 +23,10 @@ from constancia.domain.timeline.state import (
     KNOWN_OPEN,
     StateVersion,
 )
+from constancia.domain.timeline.weighed import IN_TIME
 
+LEANS_ON_KNOWN = IN_TIME | {"age"}
+"""Kinds that, where their date is open or unknown, are reckoned from the day they were known."""
 _LOWEST, _HIGHEST = 1, 3
 _Head = tuple[int, int, int]  # person, detention, spell
 _Row = tuple[_Head, tuple[int, int], tuple[Any, ...]]  # head, grades, the rest
@@ -36,10 +40,38 @@ def fold(history: History, policy: Policy, zone: tzinfo) -> list[StateVersion]:
     `zone` is the organisation's: it says which day a fact of unknown date was known on. A detention whose
     rows are the same by declared and by witnessed known times has them once, as BASIS_BOTH.
     """
-    declared = _windows(Chronicle(history, policy, BASIS_DECLARED, zone))
+    chronicle = Chronicle(history, policy, BASIS_DECLARED, zone)
+    declared = _windows(chronicle)
     if not _declares(history):
         return _versions(declared, declared)
+    recorded_at = _recorded_at_once(history) if len(chronicle.instants) == 1 else None
+    if recorded_at is not None:
+        return _versions(declared, _moved(declared, recorded_at))
     return _versions(declared, _windows(Chronicle(history, policy, BASIS_WITNESSED, zone)))
+
+
+def _recorded_at_once(history: History) -> int | None:
+    """The one instant (µs) at which everything was witnessed, where nothing else hangs on known time.
+
+    So it is with most imported rows, which this spares a second reckoning.
+    """
+    first = history.facts[0].witnessed_at
+    if history.counted_as or any(
+        said.witnessed_at is not first and said.witnessed_at != first
+        for all_said in (history.facts, history.attestations, history.reviews)
+        for said in all_said
+    ):
+        return None
+    if any(fact.when.latest is None and fact.kind in LEANS_ON_KNOWN for fact in history.facts):
+        return None
+    return micros(first)
+
+
+def _moved(windows: dict[int, list[_Window]], known_from: int) -> dict[int, list[_Window]]:
+    return {
+        detention: [(known_from, known_to, row) for _, known_to, row in rows]
+        for detention, rows in windows.items()
+    }
 
 
 def _declares(history: History) -> bool:

@@ -1,0 +1,78 @@
+"""Reading a question out of an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+
+from constancia.apps.figures import queries
+from constancia.apps.figures.forms import FigureForm
+from constancia.apps.figures.present import present_day
+from constancia.domain.figures.definition import definition
+
+DEFAULT_SPAN = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: `known_at` a day means its end; `start` is the first day of flows and series."""
+
+    figure: str
+    as_of: date
+    known_at: date
+    start: date
+    step: str
+    rule: str
+    grade: str | None
+    by: str
+
+    @property
+    def breakdown(self) -> tuple[str, ...]:
+        return (self.by,) if self.by else ()
+
+
+def figure_form(request: HttpRequest) -> FigureForm:
+    """The form filled from the address; what is not said there is asked as on opening the page."""
+    today = present_day().isoformat()
+    given = {name: value for name, value in request.GET.items() if value}
+    start = {
+        "cifra": "held",
+        "al": today,
+        "conocido": given.get("al", today),
+        "paso": "daily",
+        "regla": queries.default_rule(),
+    }
+    return FigureForm(start | given)
+
+
+def asked_in(form: FigureForm) -> Asked:
+    """The question of a valid form; a breakdown that the figure does not have is left out."""
+    given = form.cleaned_data
+    as_of: date = given["al"]
+    found = definition(given["cifra"])
+    return Asked(
+        figure=found.name,
+        as_of=as_of,
+        known_at=given["conocido"] or as_of,
+        start=given["desde"] or as_of - DEFAULT_SPAN,
+        step=given["paso"] or "daily",
+        rule=given["regla"],
+        grade=given["grado"] or None,
+        by=given["por"] if given["por"] in found.breakdowns else "",
+    )
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    """The address's own parameters, without `names`."""
+    kept = request.GET.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def page_of(request: HttpRequest) -> int:
+    """The page asked for with `p`, 1 if it makes no sense."""
+    asked = request.GET.get("p", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1

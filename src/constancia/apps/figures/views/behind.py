@@ -1,0 +1,75 @@
+"""The people behind a number, for those who may see them: only cases that are theirs to open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from constancia.apps.accounts.permissions import Permission, acting, requires
+from constancia.apps.figures import queries, wording
+from constancia.apps.figures.views.asking import asked_in, figure_form, page_of, query_without
+from constancia.apps.register.queries import lines_of
+from constancia.domain.errors import InputRefused
+from constancia.domain.figures.definition import definition
+
+SIZE = 50
+
+
+@requires(Permission.PEOPLE_BEHIND)
+@require_GET
+def counted(request: HttpRequest) -> HttpResponse:
+    """Who is counted in a figure, or in one category of a breakdown of it."""
+    form = figure_form(request)
+    if not form.is_valid():
+        raise InputRefused("figure.form")
+    asked = asked_in(form)
+    found = definition(asked.figure)
+    category = request.GET.get("categoria", "")[:200]
+    within = {asked.by: category} if asked.by and category else None
+    persons = queries.people_behind(
+        acting(request),
+        asked.figure,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        rule=asked.rule,
+        grade=asked.grade,
+        within=within,
+        start=asked.start if found.measure == "flow" else None,
+    )
+    title = wording.own(found.label)
+    if within:
+        title += f": {wording.category(asked.by, category).lower()}"
+    back = f"{reverse('figures:explore')}?{query_without(request, 'categoria', 'p')}"
+    return _page(request, persons, title, back, _("Cifras"), asked.as_of, asked.known_at)
+
+
+def _page(
+    request: HttpRequest,
+    persons: list[int],
+    title: str,
+    back: str,
+    back_words: str,
+    as_of: date,
+    known_at: date,
+) -> HttpResponse:
+    page = page_of(request)
+    start = (page - 1) * SIZE
+    context: dict[str, Any] = {
+        "title": title,
+        "back": back,
+        "back_words": back_words,
+        "total": len(persons),
+        "lines": lines_of(acting(request), persons[start : start + SIZE]),
+        "page": page,
+        "more": len(persons) > start + SIZE,
+        "query": query_without(request, "p"),
+        "as_of": as_of,
+        "known_at": known_at,
+    }
+    return render(request, "figures/behind.html", context)
