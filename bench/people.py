@@ -36,7 +36,7 @@ PLACES = (
 AUTHORITIES = ("policía nacional", "guardia nacional", "inteligencia militar", "policía estatal")
 TRADES = ("estudiante", "docente", "obrero", "comerciante", "periodista", "abogada", "agricultor", "")
 EXITS = ("medidas", "domiciliaria", "plena")
-FIRST, DAYS = date(2014, 2, 1), 4_300
+FIRST, LAST, DAYS = date(2014, 2, 1), date(2026, 1, 1), 4_300
 LEFT = 0.88
 """Share of people who have left prison: about one in eight is still held, as in registers of this kind."""
 
@@ -50,6 +50,7 @@ def write(path: Path, size: int, seed: int = 7) -> None:
         for number, person in enumerate(invented_people(seed, size), start=1):
             arrest = FIRST + timedelta(days=rng.randrange(DAYS))
             left = arrest + timedelta(days=1 + int(rng.expovariate(1 / 500))) if rng.random() < LEFT else None
+            left = left if left and left < LAST else None
             table.writerow(
                 (
                     f"B{number:07d}",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
-from constancia.cli.words import language, say
+from constancia.cli.words import language
 from constancia.domain.dates.build import day as known_day
 from constancia.domain.dates.words import in_words
+from constancia.domain.figures.definition import definition
+from constancia.domain.figures.rule import rule
 from constancia.domain.vocabulary.labels import label
 from constancia.domain.vocabulary.states import state_label
 
@@ -17,7 +19,6 @@ ENUM_OF = {
     "custody": "Custody",
     "case_state": "CaseState",
     "group": "Group",
-    "kind": "ReleaseKind",
     "role": "Role",
     "grade": "Grade",
 }
@@ -27,10 +28,8 @@ def term(group: str, value: str) -> str:
     """The label of `value`, a term of a dimension or field called `group`."""
     if group == "state":
         return state_label(value, language())
-    if value == "not_known":
-        return say("no se sabe")
     try:
-        return label(f"{ENUM_OF[group]}.{value.removeprefix('release.')}", language())
+        return label(f"{ENUM_OF[group]}.{value}", language())
     except KeyError:
         return value
 
@@ -43,3 +42,9 @@ def instant(when: datetime, zone: tzinfo) -> str:
     """Day and time in `zone`."""
     local = when.astimezone(zone)
     return f"{day(local.date())}, {local:%H:%M}"
+
+
+def figure(name: str, law: str) -> str:
+    """A figure and the population rule that it was counted under."""
+    tongue = language()
+    return f"{getattr(definition(name).label, tongue)} · {getattr(rule(law).label, tongue)}"

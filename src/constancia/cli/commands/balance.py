@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
-from constancia.cli.words import later
+from constancia.cli.words import later, say
+from constancia.domain.errors import InputRefused
 
 if TYPE_CHECKING:
-    from constancia.apps.figures import queries
+    from constancia.apps.figures import queries, wording
+    from constancia.infra import bootstrap
 else:
+    bootstrap = late("constancia.infra.bootstrap")
     queries = late("constancia.apps.figures.queries")
+    wording = late("constancia.apps.figures.wording")
 
 Rule = Annotated[str | None, typer.Option(help=later("Regla de población."))]
 People = Annotated[bool, typer.Option(help=later("Las personas detrás de cada término."))]
@@ -37,15 +42,16 @@ def balance(
     session = Session.of(context)
     session.start()
     first, last = session.as_of(opening, "--from"), session.as_of(closing, "--to")
-    found = queries.balance(
-        session.user(),
-        first,
-        session.known_at(known_from, "--known-from", first),
-        last,
-        session.known_at(known_to, "--known-to", last),
-        rule=rule,
-        people=people,
+    sides = (
+        (first, session.known_at(known_from, "--known-from", first)),
+        (last, session.known_at(known_to, "--known-to", last)),
     )
+    if first > last:
+        raise InputRefused("figure.period", start=first.isoformat(), end=last.isoformat())
+    if people:
+        found = queries.explain(session.user(), *sides, rule=rule)
+    else:
+        found = queries.balance(session.user(), *sides[0], *sides[1], rule=rule)
     if not session.show(found):
         show_balance(found)
 
@@ -67,10 +73,8 @@ def explain(
     first, last = session.as_of(as_of, "--as-of"), session.as_of(to_as_of, "--to-as-of")
     found = queries.explain(
         session.user(),
-        first,
-        session.known_at(known_at, "--known-at", first),
-        last,
-        session.known_at(to_known_at, "--to-known-at", last),
+        (first, session.known_at(known_at, "--known-at", first)),
+        (last, session.known_at(to_known_at, "--to-known-at", last)),
         rule=rule,
     )
     if not session.show(found):
@@ -79,7 +83,37 @@ def explain(
 
 def show_balance(found: Mapping[str, Any]) -> None:
     """Opening, each term in and out, closing; and the people, where they were asked for."""
-    output.sentence(str(found))
+    rows: list[list[object]] = [[side_words(found["from"]), found["opening"]]]
+    for side, sign in (("in", "+"), ("out", "−")):
+        for cause, term in found[side]["causes"].items():
+            if term["value"]:
+                rows.append([f"{sign} {wording.cause(side, cause)}", term["value"]])
+                rows += [[f"    {wording.cause_kind(kind)}", number] for kind, number in term["by"].items()]
+    rows.append([side_words(found["to"]), found["closing"]])
+    output.table(labels.figure(found["figure"], found["rule"]), ["", say("personas")], rows)
+    if "people" in found:
+        output.table(
+            say("Quiénes"),
+            [say("código"), say("causa"), say("tipo")],
+            [
+                [
+                    one["code"],
+                    ("+ " if one["side"] == "in" else "− ") + wording.cause(one["side"], one["cause"]),
+                    wording.cause_kind(one["kind"]) if one["kind"] else "",
+                ]
+                for one in found["people"]
+            ],
+        )
+        if found["hidden"]:
+            output.sentence(say("Y {count} que usted no puede ver.").format(count=found["hidden"]))
+
+
+def side_words(side: Mapping[str, Any]) -> str:
+    """A day and what was known."""
+    known = datetime.fromisoformat(side["known_at"])
+    return say("{day}, según lo sabido el {when}").format(
+        day=labels.day(date.fromisoformat(side["as_of"])), when=labels.instant(known, bootstrap.zone())
+    )
 
 
 COMMANDS = [

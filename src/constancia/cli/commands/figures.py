@@ -16,7 +16,7 @@ from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
 
 if TYPE_CHECKING:
-    from constancia.apps.figures import queries
+    from constancia.apps.figures import queries, wording
     from constancia.domain.figures import definition, rule
     from constancia.infra import bootstrap
 else:
@@ -24,6 +24,7 @@ else:
     bootstrap = late("constancia.infra.bootstrap")
     definition = late("constancia.domain.figures.definition")
     rule = late("constancia.domain.figures.rule")
+    wording = late("constancia.apps.figures.wording")
 
 
 PARAMETERS = ("months",)
@@ -117,16 +118,16 @@ def show(
         "rule": population,
         "grade": grade.value if grade else None,
         "by": tuple(by or ()),
-        "start": session.as_of(start, "--from") if start else None,
         "witnessed": witnessed,
         **parameters(param or ()),
     }
-    if series:
-        if not start:
-            raise InputRefused("cli.missing", option="--from")
-        found = queries.series(user, name, day, known, step=series.value, **options)
+    first = session.as_of(start, "--from") if start else None
+    if series is None:
+        found = queries.figure(user, name, day, known, start=first, **options)
+    elif first is None:
+        raise InputRefused("cli.missing", option="--from")
     else:
-        found = queries.figure(user, name, day, known, **options)
+        found = queries.series(user, name, first, day, series.value, known, **options)
     if not session.show(found):
         show_figure(found)
 
@@ -155,10 +156,10 @@ def show_figure(found: Mapping[str, Any]) -> None:
     output.table(title(found), ["", *columns], rows)
     for dimension, categories in (found.get("by") or {}).items():
         output.table(
-            dimension,
+            wording.dimension(dimension),
             ["", *columns],
             [
-                [labels.term(dimension, name), count["value"], count["lowest"], count["highest"]]
+                [wording.category(dimension, name), count["value"], count["lowest"], count["highest"]]
                 for name, count in categories.items()
             ],
         )
@@ -166,11 +167,8 @@ def show_figure(found: Mapping[str, Any]) -> None:
 
 def title(found: Mapping[str, Any]) -> str:
     """The figure's label, its rule, its day and what was known."""
-    tongue = language()
-    named = getattr(definition.definition(found["figure"]).label, tongue)
-    law = getattr(rule.rule(found["rule"]).label, tongue)
     known = datetime.fromisoformat(found["known_at"])
-    parts = [named, law]
+    parts = [labels.figure(found["figure"], found["rule"])]
     if "as_of" in found:
         parts.append(labels.day(date.fromisoformat(found["as_of"])))
     parts.append(say("según lo sabido el {when}").format(when=labels.instant(known, bootstrap.zone())))
