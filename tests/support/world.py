@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from constancia.apps.accounts import services
 from constancia.apps.accounts.middleware import BEGAN, SEEN
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.views import BACKEND
-from constancia.apps.register import evidence
+from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
 from constancia.apps.register.models import Person
 from constancia.domain.vocabulary.terms import Role
@@ -42,6 +42,14 @@ class World:
             "token": "no-such-token",
             "name": "held",
         }
+
+
+@pytest.fixture(autouse=True)
+def _index_forget(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The search index is no model's table: emptying the database after a test leaves it behind."""
+    yield
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        search.wipe()
 
 
 @pytest.fixture

@@ -103,20 +103,21 @@ def create_secret(
 
 
 def unlock(home: Home, passphrase: str | None = None, *, ask: Callable[[], str] | None = None) -> RootKey:
-    """The root key of `home`, by the first of: `passphrase`; the key file named by CONSTANCIA_KEY_FILE;
-    CONSTANCIA_PASSPHRASE; a key file in the home itself (demonstrations); `ask()`, a prompt.
+    """The root key of `home`, by the first of: `passphrase`; a key file in the home itself
+    (demonstrations, which open whatever the environment says); the key file named by
+    CONSTANCIA_KEY_FILE; CONSTANCIA_PASSPHRASE; `ask()`, a prompt.
 
     Raises StoreRefused: `store.locked` (no way given), `store.wrong_passphrase`, `store.wrong_key_file`,
     `store.key_file_mode`, `store.key_file`, `store.keystore` (missing or damaged).
     """
     slots = _slots(home)
+    if passphrase is None and home.keyfile.exists():
+        return _by_key_file(slots, home.keyfile)
     named_file = os.environ.get(KEY_FILE_VARIABLE)
     if passphrase is None and named_file:
         return _by_key_file(slots, Path(named_file))
     if passphrase is None:
         passphrase = os.environ.get(PASSPHRASE_VARIABLE)
-    if passphrase is None and home.keyfile.exists():
-        return _by_key_file(slots, home.keyfile)
     if passphrase is None and ask is not None:
         passphrase = ask()
     if passphrase is None:

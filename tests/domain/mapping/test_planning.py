@@ -134,6 +134,14 @@ def test_numbers_and_truth_are_read_as_such() -> None:
     assert fields(court, "m", "Sí") == {"military_court": True}
 
 
+def test_a_birth_date_is_a_field_read_as_a_date() -> None:
+    spec = '[dates]\norder = "dmy"\n[[fact]]\nkind = "birth"\nfields.born = { column = "n", as = "edtf" }\n'
+    assert fields(spec, "n", "08/01/1990") == {"born": "1990-01-08"}
+    assert fields(spec, "n", date(1990, 1, 8)) == {"born": "1990-01-08"}
+    assert fields(spec, "n", "enero de 1990") == {"born": "1990-01"}
+    assert refused(plan(spec, "n", ("8/13/1990",))) == [(2, "n", "date.no_such_month")]
+
+
 def test_constants_may_be_text_number_truth_or_list() -> None:
     given = 'offences = ["traición"], military_court = true, court = "{c}"'
     spec = f'[[fact]]\nkind = "charge"\nfields = {{ {given} }}\n'

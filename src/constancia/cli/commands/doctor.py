@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import queries as people
     from constancia.infra import bootstrap, files, secrets_unlock
+    from constancia.infra import doctor as stores
     from constancia.infra import home as homes
 else:
     db = late("django.db")
@@ -32,6 +33,7 @@ else:
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
     secrets_unlock = late("constancia.infra.secrets_unlock")
+    stores = late("constancia.infra.doctor")
     homes = late("constancia.infra.home")
 
 LEAST_FREE = 1024**3
@@ -105,6 +107,11 @@ def database(_home: homes.Home) -> Iterator[ConstanciaError]:
     waiting = plan.migration_plan(plan.loader.graph.leaf_nodes())
     if waiting:
         yield DeploymentRefused("doctor.migrations", count=len(waiting))
+
+
+def store(home: homes.Home) -> Iterator[ConstanciaError]:
+    """The store keeps what it acknowledges, lets nothing be changed, and its keys are at hand."""
+    yield from stores.findings(home)
 
 
 def house(_home: homes.Home) -> Iterator[ConstanciaError]:

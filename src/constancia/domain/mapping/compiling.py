@@ -86,7 +86,7 @@ def compile_mapping(mapping: Mapping, columns: Columns) -> CompiledMapping:
             plans.append(_fact(written_out, number, mapping, columns))
     if len(plans) > MAX_FACTS:
         raise MappingRefused("mapping.too_many_facts", limit=MAX_FACTS)
-    names = Names(mapping.values, mapping.patterns)
+    names = Names(mapping.values, mapping.patterns, mapping.dates)
     region = (
         compile_value(mapping.person.region, columns, names, "person › region")
         if mapping.person.region
@@ -209,7 +209,7 @@ def _reading(
     columns: Columns,
 ) -> Reading:
     shape = KINDS[kind]
-    names = Names(mapping.values, mapping.patterns)
+    names = Names(mapping.values, mapping.patterns, mapping.dates)
     one_line = kind not in _SEVERAL_LINES
     compiled = tuple(
         (name, compile_value(spec, columns, names, f"{place} › {name}", one_line=one_line))

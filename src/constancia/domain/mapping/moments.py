@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from constancia.domain.dates import UNKNOWN, ImpreciseDate, build, edtf
-from constancia.domain.dates.reading import read
 from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.mapping.cells import Cell
 from constancia.domain.mapping.columns import BrokenDate, CellFault, Columns, View
 from constancia.domain.mapping.conditions import pattern
 from constancia.domain.mapping.language import DatesSpec, Meaning, Precision, WhenSpec
-from constancia.domain.mapping.values import Rule
+from constancia.domain.mapping.values import Rule, read_date
 
 _NESTING = 10
 _REMEMBERED = 50_000
@@ -85,20 +84,7 @@ class InCell(Moment):
                 break
         if not text.strip():
             return UNKNOWN, "on"
-        return replace(_read(text, self.dates, column), words=written[:200]), meaning
-
-
-def _read(text: str, dates: DatesSpec, column: int) -> ImpreciseDate:
-    try:
-        return read(
-            text,
-            order=dates.order,
-            language=dates.language,
-            excel_epoch=dates.excel_epoch,
-            unknown_marks=dates.unknown,
-        )
-    except DateRefused as error:
-        raise CellFault(error.code, column, **error.params) from None
+        return replace(read_date(text, self.dates, column), words=written[:200]), meaning
 
 
 def _of_cell(cell: date, written: str, column: int) -> ImpreciseDate:
@@ -157,7 +143,7 @@ class InParts(Moment):
         if not year:
             return UNKNOWN, "on"
         if month and not month.isdecimal():
-            return replace(_read(words, self.dates, self.month), words=words), "on"
+            return replace(read_date(words, self.dates, self.month), words=words), "on"
         if not year.isdecimal() or (day and not day.isdecimal()):
             raise CellFault("mapping.not_a_number", self.day if year.isdecimal() else self.year)
         text = "-".join([year.zfill(4), *(part.zfill(2) for part in (month, day) if part)])
@@ -243,9 +229,7 @@ def compile_moment(
     if spec.year:
         parts = [columns.index(name, place) if name else -1 for name in (spec.year, spec.month, spec.day)]
         cells = tuple(part for part in parts if part >= 0)
-        return InParts(
-            cells, meaning, precision, parts[0], parts[1], parts[2], _dates(spec, dates)
-        )
+        return InParts(cells, meaning, precision, parts[0], parts[1], parts[2], _dates(spec, dates))
     if spec.from_ is not None or spec.to is not None:
         sides = [
             None if side is None else compile_moment(side, columns, named, dates, place, depth + 1)

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from constancia.domain.errors import MappingRefused
+from constancia.domain.dates import ImpreciseDate
+from constancia.domain.dates.reading import read
+from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.mapping.columns import CellFault, Columns, View, clean
 from constancia.domain.mapping.conditions import folded, pattern
-from constancia.domain.mapping.language import Otherwise, PatternRule, ValueSpec
+from constancia.domain.mapping.language import DatesSpec, Otherwise, PatternRule, ValueSpec
 from constancia.domain.mapping.templates import Template, compile_template
 
 T = TypeVar("T")
@@ -21,10 +23,11 @@ Translation = Mapping[str, str | int | bool]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a mapping names once and uses by name."""
+    """What a mapping names once and uses by name, and how it writes dates."""
 
     values: Mapping[str, Translation]
     patterns: Mapping[str, list[PatternRule]]
+    dates: DatesSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Value:
     made: str
     max_length: int | None
     one_line: bool
+    dates: DatesSpec
 
     def of(self, view: View) -> Plain:
         """None where there is nothing. Raises CellFault."""
@@ -111,6 +115,8 @@ class Value:
             return _whole(written, column)
         if self.made == "boolean":
             return _truth(written, column)
+        if self.made == "edtf":
+            return read_date(written, self.dates, column).edtf or None
         if self.max_length is not None and len(written) > self.max_length:
             return written[: self.max_length - 1].rstrip() + "…"
         return written
@@ -125,6 +131,20 @@ def _whole(written: str, column: int) -> int:
     if not math.isfinite(number):
         raise CellFault("mapping.not_a_number", column)
     return math.floor(number)
+
+
+def read_date(written: str, dates: DatesSpec, column: int) -> ImpreciseDate:
+    """The date that a cell writes, by the habits `dates`. Raises CellFault with the code of the refusal."""
+    try:
+        return read(
+            written,
+            order=dates.order,
+            language=dates.language,
+            excel_epoch=dates.excel_epoch,
+            unknown_marks=dates.unknown,
+        )
+    except DateRefused as error:
+        raise CellFault(error.code, column, **error.params) from None
 
 
 _TRUE = frozenset({"1", "true", "yes", "sí", "si", "x", "verdadero", "y", "s"})
@@ -177,6 +197,7 @@ def compile_value(
         spec.as_ or "text",
         spec.max_length,
         one_line,
+        names.dates,
     )
 
 

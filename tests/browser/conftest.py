@@ -1,0 +1,105 @@
+"""A real Chromium against a live server. Where there is none the journeys are skipped, and say so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker(pytest.mark.browser)
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("CONSTANCIA_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CANDIDATES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine: the journeys in a browser were not made")
+    # Playwright's loop runs in this thread; Django would refuse to touch the database beside it.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Watch:
+    """What a page must never do: ask another host, or break the content policy."""
+
+    def __init__(self, address: str) -> None:
+        self._host = urlsplit(address).netloc
+        self.faults: list[str] = []
+
+    def over(self, page: Page) -> None:
+        page.on("request", self._request)
+        page.on("console", lambda message: self._say(message.type, message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        found = urlsplit(request.url)
+        if found.scheme != "data" and found.netloc != self._host:
+            self.faults.append(f"asked {found.netloc}")
+
+    def _say(self, kind: str, text: str) -> None:
+        if kind == "error" and "the server responded with a status of 4" not in text:
+            self.faults.append(text)
+
+
+@pytest.fixture
+def open_as(chromium: Browser, live_server: Any, signed_in: Any) -> Iterator[Open]:
+    """open_as(user, path, phone=False, script=True) → a page; nobody is signed in for user None."""
+    watch, contexts = Watch(live_server.url), []
+
+    def open_page(user: Any, path: str = "/", phone: bool = False, script: bool = True) -> Page:
+        context: BrowserContext = chromium.new_context(
+            viewport=TELEPHONE if phone else DESK,  # type: ignore[arg-type]
+            java_script_enabled=script,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        if user is not None:
+            client = signed_in(user)
+            cookies = [
+                {"name": name, "value": morsel.value, "url": live_server.url}
+                for name, morsel in client.cookies.items()
+            ]
+            context.add_cookies(cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        watch.over(page)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.faults == []
