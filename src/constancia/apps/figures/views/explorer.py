@@ -92,7 +92,10 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
         "is_flow": found.measure == "flow",
         "label": wording.own(found.label),
         "meaning": wording.own(found.meaning),
-        "rule": {"label": wording.own(rule(asked.rule).label), "meaning": wording.own(rule(asked.rule).meaning)},
+        "rule": {
+            "label": wording.own(rule(asked.rule).label),
+            "meaning": wording.own(rule(asked.rule).meaning),
+        },
         "stacks": [{"label": wording.own(found.label), "counts": [point["value"] for point in series]}],
         "days": [point["as_of"] for point in series],
         "description": _description(series),
