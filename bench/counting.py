@@ -1,4 +1,4 @@
-"""Measures counting over synthetic state versions: `python -m bench.counting [people …]`."""
+"""Measures counting over synthetic state versions: `python bench/counting.py [people …]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from time import perf_counter, process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bench.synthetic_states import SyntheticStates
+from synthetic_states import SyntheticStates
+
 from constancia.apps.figures.asking import ask
 from constancia.apps.figures.balance import balance
 from constancia.apps.figures.counting import count
@@ -32,8 +33,7 @@ def main() -> None:
         rows = snapshot.table.rows("SELECT count(*) FROM state")[0][0]
         print(f"{people} people, {rows} rows: loaded in {loaded * 1000:.0f} ms")
         print(
-            f"  memory: {before:.0f} MB before, +{given - before:.0f} made up, "
-            f"+{_megabytes() - given:.0f} loaded"
+            f"  memory: {before:.0f} MB before, +{given - before:.0f} made up, +{_megabytes() - given:.0f} loaded"
         )
         for name, work in _works(snapshot):
             wall, cpu = _milliseconds(work)
