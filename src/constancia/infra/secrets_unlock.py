@@ -103,9 +103,9 @@ def create_secret(
 
 
 def unlock(home: Home, passphrase: str | None = None, *, ask: Callable[[], str] | None = None) -> RootKey:
-    """The root key of `home`, by the first of: `passphrase`; a key file in the home itself (demonstrations, which
-    open whatever the environment says); the key file named by CONSTANCIA_KEY_FILE;
-    CONSTANCIA_PASSPHRASE; `ask()`, a prompt.
+    """The root key of `home`, by the first of: `passphrase`; a key file in the home itself
+    (demonstrations, which open whatever the environment says); the key file named by
+    CONSTANCIA_KEY_FILE; CONSTANCIA_PASSPHRASE; `ask()`, a prompt.
 
     Raises StoreRefused: `store.locked` (no way given), `store.wrong_passphrase`, `store.wrong_key_file`,
     `store.key_file_mode`, `store.key_file`, `store.keystore` (missing or damaged).

@@ -142,9 +142,8 @@ def balance(
     Without known times each side is as it was known at the end of its own day: the balance that could be
     published then. Raises InputRefused: `figure.not_stock`, `figure.period`.
     """
-    opening, closing = _sides(
-        user, (from_day, known_from), (to_day, known_to), rule, grade, name, witnessed, months
-    )
+    sides = (from_day, known_from), (to_day, known_to)
+    opening, closing = _sides(user, *sides, rule, grade, name, witnessed, months)
     return shapes.balance_shape(opening, closing, _balance.balance(snapshot(), opening, closing))
 
 
@@ -159,7 +158,7 @@ def explain(
     months: int | None = None,
     causes: Iterable[str] = (),
 ) -> Json:
-    """Person by person why two counts (D, T) of a stock differ, the earlier of the two as the opening.
+    """Person by person why any two counts (D, T) of a stock differ, the earlier of the two as the opening.
 
     As `balance`, and "people": [{"code", "person", "detention", "side", "cause", "kind"}], those whose case
     the user may open (and, with `causes`, those of these causes only); "hidden" says how many others there
@@ -170,8 +169,7 @@ def explain(
     for cause in wanted - {*map(str, In), *map(str, Out)}:
         raise InputRefused("figure.cause", cause=cause[:40])
     opening, closing = _sides(user, *_in_order(first, second), rule, grade, name, witnessed, months)
-    counted = snapshot()
-    found = differences(counted, opening, closing)
+    found = differences(snapshot(), opening, closing)
     codes = dict(visible(user).values_list("pk", "code"))
     people = [
         {
@@ -215,7 +213,7 @@ def zone() -> ZoneInfo:
 
 def default_rule() -> str:
     """The population rule of figures that are asked for without one."""
-    return str(getattr(settings, "CONSTANCIA_DEFAULT_RULE", "") or DEFAULT_RULE)
+    return str(settings.CONSTANCIA_RULE or DEFAULT_RULE)
 
 
 def today() -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from constancia.apps.imports.forms import BUILD, BuilderForm, MappingTextForm, U
 from constancia.apps.imports.opening import shipped
 from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused, MappingRefused
+from constancia.domain.errors import ConstanciaError, InputRefused, MappingRefused, NotFound
 from constancia.domain.mapping import load
 from constancia.infra.tables import open_table
 
@@ -127,7 +129,8 @@ def preview(request: HttpRequest, upload: int) -> HttpResponseBase:
 @require_POST
 def discard(request: HttpRequest, upload: int) -> HttpResponseBase:
     """Takes the file away without importing it."""
-    receiving.discard(acting(request), upload)
+    with suppress(NotFound):  # gone already: that is what was wanted
+        receiving.discard(acting(request), upload)
     messages.success(request, _("El archivo se descartó. No se registró nada."))
     return redirect("imports:start")
 
