@@ -115,7 +115,12 @@ def _breakdown(figure: dict[str, Any], by: str) -> list[dict[str, Any]]:
         return []
     categories = figure["by"][by]
     return [
-        {"label": wording.category(by, name), "category": name, "colour": min(order, 4), **count}
+        {
+            "label": wording.category(by, name),
+            "category": name,
+            "colour": 3 if name == "not_known" else (order if order < 3 else 4),
+            **count,
+        }
         for order, (name, count) in enumerate(list(categories.items())[:MOST_CATEGORIES])
     ]
 

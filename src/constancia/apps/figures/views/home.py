@@ -24,8 +24,10 @@ from constancia.domain.figures.rule import rule as rule_named
 
 SHOWN_DAYS = 60
 DUE = 6
-KINDS = ("under_measures", "full", "house_arrest", "conditional", "exile", "unspecified")
-"""Ways out of prison in the order in which they are stacked."""
+APART = ("under_measures", "full")
+"""Ways out of prison that are stacked apart; the others make one stack together."""
+QUIET = frozenset({"other", "not_known", "police", "dual"})
+"""Categories that are left out of a pair while nobody stands in them."""
 
 
 @requires(Permission.FIGURES_READ)
@@ -45,6 +47,7 @@ def balance(request: HttpRequest) -> HttpResponse:
         "change": _change(user, sides),
         "pairs": _pairs(held["pairs"], held["value"]),
         "releases": _releases(user, sides),
+        "trend": _trend(user, sides),
         "work": _work(user),
         "rule": {"label": wording.own(rule.label), "meaning": wording.own(rule.meaning)},
         "form": form if form.errors else BalanceForm(initial=start),
@@ -78,13 +81,16 @@ def _terms(
             "words": wording.cause(side, cause),
             "value": sign * term["value"],
             "kinds": [{"words": wording.kind(kind), "value": value} for kind, value in term["by"].items()],
-            "address": f"{reverse('figures:moved')}?{urlencode(sides.parameters | {'causa': f'{side}.{cause}'})}"
-            if open_people
-            else "",
+            "address": _behind(sides, f"{side}.{cause}") if open_people else "",
         }
         for cause, term in causes.items()
         if term["value"]
     ]
+
+
+def _behind(sides: Sides, cause: str) -> str:
+    """Where the people behind a term are shown."""
+    return f"{reverse('figures:moved')}?{urlencode(sides.parameters | {'causa': cause})}"
 
 
 def _pairs(pairs: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
@@ -98,7 +104,7 @@ def _pairs(pairs: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
                 "colour": colour,
             }
             for colour, part in _coloured(pair["categories"])
-            if part["value"]
+            if part["value"] or part["category"] not in QUIET
         ]
         unknown = sum(part["value"] for part in pair["categories"] if part["category"] == "not_known")
         if parts and unknown < total:
@@ -117,15 +123,18 @@ def _releases(user: User, sides: Sides) -> dict[str, Any]:
         user, "released", first, sides.as_of, "daily", sides.known_at, sides.rule, by=("kind",)
     )
     points = found["series"]
-    counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in (*APART, "")}
     for point in points:
         for kind, count in point["by"]["kind"].items():
-            counts.setdefault(kind, Counter())[point["as_of"]] += count["value"]
+            counts[kind if kind in APART else ""][point["as_of"]] += count["value"]
     days = [point["as_of"] for point in points]
-    stacks = [
-        {"label": wording.category("kind", kind), "counts": [per_day[day] for day in days]}
+    stacks: list[dict[str, Any]] = [
+        {
+            "label": wording.category("kind", kind) if kind else _("De otro modo"),
+            "counts": [per_day[day] for day in days],
+        }
         for kind, per_day in counts.items()
-        if per_day.total()
+        if per_day.total() or kind
     ]
     total = sum(sum(stack["counts"]) for stack in stacks)
     return {
@@ -142,6 +151,14 @@ def _releases(user: User, sides: Sides) -> dict[str, Any]:
         ],
         "totals": [sum(stack["counts"]) for stack in stacks],
     }
+
+
+def _trend(user: User, sides: Sides) -> list[dict[str, Any]]:
+    """How many were held on each of the last days, all as known at the balance's known time."""
+    first = sides.as_of - timedelta(days=SHOWN_DAYS - 1)
+    found = queries.series(user, "held", first, sides.as_of, "daily", sides.known_at, sides.rule)
+    points: list[dict[str, Any]] = found["series"]
+    return points
 
 
 def _work(user: User) -> dict[str, Any]:
