@@ -6,7 +6,7 @@ who may read them; the people behind a total are only those whose case the user 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from constancia.domain.figures.rule import rules
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
+_PIECE = 500
 
 Side = tuple[date, date | datetime | None]
 """D and T of one count; without T, as known at the end of D."""
@@ -170,7 +171,7 @@ def explain(
         raise InputRefused("figure.cause", cause=cause[:40])
     opening, closing = _sides(user, *_in_order(first, second), rule, grade, name, witnessed, months)
     found = differences(snapshot(), opening, closing)
-    codes = dict(visible(user).values_list("pk", "code"))
+    codes = codes_seen_by(user, [moved.person for moved in (*found.arrived, *found.departed)])
     people = [
         {
             "code": codes[moved.person],
@@ -202,8 +203,17 @@ def listed_rules() -> list[Json]:
 
 def seen_by(user: User, persons: list[int]) -> list[int]:
     """Those of the persons whose case the user may open."""
-    mine = set(visible(user).values_list("pk", flat=True))
+    mine = codes_seen_by(user, persons)
     return [person for person in persons if person in mine]
+
+
+def codes_seen_by(user: User, persons: Sequence[int]) -> dict[int, str]:
+    """Primary key and code of those of the persons whose case the user may open."""
+    mine = visible(user).values_list("pk", "code")
+    if len(persons) > 20 * _PIECE:
+        return dict(mine)
+    pieces = (persons[start : start + _PIECE] for start in range(0, len(persons), _PIECE))
+    return {pk: code for piece in pieces for pk, code in mine.filter(pk__in=piece)}
 
 
 def zone() -> ZoneInfo:

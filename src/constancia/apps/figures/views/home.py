@@ -128,7 +128,7 @@ def _releases(user: User, sides: Sides) -> dict[str, Any]:
         for kind, count in point["by"]["kind"].items():
             counts[kind if kind in APART else ""][point["as_of"]] += count["value"]
     days = [point["as_of"] for point in points]
-    stacks = [
+    stacks: list[dict[str, Any]] = [
         {
             "label": wording.category("kind", kind) if kind else _("De otro modo"),
             "counts": [per_day[day] for day in days],
