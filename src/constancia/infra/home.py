@@ -26,6 +26,8 @@ class HomeSettings:
     zone: str = DEFAULT_ZONE
     language: str = "es"
     demonstration: bool = False
+    rule: str = ""
+    """Population rule of figures asked for without one; empty for the program's own choice."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Home:
             zone=_text(found, "zone", DEFAULT_ZONE),
             language=_text(found, "language", "es"),
             demonstration=found.get("demonstration") is True,
+            rule=_text(found, "rule", ""),
         )
         _check(settings)
         return settings

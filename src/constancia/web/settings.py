@@ -124,6 +124,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 CONSTANCIA_ZONE = _settings.zone
+CONSTANCIA_RULE = _settings.rule
 CONSTANCIA_ORGANISATION = _settings.organisation
 CONSTANCIA_DEMONSTRATION = _settings.demonstration
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-
-RANKED = 2000
+RANKED = 500
 """A search by words looks at so many matches at most, the people entered last; more words find the others."""
 
 
