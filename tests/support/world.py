@@ -26,8 +26,8 @@ SignedIn = Callable[..., Client]
 
 @dataclass(frozen=True)
 class World:
-    """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file that
-    waits to be imported, and an import."""
+    """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
+    that waits to be imported, and an import."""
 
     users: dict[Role, User]
     lara: Person

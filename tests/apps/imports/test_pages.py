@@ -18,7 +18,12 @@ from constancia.domain.mapping import load
 from constancia.infra import clock, unlocked
 from tests.support.world import SignedIn
 
-CSV = "id;nombre;sexo;detenida;lugar\n1;Zoé Núñez;F;08/01/2026;Plaza\n2;Leo Luz;M;09/01/2026;\n3;Eva Sol;?;ayer;\n"
+CSV = """\
+id;nombre;sexo;detenida;lugar
+1;Zoé Núñez;F;08/01/2026;Plaza
+2;Leo Luz;M;09/01/2026;
+3;Eva Sol;?;ayer;
+"""
 OWN = """
 title = "Propio"
 [source]
@@ -122,7 +127,9 @@ def test_an_own_mapping_is_used_and_can_be_corrected_by_hand(client: Client) -> 
         (b"PK\x03\x04", "lista.xlsx", "dañado"),
     ],
 )
-def test_a_bad_file_is_answered_with_a_sentence(client: Client, content: bytes, name: str, words: str) -> None:
+def test_a_bad_file_is_answered_with_a_sentence(
+    client: Client, content: bytes, name: str, words: str
+) -> None:
     form = {"file": SimpleUploadedFile(name, content), "mapping": "build"}
     answer = client.post(reverse("imports:start"), form, follow=True)
     assert answer.status_code == 400
@@ -136,11 +143,16 @@ def test_a_mapping_that_is_none_is_answered_at_once(client: Client) -> None:
         assert answer.status_code == 400
 
 
+def waiting() -> list[Path]:
+    return [file for file in (unlocked.home().path / "recibidos").rglob("*") if file.is_file()]
+
+
 def test_a_file_that_waits_is_sealed_on_the_disk_and_goes_away(client: Client, desk: User) -> None:
+    before = set(waiting())
     send(client, "nombre\nZoé Inconfundible\n")
-    files = [f for f in (unlocked.home().path / "recibidos").rglob("*") if f.is_file()]
-    assert files
-    assert all("Inconfundible".encode() not in f.read_bytes() for f in files)
+    files = set(waiting()) - before
+    assert len(files) == 1
+    assert all(b"Inconfundible" not in f.read_bytes() for f in files)
     upload = Upload.objects.get()
     with receiving.opened(upload) as path:
         assert "Inconfundible" in Path(path).read_text()
@@ -155,7 +167,9 @@ def test_a_file_that_nobody_imports_goes_away_after_a_day(client: Client, desk: 
     assert [receiving.name_of(one) for one in Upload.objects.all()] == ["otro.csv"]
 
 
-def test_an_import_is_reviewed_by_somebody_else(desk: User, second: User, signed_in: SignedIn, tmp_path: Path) -> None:
+def test_an_import_is_reviewed_by_somebody_else(
+    desk: User, second: User, signed_in: SignedIn, tmp_path: Path
+) -> None:
     file = tmp_path / "l.csv"
     file.write_text(CSV)
     done = services.commit(desk, file, OWN)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.imports.building import ColumnSeen, Draft
@@ -194,14 +193,10 @@ def column_choices() -> list[tuple[Any, Any]]:
         (REGION, _("estado cuya coordinación ve el caso")),
         (KNOWN, _("desde cuándo se conoce")),
     ]
+    date = _("fecha")
     for kind, names in OFFERED.items():
         words = wording.kind(kind)
-        options = [
-            (
-                f"{kind}.{name}",
-                f"{words}: {_('fecha') if name == WHEN else wording.field(kind, name).lower()}",
-            )
-            for name in names
-        ]
-        groups.append((lazystr(words), options))
+        said = [date if name == WHEN else wording.field(kind, name).lower() for name in names]
+        options = [(f"{kind}.{name}", f"{words}: {one}") for name, one in zip(names, said, strict=True)]
+        groups.append((words, options))
     return groups
