@@ -47,6 +47,11 @@ class Home:
         return self.path / "claves.db"
 
     @property
+    def sessions(self) -> Path:
+        """Who is signed in. Apart, so that a long import keeps nobody out; losing it signs everybody out."""
+        return self.path / "sesiones.db"
+
+    @property
     def keystore(self) -> Path:
         """The root key, wrapped by each way of unlocking it."""
         return self.path / "llave.json"

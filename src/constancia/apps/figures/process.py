@@ -29,7 +29,7 @@ def snapshot() -> Snapshot:
 
 
 def warm() -> None:
-    """Loads the snapshot ahead of the first figure, in a thread of its own: a server starts without waiting."""
+    """Loads the snapshot ahead of the first figure, in a thread of its own, so that nobody waits for it."""
     threading.Thread(target=_load_and_hang_up, name="figures-warm", daemon=True).start()
 
 

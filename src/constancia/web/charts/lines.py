@@ -28,14 +28,12 @@ def line_chart(
     lang: Language = "es",
     half: bool = False,
 ) -> str:
-    """Two pictures, wide and narrow; empty text without readings. The scale need not begin at zero: a
-    line shows change, and its numbers stand beside it."""
+    """Two pictures, wide and narrow; empty text without readings. The scale begins at zero: a
+    scale cut short makes changes look larger than they are."""
     if not readings:
         return ""
-    low = min(reading.lowest for reading in readings)
     high = max(reading.highest for reading in readings)
-    floor = 0 if low <= (high - low) else low
-    levels = ticks(floor, max(high, floor + 1), 4)
+    levels = ticks(0, max(high, 1), 4)
     days = [reading.day for reading in readings]
     drawn = []
     for css, (width, height) in (("wide", HALF if half else WIDE), ("narrow", NARROW)):
