@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.figures import wording
 from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 STEPS = [("daily", _("día")), ("weekly", _("semana")), ("monthly", _("mes"))]
 
 
 def _day(label: Any) -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=picker)
+    limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return forms.DateField(label=label, required=False, widget=picker, validators=limits)
 
 
 class BalanceForm(forms.Form):
