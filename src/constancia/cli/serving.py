@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
+    from constancia.apps.figures import process
     from constancia.web import wsgi
 else:
     granian = late("granian")
@@ -34,6 +35,7 @@ else:
     constants = late("granian.constants")
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
+    process = late("constancia.apps.figures.process")
     urls = late("django.urls")
     wsgi = late("constancia.web.wsgi")
 
@@ -75,7 +77,7 @@ def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
 
 
 class Loader:
-    """Loads the site inside the worker, and says where it is as soon as it answers."""
+    """Loads the site inside the worker, says where it is as soon as it answers, and then reads the states."""
 
     def __init__(self, told: list[str], host: str, port: int) -> None:
         self._told, self._where = told, (host, port)
@@ -91,6 +93,7 @@ class Loader:
         for line in self._told:
             output.sentence(line)
         sys.stdout.flush()
+        process.warm()
 
 
 def answers(host: str, port: int) -> bool:
