@@ -119,6 +119,17 @@ def test_a_question_that_makes_no_sense_gets_a_sentence(
     assert answer.status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "' OR 1=1", "1799-12-31"])
+def test_a_case_as_of_a_day_that_is_none_is_shown_as_of_today(
+    day: str, world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in(world.users[Role.DESK])
+    for name in ("as_of", "known_at"):
+        answer = client.get(f"/expediente/{world.lara.code}/", {name: day})
+        assert answer.status_code == HTTPStatus.OK
+        assert answer.context["form"].errors[name]
+
+
 def test_evidence_of_a_forbidden_kind_or_none_is_refused(
     world: World, signed_in: SignedIn, tmp_path: Any
 ) -> None:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.figures import wording
+from constancia.apps.register.forms import DAYS_THERE_ARE
 from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 STEPS = [("daily", _("día")), ("weekly", _("semana")), ("monthly", _("mes"))]
 
 
 def _day(label: Any) -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
-    return forms.DateField(label=label, required=False, widget=picker, validators=limits)
+    return forms.DateField(label=label, required=False, widget=picker, validators=DAYS_THERE_ARE)
 
 
 class BalanceForm(forms.Form):
