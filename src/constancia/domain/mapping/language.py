@@ -145,7 +145,7 @@ class ValueSpec(Spec):
     find: Pattern | None = None
     values: dict[str, str | int | bool] | str = Field(default_factory=dict)
     otherwise: Otherwise = "refuse"
-    as_: Literal["text", "integer", "boolean", "list", "edtf"] | None = Field(None, alias="as")
+    as_: Literal["text", "integer", "boolean", "list", "edtf", "state"] | None = Field(None, alias="as")
     max_length: int | None = Field(None, ge=1, le=20_000)
 
     @model_validator(mode="after")
