@@ -60,7 +60,7 @@ GENERAL = {
     "lenient": "on",
 }
 COLUMNS = {"c0": "id", "c1": "name.full", "c2": "sex.value", "c3": "arrest.when", "c4": "arrest.place"}
-VALUES = {"v2-0": "woman", "v2-1": "man", "v2-2": ""}
+VALUES = {"v2-0": "woman", "v2-1": "man", "v2-2": "-"}
 
 
 def test_from_a_file_to_a_withdrawn_import(client: Client, desk: User) -> None:
@@ -70,6 +70,8 @@ def test_from_a_file_to_a_withdrawn_import(client: Client, desk: User) -> None:
     asked = client.post(columns, {**GENERAL, **COLUMNS})
     assert asked.status_code == 200
     assert 'name="v2-0"' in asked.content.decode()
+    unsaid = client.post(columns, {**GENERAL, **COLUMNS, **VALUES, "v2-2": ""})
+    assert unsaid.status_code == 400
     preview = client.post(columns, {**GENERAL, **COLUMNS, **VALUES}).headers["Location"]
     seen = client.get(preview).content.decode()
     assert "Qué daría esta importación" in seen

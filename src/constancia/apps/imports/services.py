@@ -11,7 +11,7 @@ from pathlib import Path
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.imports.opening import Opened, open_import
-from constancia.apps.imports.previewing import Preview, Progress, Tally, make_preview, planned
+from constancia.apps.imports.previewing import Preview, Progress, RefusalGroup, Tally, make_preview, planned
 from constancia.apps.imports.reconciling import Status, Step
 from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch
@@ -39,6 +39,7 @@ class Imported:
     by_kind: Counter[str] = field(default_factory=Counter)
     refusals: tuple[Refusal, ...] = ()
     refusals_by_code: Counter[str] = field(default_factory=Counter)
+    groups: tuple[RefusalGroup, ...] = ()
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
@@ -86,6 +87,7 @@ def commit(
         by_kind=tally.by_kind,
         refusals=tuple(tally.refusals),
         refusals_by_code=tally.codes,
+        groups=tally.groups,
     )
 
 

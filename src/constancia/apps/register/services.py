@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, allow, may
+from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.register.access import person_of
 from constancia.apps.register.models import Assignment, Fact, ImportBatch, Person
 from constancia.apps.register.recording import PersonHandle, Recorder
@@ -251,8 +251,7 @@ def judge_identity(actor: User, code: str, other: str, verdict: IdentityVerdict,
 
 def assign(actor: User, code: str, user: User, *, active: bool) -> None:
     """Give a case to a lawyer, or take it back."""
-    if not (may(actor, Permission.PEOPLE_MANAGE) or may(actor, Permission.CASE_REVIEW)):
-        allow(actor, Permission.PEOPLE_MANAGE)
+    allow(actor, Permission.CASE_ASSIGN)
     Assignment.objects.create(
         user=user, person=person_of(actor, code), active=active, recorded_at=clock.now(), recorded_by=actor
     )

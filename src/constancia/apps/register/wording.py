@@ -51,7 +51,19 @@ def framework(code: str) -> str:
 
 
 SPEAKS_FOR_ITSELF = frozenset(
-    {"place", "state", "framework", "full", "value", "number", "detail", "group", "reasoning", "reason", "born"}
+    {
+        "place",
+        "state",
+        "framework",
+        "full",
+        "value",
+        "number",
+        "detail",
+        "group",
+        "reasoning",
+        "reason",
+        "born",
+    }
 )
 """Text fields that need no label beside the kind of fact."""
 

@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 
 from constancia.domain.errors import InputRefused, MappingRefused
 from constancia.domain.mapping.cells import Cell, Row, heading_key, index_of, letter, text
+from constancia.domain.mapping.patterns import Patience
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+MAX_PARTS = 50_000
 _SPACES = re.compile(r"\s+")
 
 
@@ -25,12 +27,18 @@ class BrokenDate(Exception):
 
 
 class Columns:
-    """The header, asked for columns. Remembers which were asked for."""
+    """The header, asked for columns. Remembers which were asked for, and how long patterns may still look.
+
+    It also counts what the mapping comes to once the names in it are followed: a few lines can name each
+    other so that they stand for millions.
+    """
 
     def __init__(self, header: tuple[str, ...]) -> None:
         self.header = header
         self._found = {heading_key(name): at for at, name in enumerate(header) if name}
         self.used: set[int] = set()
+        self.patience = Patience()
+        self._parts = 0
 
     def index(self, name: str, place: str) -> int:
         """The index of the column called `name`, or "@C" for the one with that letter.
@@ -42,6 +50,12 @@ class Columns:
             raise MappingRefused("mapping.column_missing", column=name[:100], place=place)
         self.used.add(at)
         return at
+
+    def another(self, place: str) -> None:
+        """Counts one more condition or date compiled. Raises MappingRefused `mapping.nested`."""
+        self._parts += 1
+        if self._parts > MAX_PARTS:
+            raise MappingRefused("mapping.nested", place=place)
 
     def name(self, index: int) -> str:
         """What to call a column to a person: its name, else its letter; "" for none."""
@@ -82,11 +96,16 @@ class View:
         return self.cells[index] if index < len(self.cells) else None
 
 
+def has_control(written: str) -> bool:
+    """Whether control or direction-override characters stand in a text; line ends and tabs are none."""
+    return _CONTROL.search(written) is not None
+
+
 def clean(written: str, column: int, *, one_line: bool) -> str:
     """Text fit to be kept: no control or direction-override characters; on one line where asked.
 
     Raises CellFault `mapping.control`.
     """
-    if _CONTROL.search(written):
+    if has_control(written):
         raise CellFault("mapping.control", column)
     return _SPACES.sub(" ", written).strip() if one_line else written.strip()

@@ -15,6 +15,7 @@ from constancia.domain.mapping.columns import Columns
 from constancia.domain.mapping.conditions import Condition, compile_condition
 from constancia.domain.mapping.language import CaseSpec, FactSpec, Mapping, OnError, ValueSpec, WhenSpec
 from constancia.domain.mapping.moments import Moment, compile_moment
+from constancia.domain.mapping.patterns import Pattern
 from constancia.domain.mapping.values import Names, Value, compile_value
 
 MAX_FACTS = 3_000
@@ -42,7 +43,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    matches: re.Pattern[str] | None
+    matches: Pattern | None
     reading: Reading | None
 
 
@@ -80,12 +81,12 @@ class CompiledMapping:
 
 def compile_mapping(mapping: Mapping, columns: Columns) -> CompiledMapping:
     """Raises MappingRefused: `mapping.column_missing` (column, place) and those of the parts."""
+    if sum(max(len(spec.repeat), 1) * max(len(spec.cases), 1) for spec in mapping.fact) > MAX_FACTS:
+        raise MappingRefused("mapping.too_many_facts", limit=MAX_FACTS)
     plans: list[FactPlan] = []
     for number, spec in enumerate(mapping.fact, start=1):
         for written_out in _repeats(spec, number):
             plans.append(_fact(written_out, number, mapping, columns))
-    if len(plans) > MAX_FACTS:
-        raise MappingRefused("mapping.too_many_facts", limit=MAX_FACTS)
     names = Names(mapping.values, mapping.patterns, mapping.dates)
     region = (
         compile_value(mapping.person.region, columns, names, "person › region")
@@ -182,7 +183,9 @@ def _fact(spec: FactSpec, number: int, mapping: Mapping, columns: Columns) -> Fa
 
 
 def _case(case: CaseSpec, spec: FactSpec, place: str, mapping: Mapping, columns: Columns) -> Case:
-    matches = re.compile(case.matches) if case.matches is not None else None
+    matches = (
+        Pattern(case.matches, f"{place} › cases", columns.patience) if case.matches is not None else None
+    )
     if not case.record:
         return Case(matches, None)
     own = KINDS[case.kind].model_fields

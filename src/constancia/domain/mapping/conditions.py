@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from constancia.domain.errors import MappingRefused
 from constancia.domain.mapping.columns import Columns, View
 from constancia.domain.mapping.language import ConditionSpec
+from constancia.domain.mapping.patterns import Pattern
 
 Conditions = Mapping[str, ConditionSpec | list[ConditionSpec]]
 _NESTING = 10
@@ -21,21 +21,13 @@ def folded(value: str | int | float) -> str:
     return " ".join(str(value).split()).casefold()
 
 
-def pattern(written: str, place: str) -> re.Pattern[str]:
-    """A regular expression of a mapping; MappingRefused `mapping.pattern` if it is none."""
-    try:
-        return re.compile(written)
-    except (re.error, OverflowError, RecursionError):
-        raise MappingRefused("mapping.pattern", place=place) from None
-
-
 @dataclass(frozen=True, slots=True)
 class CellTest:
     """The tests that one cell must all pass."""
 
     one_of: frozenset[str] | None
     empty: bool | None
-    matches: re.Pattern[str] | None
+    matches: Pattern | None
     greater: float | str | None
     less: float | str | None
 
@@ -44,7 +36,7 @@ class CellTest:
             return False
         if self.one_of is not None and folded(written) not in self.one_of:
             return False
-        if self.matches is not None and not self.matches.search(written):
+        if self.matches is not None and not self.matches.found_in(written):
             return False
         return _beyond(written, self.greater, 1) and _beyond(written, self.less, -1)
 
@@ -86,6 +78,7 @@ def compile_condition(
     spec: ConditionSpec | list[ConditionSpec], columns: Columns, named: Conditions, place: str, depth: int = 0
 ) -> Condition:
     """Raises MappingRefused: `mapping.column_missing`, `mapping.pattern`, `mapping.name_unknown`."""
+    columns.another(place)
     if depth > _NESTING:
         raise MappingRefused("mapping.nested", place=place)
     if isinstance(spec, list):
@@ -100,17 +93,17 @@ def compile_condition(
     any_of = tuple(compile_condition(each, columns, named, place, depth + 1) for each in spec.any)
     names = [spec.column] if spec.column else spec.columns
     indices = tuple(columns.index(name, place) for name in names)
-    return Condition(indices, _test(spec, place) if indices else None, tuple(all_of), any_of)
+    return Condition(indices, _test(spec, columns, place) if indices else None, tuple(all_of), any_of)
 
 
-def _test(spec: ConditionSpec, place: str) -> CellTest:
+def _test(spec: ConditionSpec, columns: Columns, place: str) -> CellTest:
     wanted: list[str | int | float] = list(spec.one_of)
     if spec.equals is not None:
         wanted.append(spec.equals)
     return CellTest(
         frozenset(folded(value) for value in wanted) if wanted else None,
         spec.empty,
-        pattern(spec.matches, place) if spec.matches is not None else None,
+        Pattern(spec.matches, place, columns.patience) if spec.matches is not None else None,
         spec.greater,
         spec.less,
     )

@@ -16,6 +16,7 @@ Meaning = Literal["on", "before", "after", "on_or_before", "about"]
 Precision = Literal["day", "month", "year"]
 Otherwise = Literal["refuse", "keep", "empty"]
 Pattern = Annotated[str, Field(min_length=1, max_length=500)]
+Taken = Annotated[str, Field(max_length=500)]
 
 
 class Spec(BaseModel):
@@ -117,7 +118,7 @@ class PatternRule(Spec):
     """`take` replaces the whole text where `match` is found in it; `\\1` is its first group."""
 
     match: Pattern
-    take: str = Field("", max_length=500)
+    take: Taken = ""
     meaning: Meaning = "on"
 
 
@@ -131,7 +132,7 @@ class ValueSpec(Spec):
     template: str = Field("", max_length=2000)
     value: str | int | float | bool | list[str] | None = None
     regex: Pattern | None = None
-    replace: list[tuple[Pattern, str]] = Field(default_factory=list, max_length=50)
+    replace: list[tuple[Pattern, Taken]] = Field(default_factory=list, max_length=50)
     patterns: list[PatternRule] | str = Field(default_factory=list)
     split: str | None = Field(None, max_length=50)
     find: Pattern | None = None
@@ -161,7 +162,7 @@ class WhenSpec(Spec):
     to: WhenSpec | str | None = None
     value: str = ""
     regex: Pattern | None = None
-    replace: list[tuple[Pattern, str]] = Field(default_factory=list, max_length=20)
+    replace: list[tuple[Pattern, Taken]] = Field(default_factory=list, max_length=20)
     patterns: list[PatternRule] = Field(default_factory=list, max_length=20)
     order: Literal["dmy", "mdy", "ymd"] | None = None
     language: Literal["es", "en"] | None = None

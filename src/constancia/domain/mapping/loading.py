@@ -10,9 +10,12 @@ from pydantic import ValidationError
 
 from constancia.domain.errors import MappingRefused
 from constancia.domain.facts.kinds import KINDS
+from constancia.domain.mapping.columns import has_control
 from constancia.domain.mapping.language import CaseSpec, FactSpec, Mapping
 
 MAX_TEXT = 500_000
+MAX_DOTS = 500
+"""In one line. Python's reader spends the square of a dotted key's length, in memory too."""
 _UNION_MEMBER = re.compile(r"^(?:function-|list\[|dict\[|str$|int$|bool$|float$|[A-Z]\w+Spec$)")
 
 
@@ -25,12 +28,15 @@ def load(text: str) -> Mapping:
     """
     if len(text) > MAX_TEXT:
         raise MappingRefused("mapping.too_long", limit=MAX_TEXT)
+    for number, written in enumerate(text.splitlines(), start=1):
+        if written.count(".") > MAX_DOTS:
+            raise MappingRefused("mapping.toml", line=number)
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise MappingRefused("mapping.toml", line=line.group(1) if line else text.count("\n") + 1) from None
-    except RecursionError:
+    except (RecursionError, ValueError, OverflowError):  # nested too deeply; a number of thousands of digits
         raise MappingRefused("mapping.toml", line=1) from None
     try:
         mapping = Mapping.model_validate(raw)
@@ -38,6 +44,15 @@ def load(text: str) -> Mapping:
         raise _refusal(error) from None
     except RecursionError:
         raise MappingRefused("mapping.toml", line=1) from None
+    kept = {
+        "title": mapping.title,
+        "source › label": mapping.source.label,
+        "source › group": mapping.source.group,
+        "person › scheme": mapping.person.scheme,
+    }
+    for place, written in kept.items():
+        if has_control(written):
+            raise MappingRefused("mapping.key", place=place, why="control")
     for number, fact in enumerate(mapping.fact, start=1):
         _check_fact(fact, number)
     return mapping

@@ -11,8 +11,8 @@ from constancia.domain.dates import UNKNOWN, ImpreciseDate, build, edtf
 from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.mapping.cells import Cell
 from constancia.domain.mapping.columns import BrokenDate, CellFault, Columns, View
-from constancia.domain.mapping.conditions import pattern
 from constancia.domain.mapping.language import DatesSpec, Meaning, Precision, WhenSpec
+from constancia.domain.mapping.patterns import Pattern
 from constancia.domain.mapping.values import Rule, read_date
 
 _NESTING = 10
@@ -48,7 +48,7 @@ class InCell(Moment):
     """A date written in one cell."""
 
     dates: DatesSpec
-    regex: re.Pattern[str] | None
+    regex: Pattern | None
     replace: tuple[Rule, ...]
     patterns: tuple[tuple[Rule, Meaning], ...]
     seen: dict[str, tuple[ImpreciseDate, Meaning]]
@@ -72,15 +72,15 @@ class InCell(Moment):
         text = written
         meaning: Meaning = "on"
         if self.regex is not None:
-            found = self.regex.search(text)
-            if not found:
+            found = self.regex.first(text)
+            if found is None:
                 return UNKNOWN, "on"
-            text = (found.group(1) if self.regex.groups else found.group()) or ""
+            text = found
         for rule in self.replace:
-            text = rule.match.sub(rule.take, text)
+            text = rule.match.replaced(rule.take, text)
         for rule, meant in self.patterns:
-            if matched := rule.match.search(text):
-                text, meaning = matched.expand(rule.take), meant
+            if (taken := rule.match.taken(rule.take, text)) is not None:
+                text, meaning = taken, meant
                 break
         if not text.strip():
             return UNKNOWN, "on"
@@ -213,6 +213,7 @@ def compile_moment(
 ) -> Moment:
     """A bare text is a column's name. Raises MappingRefused: `mapping.column_missing`, `mapping.pattern`,
     `mapping.name_unknown`, `mapping.nested`, `mapping.constant_date`."""
+    columns.another(place)
     if depth > _NESTING:
         raise MappingRefused("mapping.nested", place=place)
     if isinstance(spec, str):
@@ -251,9 +252,12 @@ def _in_cell(spec: WhenSpec, columns: Columns, dates: DatesSpec, place: str) -> 
         spec.meaning,
         spec.precision,
         _dates(spec, dates),
-        pattern(spec.regex, place) if spec.regex is not None else None,
-        tuple(Rule(pattern(match, place), take) for match, take in spec.replace),
-        tuple((Rule(pattern(rule.match, place), rule.take), rule.meaning) for rule in spec.patterns),
+        Pattern(spec.regex, place, columns.patience) if spec.regex is not None else None,
+        tuple(Rule(Pattern(match, place, columns.patience), take) for match, take in spec.replace),
+        tuple(
+            (Rule(Pattern(rule.match, place, columns.patience), rule.take), rule.meaning)
+            for rule in spec.patterns
+        ),
         {},
     )
 

@@ -11,7 +11,7 @@ from constancia.domain.errors import FactRefused, MappingRefused
 from constancia.domain.facts import record
 from constancia.domain.facts.kinds import KINDS, Part, validated
 from constancia.domain.mapping.cells import Row, letter, text
-from constancia.domain.mapping.columns import BrokenDate, CellFault, Columns, View
+from constancia.domain.mapping.columns import BrokenDate, CellFault, Columns, View, clean
 from constancia.domain.mapping.compiling import FactPlan, Reading, compile_mapping
 from constancia.domain.mapping.language import Mapping
 from constancia.domain.mapping.plans import PlannedCase, PlannedFact, Refusal
@@ -106,7 +106,7 @@ class Planner:
     def _external_id(self, view: View) -> tuple[str, str] | None:
         if not self._plan.id_columns:
             return None
-        parts = [view.text(column) for column in self._plan.id_columns]
+        parts = [clean(view.text(column), column, one_line=True) for column in self._plan.id_columns]
         for column, part in zip(self._plan.id_columns, parts, strict=True):
             if not part:
                 raise CellFault("mapping.id_missing", column)
@@ -226,7 +226,7 @@ class _RowWork:
             if not written:
                 return
             for case in plan.cases:
-                if case.matches is None or case.matches.search(written):
+                if case.matches is None or case.matches.found_in(written):
                     reading = case.reading
                     break
             else:

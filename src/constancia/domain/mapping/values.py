@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,8 +11,9 @@ from constancia.domain.dates import ImpreciseDate
 from constancia.domain.dates.reading import read
 from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.mapping.columns import CellFault, Columns, View, clean
-from constancia.domain.mapping.conditions import folded, pattern
+from constancia.domain.mapping.conditions import folded
 from constancia.domain.mapping.language import DatesSpec, Otherwise, PatternRule, ValueSpec
+from constancia.domain.mapping.patterns import Pattern
 from constancia.domain.mapping.templates import Template, compile_template
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    match: re.Pattern[str]
+    match: Pattern
     take: str
 
 
@@ -43,11 +43,11 @@ class Value:
     cells: tuple[int, ...]
     constant: Plain
     template: Template | None
-    regex: re.Pattern[str] | None
+    regex: Pattern | None
     replace: tuple[Rule, ...]
     patterns: tuple[Rule, ...]
     split: str | None
-    find: re.Pattern[str] | None
+    find: Pattern | None
     values: Translation | None
     otherwise: Otherwise
     made: str
@@ -80,22 +80,19 @@ class Value:
 
     def _cut(self, written: str) -> str:
         if self.regex is not None:
-            found = self.regex.search(written)
-            if not found:
+            found = self.regex.first(written)
+            if found is None:
                 return ""
-            written = (found.group(1) if self.regex.groups else found.group()) or ""
+            written = found
         for rule in self.replace:
-            written = rule.match.sub(rule.take, written)
+            written = rule.match.replaced(rule.take, written)
         for rule in self.patterns:
-            if found := rule.match.search(written):
-                return found.expand(rule.take)
+            if (taken := rule.match.taken(rule.take, written)) is not None:
+                return taken
         return written
 
     def _several(self, written: str, column: int) -> list[str]:
-        if self.find is not None:
-            pieces = [m.group(1) if self.find.groups else m.group() for m in self.find.finditer(written)]
-        else:
-            pieces = written.split(self.split)
+        pieces = self.find.each(written) if self.find is not None else written.split(self.split)
         made = (self._one(piece, column) for piece in pieces if piece)
         return list(dict.fromkeys(str(piece) for piece in made if piece is not None))
 
@@ -177,6 +174,7 @@ def compile_value(
         spec = ValueSpec(template=spec) if "{" in spec else ValueSpec(value=spec)
     elif not isinstance(spec, ValueSpec):
         spec = ValueSpec(value=spec)
+    patience = columns.patience
     template = compile_template(spec.template, columns, place) if spec.template else None
     wanted = [spec.column] if spec.column else spec.columns
     cells = template.cells if template else tuple(columns.index(name, place) for name in wanted)
@@ -187,11 +185,11 @@ def compile_value(
         cells,
         constant,
         template,
-        pattern(spec.regex, place) if spec.regex is not None else None,
-        tuple(Rule(pattern(match, place), take) for match, take in spec.replace),
-        tuple(Rule(pattern(rule.match, place), rule.take) for rule in rules),
+        Pattern(spec.regex, place, patience) if spec.regex is not None else None,
+        tuple(Rule(Pattern(match, place, patience), take) for match, take in spec.replace),
+        tuple(Rule(Pattern(rule.match, place, patience), rule.take) for rule in rules),
         spec.split,
-        pattern(spec.find, place) if spec.find is not None else None,
+        Pattern(spec.find, place, patience) if spec.find is not None else None,
         {folded(key): value for key, value in translations.items()} if translations else None,
         spec.otherwise,
         spec.as_ or "text",

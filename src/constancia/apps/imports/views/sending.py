@@ -73,10 +73,11 @@ def columns(request: HttpRequest, upload: int) -> HttpResponseBase:
     except InputRefused as error:
         return _unreadable(request, error, upload)
     form = BuilderForm(seen, request.POST or None)
-    if request.method == "POST" and form.is_valid() and not form.asks:
+    if request.method == "POST" and form.is_valid():
         receiving.choose_mapping(user, upload, written(form.draft()))
         return redirect("imports:preview", upload=upload)
-    asked = request.method == "POST" and not form.errors
+    asked = request.method == "POST" and form.asks
+    form.forgive_new_questions()
     context = {"form": form, "upload": upload, "name": receiving.name_of(found), "asked": asked}
     return render(request, "imports/columns.html", context, status=400 if form.errors else 200)
 
