@@ -10,13 +10,14 @@ from time import perf_counter, process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from synthetic_states import SyntheticStates
+
 from constancia.apps.figures.asking import ask
 from constancia.apps.figures.balance import balance
 from constancia.apps.figures.counting import count
 from constancia.apps.figures.series import series
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.domain.figures.periods import buckets
-from synthetic_states import SyntheticStates
 
 ZONE = ZoneInfo("America/Caracas")
 

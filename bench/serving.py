@@ -48,7 +48,7 @@ def measure(found: dict[str, float], home: Home, user: Any) -> None:
         port = listening(server)
         get(port, "/entrar/", "")
         found["ready_s"] = perf_counter() - began
-        for name, path in (("home", "/"), ("case", f"/expediente/{case}/")):
+        for name, path in (("home", landing(port, cookie)), ("case", f"/expediente/{case}/")):
             milliseconds, size = page(port, path, cookie)
             found[f"{name}_ms"], found[f"{name}_kb"] = milliseconds, size / 1000
         workers = machine.children(server.pid)
@@ -65,6 +65,16 @@ def listening(server: subprocess.Popen[str]) -> int:
         if told:
             return int(told.group(1))
     raise SystemExit("the server did not start")
+
+
+def landing(port: int, cookie: str) -> str:
+    """The page that a signed-in person lands on."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", "/", headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.getheader("Location") or "/"
 
 
 def page(port: int, path: str, cookie: str) -> tuple[float, int]:

@@ -81,7 +81,7 @@ class SyntheticStates:
         }
         still = {side: np.full(people, OPEN_FUTURE) for side in ("end_earliest", "end_latest", "end_day")}
         leaving = np.maximum(arrest + stay, base["entry_latest"])
-        out = {side: leaving for side in ("end_earliest", "end_latest", "end_day")}
+        out = dict.fromkeys(("end_earliest", "end_latest", "end_day"), leaving)
         out["exit_kind"] = np.where(full, number["release.full"], number["release.under_measures"])
         out["next_custody"] = np.where(full, number["free"], number["out_under_measures"])
         after = {f"start_{side}": leaving for side in ("earliest", "latest", "day")}

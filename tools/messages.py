@@ -82,7 +82,8 @@ def _messages(file: Path) -> Iterator[tuple[int, Id, str | None]]:
     if file.suffix != ".py":
         if "{%" not in text:
             return
-        text = templatize(text)
+        # What templatize makes is read as Python: its lines keep their numbers and lose their indentation.
+        text = "\n".join(line.strip() for line in templatize(text).split("\n"))
     code = io.BytesIO(text.encode())
     for line, message, _comments, context in extract("python", code, KEYWORDS, (), {"encoding": "utf-8"}):  # type: ignore[arg-type]
         if message:

@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -38,7 +38,7 @@ def constancia(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("registro") / "casa"
     made = constancia(
         "init", "--home", str(folder), "--organisation", "Casa inventada", "--json",
@@ -48,7 +48,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     told = json.loads(made.stdout)
     assert told["administrator"] == "admin"
     assert told["link_path"].startswith("/entrar/")
-    yield folder
+    return folder
 
 
 def test_a_new_register_is_healthy(home: Path) -> None:

@@ -93,3 +93,53 @@ def test_a_figure_that_does_not_exist_is_refused(here: Command, admin: User) -> 
 
 def test_a_bad_day_is_refused_before_anything_else(here: Command, admin: Any) -> None:
     assert here("balance", "--from", "x", "--to", "2026-01-01").code == 2
+
+
+def test_a_balance_closes_and_names_the_people_behind_its_terms(
+    here: Command, admin: User, desk: User, case: NewCase
+) -> None:
+    before = case(desk, "Antes Inventado", arrested="2026-01-02", released="2026-01-20")
+    after = case(desk, "Después Inventada", arrested="2026-01-15")
+    now = ("--known-from", "2099-01-01", "--known-to", "2099-01-01", "--rule", "all_detained")
+    span = ("--from", "2026-01-10", "--to", "2026-01-31")
+    found = here("balance", *span, *now, "--json").json
+    assert found["opening"] + found["in"]["total"] - found["out"]["total"] == found["closing"]
+    people = here("balance", *span, *now, "--people", "--json").json["people"]
+    assert {one["code"] for one in people} <= {before.code, after.code}
+    told = here("explain", "--as-of", "2026-01-10", "--to-as-of", "2026-01-31", "--rule", "all_detained")
+    assert told.code == 0, told.err
+
+
+def test_a_balance_does_not_run_backwards(here: Command, admin: User) -> None:
+    assert here("balance", "--from", "2026-02-01", "--to", "2026-01-01").err.startswith("[figure.period]")
+
+
+def test_a_series_has_a_point_for_every_step(here: Command, admin: User) -> None:
+    found = here(
+        "figures",
+        "show",
+        "held",
+        "--from",
+        "2026-01-01",
+        "--as-of",
+        "2026-01-31",
+        "--series",
+        "daily",
+        "--json",
+    ).json
+    assert len(found["series"]) == 31
+    told = here("figures", "show", "held", "--series", "daily")
+    assert told.err.startswith("[cli.missing]")
+
+
+def test_a_case_is_shown_as_known_then(here: Command, admin: User, desk: User, case: NewCase) -> None:
+    person = case(desk, "Íñigo Peñalver Inventado", released="2026-01-20")
+    found = here("case", person.code.lower().replace("-", " "), "--json").json
+    assert found["code"] == person.code
+    assert found["detentions"][0]["custody"] == "out_under_measures"
+    assert here("case", person.code, "--known-at", "2020-01-01", "--json").json["detentions"] == []
+    assert "Peñalver" in here("case", person.code).out
+
+
+def test_a_case_that_is_not_there_and_a_code_that_is_none(here: Command, admin: User) -> None:
+    assert here("case", "0000").err.startswith("[code.")

@@ -26,3 +26,9 @@ def test_templates_are_heard_too(tmp_path: Path) -> None:
         '{% load i18n %}<p>{% translate "Registro" %}</p>{% blocktranslate %}Hola{% endblocktranslate %}'
     )
     assert [message for _, message, _ in messages._messages(page)] == ["Registro", "Hola"]
+
+
+def test_indentation_in_a_template_hides_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('{% load i18n %}<ul>\n      <li>{% translate "Uno" %}\n   </li>\n <li>\'{% translate "Dos" %}</li>')
+    assert [message for _, message, _ in messages._messages(page)] == ["Uno", "Dos"]

@@ -222,3 +222,21 @@ def test_threads_share_one_codec(codec: SubjectCodec) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_forked_process_opens_the_keyring_anew(codec: SubjectCodec, subject: bytes) -> None:
+    sealed = codec.seal(subject, PLACE, b"secret")
+    other = os.urandom(16)
+    child = os.fork()
+    if child == 0:
+        good = False
+        try:
+            codec.create_subjects([other])
+            good = codec.open(subject, PLACE, sealed) == b"secret"
+        finally:
+            os._exit(0 if good else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert codec.open(other, PLACE, codec.seal(other, PLACE, b"x")) == b"x"
+    codec.forget(other)
+    with pytest.raises(StoreRefused, match=r"codec\.forgotten"):
+        codec.seal(other, PLACE, b"x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from constancia.apps.accounts import services
 from constancia.apps.accounts.middleware import BEGAN, SEEN
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.views import BACKEND
+from constancia.apps.imports import receiving
 from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
-from constancia.apps.register.models import Person
+from constancia.apps.register.models import ImportBatch, Person
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
 
@@ -24,11 +26,14 @@ SignedIn = Callable[..., Client]
 
 @dataclass(frozen=True)
 class World:
-    """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara) and two cases."""
+    """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
+    that waits to be imported, and an import."""
 
     users: dict[Role, User]
     lara: Person
     zulia: Person
+    upload: int
+    batch: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -41,6 +46,8 @@ class World:
             "username": "otra-persona",
             "token": "no-such-token",
             "name": "held",
+            "upload": self.upload,
+            "batch": self.batch,
         }
 
 
@@ -65,7 +72,17 @@ def world(db: None, case: Any) -> World:
     for person in (lara, zulia):
         evidence.attach(desk, person.facts.get(kind="arrest").pk, "Acta", b"%PDF-1.4 acta")
     register.assign(desk, lara.code, users[Role.LAWYER], active=True)
-    return World(users, lara, zulia)
+    upload = receiving.receive(desk, BytesIO(b"nombre\nPersona Inventada\n"), "lista.csv")
+    batch = ImportBatch.objects.create(
+        id=1,
+        title="Lista",
+        mapping="",
+        scheme="lista",
+        file_sha256="0" * 64,
+        recorded_at=clock.now(),
+        recorded_by=users[Role.ADMINISTRATOR],
+    )
+    return World(users, lara, zulia, upload.pk, batch.pk)
 
 
 @pytest.fixture

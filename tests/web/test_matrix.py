@@ -44,6 +44,19 @@ EXPECTED: dict[str, Permission | str] = {
     "register:review": _P.CASE_REVIEW,
     "register:reviews": _P.CASE_REVIEW,
     "register:evidence": _P.IDENTITY_READ,
+    "imports:start": _P.IMPORT_RUN,
+    "imports:columns": _P.IMPORT_RUN,
+    "imports:mapping": _P.IMPORT_RUN,
+    "imports:preview": _P.IMPORT_RUN,
+    "imports:discard": _P.IMPORT_RUN,
+    "imports:batch": _P.IMPORT_RUN,
+    "imports:withdraw": _P.IMPORT_RUN,
+    "imports:review": _P.IMPORT_RUN,
+    "figures:balance": _P.FIGURES_READ,
+    "figures:explore": _P.FIGURES_READ,
+    "figures:export": _P.FIGURES_READ,
+    "figures:counted": _P.PEOPLE_BEHIND,
+    "figures:moved": _P.PEOPLE_BEHIND,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
 SEES_LARA = {Role.ADMINISTRATOR, Role.DESK, Role.COORDINATOR, Role.LAWYER}

@@ -11,6 +11,8 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from constancia.cli import output
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
+    from constancia.apps.figures import process
     from constancia.web import wsgi
 else:
     granian = late("granian")
@@ -32,6 +35,7 @@ else:
     constants = late("granian.constants")
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
+    process = late("constancia.apps.figures.process")
     urls = late("django.urls")
     wsgi = late("constancia.web.wsgi")
 
@@ -63,7 +67,7 @@ def serve(host: str, port: int, user: User | None) -> None:
         blocking_threads=THREADS,
         log_level=log.LogLevels.warning,
     )
-    server.serve(target_loader=Loader(told), wrap_loader=False)
+    server.serve(target_loader=Loader(told, host, port), wrap_loader=False)
 
 
 def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
@@ -73,17 +77,32 @@ def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
 
 
 class Loader:
-    """Loads the site inside the worker and says where it is once it can answer."""
+    """Loads the site inside the worker, says where it is as soon as it answers, and then reads the states."""
 
-    def __init__(self, told: list[str]) -> None:
-        self._told = told
+    def __init__(self, told: list[str], host: str, port: int) -> None:
+        self._told, self._where = told, (host, port)
 
     def __call__(self) -> Callable[..., Any]:
         application = wsgi.application
+        Thread(target=self._announce, daemon=True).start()
+        return application
+
+    def _announce(self) -> None:
+        while not answers(*self._where):
+            sleep(0.02)
         for line in self._told:
             output.sentence(line)
         sys.stdout.flush()
-        return application
+        process.warm()
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there. Any address of ours is asked on the loopback."""
+    try:
+        socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def free_port(host: str, port: int) -> int:

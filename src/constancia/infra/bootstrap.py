@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from constancia.domain.errors import DeploymentRefused, StoreRefused
@@ -63,6 +65,12 @@ def migrate() -> None:
     if unlocked.database_url() is None and not home.database.exists():
         raise StoreRefused("store.missing", file=home.database.name)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def migrations_waiting() -> int:
+    """How many changes of the tables this version brings that the unlocked register does not have yet."""
+    plan = MigrationExecutor(connection)
+    return len(plan.migration_plan(plan.loader.graph.leaf_nodes()))
 
 
 def zone() -> ZoneInfo:

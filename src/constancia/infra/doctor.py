@@ -46,7 +46,7 @@ def companions(home: Home) -> Iterator[ConstanciaError]:
     beside = [path for path in home.path.iterdir() if path.suffix != ".lock"]
     folders = [path for path in home.evidence.iterdir() if path.is_dir()] if home.evidence.is_dir() else []
     for path in sorted(beside + folders):
-        if path.name.endswith(("-wal", "-shm")) or path in folders:
+        if path.name.endswith(("-wal", "-shm")) or path in (home.sessions, *folders):
             mode = open_to_others(path)
             if mode is not None:
                 yield DeploymentRefused("doctor.mode", file=path.name, mode=mode)

@@ -26,6 +26,8 @@ class HomeSettings:
     zone: str = DEFAULT_ZONE
     language: str = "es"
     demonstration: bool = False
+    rule: str = ""
+    """Population rule of figures asked for without one; empty for the program's own choice."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Home:
     def keyring(self) -> Path:
         """Wrapped keys of subjects, apart from the register so that they have their own backups."""
         return self.path / "claves.db"
+
+    @property
+    def sessions(self) -> Path:
+        """Who is signed in. Apart, so that a long import keeps nobody out; losing it signs everybody out."""
+        return self.path / "sesiones.db"
 
     @property
     def keystore(self) -> Path:
@@ -94,6 +101,7 @@ class Home:
             zone=_text(found, "zone", DEFAULT_ZONE),
             language=_text(found, "language", "es"),
             demonstration=found.get("demonstration") is True,
+            rule=_text(found, "rule", ""),
         )
         _check(settings)
         return settings

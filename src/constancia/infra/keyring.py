@@ -6,17 +6,13 @@ everything that was sealed with it once its last copy expires, while the registe
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
 from constancia.domain.errors import StoreRefused
-from constancia.infra.sqlcipher.connection import open_encrypted
+from constancia.infra.sqlcipher.side_file import SideFile, create_side_file
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS subject_key"
@@ -25,28 +21,20 @@ SCHEMA = (
     "INSERT OR IGNORE INTO forgotten VALUES (1, 0)",
 )
 AT_A_TIME = 10_000
-PATIENCE_SECONDS = 30.0
 
 
 class KeyRing:
     """Wrapped keys by subject (16 bytes). Safe to use from several threads and processes."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        self._path = path
-        self._key = key
-        self._lock = threading.RLock()
-        self._connection: Any = None
-        self._owner = 0
+        self._file = SideFile(path, key)
         self._seen_version = -1
         self._forgotten = 0
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> KeyRing:
         """A new, empty ring at `path`."""
-        connection = open_encrypted(path, key, create=True, isolation_level=None)
-        for statement in SCHEMA:
-            connection.execute(statement)
-        connection.close()
+        create_side_file(path, key, SCHEMA)
         return cls(path, key)
 
     def add(self, rows: Iterable[tuple[bytes, int, bytes]]) -> None:
@@ -57,7 +45,7 @@ class KeyRing:
         # In key order the pages of the tree are filled one after the other.
         ordered = sorted(rows)
         try:
-            with self._transaction() as connection:
+            with self._file.transaction() as connection:
                 connection.executemany("INSERT INTO subject_key VALUES (?, ?, ?)", ordered)
         except driver.IntegrityError as error:
             raise StoreRefused("codec.subject_exists") from error
@@ -65,7 +53,7 @@ class KeyRing:
     def find(self, subjects: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         """(epoch, wrapped) of those of `subjects` that are kept."""
         found: dict[bytes, tuple[int, bytes]] = {}
-        with self._opened() as connection:
+        with self._file.opened() as connection:
             for start in range(0, len(subjects), AT_A_TIME):
                 part = subjects[start : start + AT_A_TIME]
                 marks = ",".join("?" * len(part))
@@ -76,25 +64,27 @@ class KeyRing:
 
     def remove(self, subject: bytes) -> bool:
         """Destroy the key of `subject` and what the log of the file still holds of it; was there one?"""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             gone = connection.execute("DELETE FROM subject_key WHERE subject = ?", (subject,)).rowcount
             connection.execute("UPDATE forgotten SET times = times + 1")
-        with self._opened() as connection:
+            # Our own commits do not move the version that tells us of others'.
+            self._seen_version = -1
+        with self._file.opened() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return bool(gone)
 
     def count(self) -> int:
-        with self._opened() as connection:
+        with self._file.opened() as connection:
             return int(connection.execute("SELECT count(*) FROM subject_key").fetchone()[0])
 
     def subjects(self) -> set[bytes]:
         """All subjects that have a key."""
-        with self._opened() as connection:
+        with self._file.opened() as connection:
             return {row[0] for row in connection.execute("SELECT subject FROM subject_key")}
 
     def times_forgotten(self) -> int:
         """Grows whenever any process destroys a key: whoever holds unwrapped keys must drop them."""
-        with self._opened() as connection:
+        with self._file.opened() as connection:
             version = connection.execute("PRAGMA data_version").fetchone()[0]
             if version != self._seen_version:
                 self._forgotten = connection.execute("SELECT times FROM forgotten").fetchone()[0]
@@ -102,37 +92,5 @@ class KeyRing:
             return self._forgotten
 
     def close(self) -> None:
-        with self._lock:
-            if self._connection is not None and self._owner == os.getpid():
-                self._connection.close()
-            self._connection = None
-
-    @contextmanager
-    def _opened(self) -> Iterator[Any]:
-        with self._lock:
-            # A connection must not cross a fork: each process opens its own.
-            if self._connection is None or self._owner != os.getpid():
-                self._connection = open_encrypted(
-                    self._path,
-                    self._key,
-                    cache_mb=8,
-                    isolation_level=None,
-                    check_same_thread=False,
-                    timeout=PATIENCE_SECONDS,
-                )
-                self._owner = os.getpid()
-                self._seen_version = -1
-            yield self._connection
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Any]:
-        with self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-            self._seen_version = -1
+        self._file.close()
+        self._seen_version = -1

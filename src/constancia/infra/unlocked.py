@@ -66,6 +66,11 @@ def keyring_key() -> bytes:
     return root().derive("keyring/1")
 
 
+def sessions_key() -> bytes:
+    """The raw key of the file of sessions."""
+    return root().derive("sessions/1")
+
+
 def django_secret() -> str:
     """What signs sessions, messages and links."""
     return root().derive("django/1").hex()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
+from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound, StoreRefused
 from constancia.web.views import not_there
 from constancia.web.words import language
 
@@ -19,6 +19,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 class ErrorsInWords:
     """Answers InputRefused with 400 and its sentence; NotFound and NotAllowed with the same 404.
 
+    A register that somebody else is writing to all the while is 503, with its sentence.
     Other errors of the house go on to the 500 page: they say something about the deployment.
     """
 
@@ -33,6 +34,8 @@ class ErrorsInWords:
             return not_there(request)
         if isinstance(exception, InputRefused):
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=400)
+        if isinstance(exception, StoreRefused) and exception.code == "store.busy":
+            return render(request, "web/400.html", {"sentence": sentence(exception)}, status=503)
         return None
 
 

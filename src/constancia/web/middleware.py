@@ -25,7 +25,7 @@ PERMISSIONS = ", ".join(
 
 
 class ProtectiveHeaders:
-    """Content-Security-Policy, Permissions-Policy, same-origin resources, `no-store`, no framing."""
+    """Content-Security-Policy, Permissions-Policy, same-origin resources, `no-store`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,6 +37,5 @@ class ProtectiveHeaders:
         response.headers.setdefault("Content-Security-Policy", self._policy)
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["X-Frame-Options"] = "DENY"
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -64,7 +64,6 @@ _rooms = ("accounts", "register", "figures", "imports", "demo")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -76,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "constancia.web.middleware.ProtectiveHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "constancia.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -112,7 +112,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["constancia.apps.accounts.backend.HouseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "accounts:sign_in"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "constancia.web.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A message may name a case: it stays in the encrypted session, not in a cookie.
@@ -125,6 +125,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 CONSTANCIA_ZONE = _settings.zone
+CONSTANCIA_RULE = _settings.rule
 CONSTANCIA_ORGANISATION = _settings.organisation
 CONSTANCIA_DEMONSTRATION = _settings.demonstration
 

@@ -10,8 +10,10 @@ from django.core.wsgi import get_wsgi_application
 
 from constancia.infra import bootstrap, unlocked
 from constancia.infra.home import Home
+from constancia.web.sessions import SessionStore
 
 if not unlocked.is_unlocked():
     bootstrap.start(Home.find())
 
 application = get_wsgi_application()
+SessionStore.clear_expired()

@@ -104,6 +104,23 @@ def test_releases_in_the_window_do_not_change_with_what_was_learned_later(ask: A
     assert ask("figures", "show", "released", *words)["value"] == 436
 
 
+def test_the_balance_closes_with_the_cases_validated_late_as_terms_of_their_own(ask: Ask) -> None:
+    balance = ask("balance", "--from", "2025-12-20", "--to", "2026-02-24", "--rule", RULE)
+    came, went = (
+        {cause: term["value"] for cause, term in balance[side]["causes"].items() if term["value"]}
+        for side in ("in", "out")
+    )
+    assert came == {"re_arrested": 2, "arrested": 30, "learned_late": 119, "recognised_late": 12}
+    assert went == {
+        "merged_or_split": 1,
+        "released": 487,
+        "died": 1,
+        "released_earlier": 2,
+        "corrected_out": 1,
+    }
+    assert balance["opening"] + balance["in"]["total"] - balance["out"]["total"] == balance["closing"] == 573
+
+
 def test_a_store_check_finds_the_demonstration_in_order(ask: Ask) -> None:
     ask("fsck")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,8 @@ from constancia.apps.register import services
 from constancia.apps.register.models import Fact
 from constancia.domain.errors import InputRefused, NotAllowed
 from constancia.domain.vocabulary.terms import Verdict
-from tests.support.cast import TOLD
+from constancia.infra import clock
+from tests.support.cast import SEEN, TOLD, on
 
 LATE = date(2026, 3, 1)
 
@@ -48,12 +49,20 @@ def test_the_shape_of_a_figure(desk, second, case):
     case(desk, "Ana Prueba")
     confirm_everything(second)
     found = held(desk, by=("sex", "state"), known_at=date(2999, 1, 1))
-    assert {key: found[key] for key in ("figure", "rule", "as_of", "grade", "unit", "value", "lowest", "highest")} == {
-        "figure": "held", "rule": "all_detained", "as_of": "2026-03-01", "grade": "verified", "unit": "persons",
-        "value": 1, "lowest": 1, "highest": 1,
-    }  # fmt: skip
+    expected = {
+        "figure": "held",
+        "rule": "all_detained",
+        "as_of": "2026-03-01",
+        "grade": "verified",
+        "unit": "persons",
+        "value": 1,
+        "lowest": 1,
+        "highest": 1,
+    }
+    assert {key: found[key] for key in expected} == expected
     assert found["known_at"] == "2999-01-02T03:59:59.999999Z"
-    assert found["definition"]["name"] == "held" and len(found["definition"]["sha256"]) == 64
+    assert found["definition"]["name"] == "held"
+    assert len(found["definition"]["sha256"]) == 64
     assert found["by"]["state"] == {"lara": {"value": 1, "lowest": 1, "highest": 1}}
     assert list(found["by"]["sex"]) == ["not_known"]
 
@@ -105,3 +114,75 @@ def test_known_at_an_instant_is_taken_as_it_is(desk, case):
     long_ago = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
     assert held(desk, grade="reported", known_at=long_ago)["highest"] == 0
     assert held(desk, grade="reported")["value"] == 1
+
+
+def record_a_release_later(desk, second, case):
+    """Ana is held from 8 January; her release on 1 February becomes known and verified on the 5th."""
+    with clock.frozen(datetime(2026, 1, 10, 12, tzinfo=UTC)):
+        person = case(desk, "Ana Prueba")
+    with clock.frozen(datetime(2026, 1, 11, 12, tzinfo=UTC)):
+        confirm_everything(second)
+    with clock.frozen(datetime(2026, 2, 5, 12, tzinfo=UTC)):
+        detention = Fact.objects.filter(kind="arrest").values_list("detention", flat=True)[0]
+        release = services.FactGiven("release", {"release": "full"}, on("2026-02-01"))
+        services.add_facts(desk, person.code, facts=[release], source=SEEN, detention=detention)
+        for seq in Fact.objects.filter(kind="release").values_list("seq", flat=True):
+            services.review(second, seq, Verdict.CONFIRM)
+    return person
+
+
+def test_a_balance_tells_what_happened_from_what_was_learned(desk, second, case):
+    person = record_a_release_later(desk, second, case)
+    between = queries.balance(desk, date(2026, 1, 15), None, date(2026, 2, 6), None, rule="all_detained")
+    assert (between["opening"], between["closing"], between["in"]["total"]) == (1, 0, 0)
+    assert between["out"]["causes"]["released"] == {"value": 1, "by": {"full": 1}}
+    late = queries.explain(desk, (date(2026, 2, 6), None), (date(2026, 2, 3), None), rule="all_detained")
+    assert late["from"]["as_of"] == "2026-02-03"
+    assert late["out"]["causes"]["released_earlier"] == {"value": 1, "by": {"full": 1}}
+    assert [(one["code"], one["side"], one["cause"]) for one in late["people"]] == [
+        (person.code, "out", "released_earlier")
+    ]
+
+
+def test_people_of_other_regions_are_only_numbers(desk, second, zulia, case):
+    record_a_release_later(desk, second, case)
+    sides = (date(2026, 1, 15), None), (date(2026, 2, 6), None)
+    found = queries.explain(zulia, *sides, rule="all_detained")
+    assert (found["opening"], found["people"], found["hidden"]) == (1, [], 1)
+
+
+def test_a_series_has_a_point_for_each_step(desk, second, case):
+    record_a_release_later(desk, second, case)
+    found = queries.series(desk, "held", date(2026, 1, 7), date(2026, 2, 2), "weekly", rule="all_detained")
+    assert [(point["as_of"], point["value"]) for point in found["series"]] == [
+        ("2026-01-11", 1),
+        ("2026-01-18", 1),
+        ("2026-01-25", 1),
+        ("2026-02-01", 0),
+        ("2026-02-02", 0),
+    ]
+    days = (date(2026, 1, 31), date(2026, 2, 2))
+    out = queries.series(desk, "released", *days, by=("kind",), rule="all_detained")
+    assert [point["value"] for point in out["series"]] == [0, 1, 0]
+    assert out["series"][1]["by"]["kind"] == {"full": {"value": 1, "lowest": 1, "highest": 1}}
+
+
+def test_pairs_add_up_and_leave_no_category_out(desk, second, case):
+    case(desk, "Ana Prueba")
+    confirm_everything(second)
+    found = queries.pairs(desk, as_of=LATE, rule="all_detained")
+    assert [pair["dimension"] for pair in found["pairs"]][:2] == ["sex", "profile"]
+    for pair in found["pairs"]:
+        assert sum(one["value"] for one in pair["categories"]) == found["value"] == 1
+        assert pair["categories"][-1]["category"] == "not_known"
+
+
+def test_a_cause_that_is_none_is_refused(desk):
+    with pytest.raises(InputRefused) as refused:
+        queries.explain(desk, (LATE, None), (LATE, None), causes=["boredom"])
+    assert refused.value.code == "figure.cause"
+
+
+def test_every_figure_and_rule_is_listed_with_its_words():
+    assert {"held", "released", "full_releases"} <= {one["name"] for one in queries.listed()}
+    assert [one["name"] for one in queries.listed_rules() if one["default"]] == ["foro_penal"]

@@ -5,12 +5,18 @@ Works over StateVersions, one detention and one person at a time.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 
 from constancia.domain.figures.dimensions import PLAIN, Dimension, age_group, category_of, sex_and_age
-from constancia.domain.figures.periods import add_months
 from constancia.domain.timeline.state import BASIS_BOTH, OPEN_FUTURE, StateVersion
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later (or earlier), or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def live(rows, q, entry_grade, exit_grade):

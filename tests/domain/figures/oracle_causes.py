@@ -9,7 +9,7 @@ from tests.domain.figures.oracle import from_day, live, members, stock
 
 
 def known(rows, q):
-    """Rows that hold at T under the exit grade, whatever the entry's grade (but undisputed), admitted or not."""
+    """Rows that hold at T under the exit grade, admitted or not, whatever the undisputed entry's grade."""
     return [
         r
         for r in rows

@@ -130,7 +130,8 @@ def people(
         row[0]
         for row in rows
         if all(
-            category(dimension, row[1 + index], snapshot.terms) == wanted[dimension]
+            row[1 + index] is not None
+            and category(dimension, row[1 + index], snapshot.terms) == wanted[dimension]
             for index, dimension in enumerate(question.by)
             if dimension in wanted
         )

@@ -144,7 +144,8 @@ def _sql(opening: Question, closing: Question, terms: Terms) -> str:
             SEMI JOIN concerned USING (detention) WHERE main AND val
         ),
         before_rows AS MATERIALIZED (
-            SELECT detention, true AS known, bool_or(main) AS graded, bool_or(main AND {recognised}) AS recognised
+            SELECT detention, true AS known, bool_or(main) AS graded,
+                   bool_or(main AND {recognised}) AS recognised
             FROM (SELECT *, {counting.grade_flags(opening)} FROM state SEMI JOIN concerned USING (detention)
                   WHERE {counting.known_sql(opening)})
             GROUP BY detention

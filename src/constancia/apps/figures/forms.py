@@ -50,7 +50,7 @@ class FigureForm(forms.Form):
             "cifra": [(name, wording.own(one.label)) for name, one in definitions().items()],
             "regla": rule_choices(),
             "grado": [("", _("el de la definición")), *wording.GRADES.items()],
-            "por": [("", _("sin desglose")), *wording.DIMENSIONS.items()],
+            "por": [("", _("sin desglose")), *wording.dimensions()],
         }
         for name, choices in options.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]

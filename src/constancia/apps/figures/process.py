@@ -28,6 +28,18 @@ def snapshot() -> Snapshot:
     return found.refresh()
 
 
+def warm() -> None:
+    """Loads the snapshot ahead of the first figure, in a thread of its own, so that nobody waits for it."""
+    threading.Thread(target=_load_and_hang_up, name="figures-warm", daemon=True).start()
+
+
+def _load_and_hang_up() -> None:
+    try:
+        snapshot()
+    finally:
+        connection.close()
+
+
 def forget() -> None:
     """Lets the snapshot go; the next figure loads everything anew. For tests and after a rebuild."""
     while _snapshots:

@@ -6,7 +6,7 @@ who may read them; the people behind a total are only those whose case the user 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from constancia.domain.figures.rule import rules
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
+_PIECE = 500
 
 Side = tuple[date, date | datetime | None]
 """D and T of one count; without T, as known at the end of D."""
@@ -142,9 +143,8 @@ def balance(
     Without known times each side is as it was known at the end of its own day: the balance that could be
     published then. Raises InputRefused: `figure.not_stock`, `figure.period`.
     """
-    opening, closing = _sides(
-        user, (from_day, known_from), (to_day, known_to), rule, grade, name, witnessed, months
-    )
+    sides = (from_day, known_from), (to_day, known_to)
+    opening, closing = _sides(user, *sides, rule, grade, name, witnessed, months)
     return shapes.balance_shape(opening, closing, _balance.balance(snapshot(), opening, closing))
 
 
@@ -159,7 +159,7 @@ def explain(
     months: int | None = None,
     causes: Iterable[str] = (),
 ) -> Json:
-    """Person by person why two counts (D, T) of a stock differ, the earlier of the two as the opening.
+    """Person by person why any two counts (D, T) of a stock differ, the earlier of the two as the opening.
 
     As `balance`, and "people": [{"code", "person", "detention", "side", "cause", "kind"}], those whose case
     the user may open (and, with `causes`, those of these causes only); "hidden" says how many others there
@@ -170,9 +170,8 @@ def explain(
     for cause in wanted - {*map(str, In), *map(str, Out)}:
         raise InputRefused("figure.cause", cause=cause[:40])
     opening, closing = _sides(user, *_in_order(first, second), rule, grade, name, witnessed, months)
-    counted = snapshot()
-    found = differences(counted, opening, closing)
-    codes = dict(visible(user).values_list("pk", "code"))
+    found = differences(snapshot(), opening, closing)
+    codes = codes_seen_by(user, [moved.person for moved in (*found.arrived, *found.departed)])
     people = [
         {
             "code": codes[moved.person],
@@ -204,8 +203,17 @@ def listed_rules() -> list[Json]:
 
 def seen_by(user: User, persons: list[int]) -> list[int]:
     """Those of the persons whose case the user may open."""
-    mine = set(visible(user).values_list("pk", flat=True))
+    mine = codes_seen_by(user, persons)
     return [person for person in persons if person in mine]
+
+
+def codes_seen_by(user: User, persons: Sequence[int]) -> dict[int, str]:
+    """Primary key and code of those of the persons whose case the user may open."""
+    mine = visible(user).values_list("pk", "code")
+    if len(persons) > 20 * _PIECE:
+        return dict(mine)
+    pieces = (persons[start : start + _PIECE] for start in range(0, len(persons), _PIECE))
+    return {pk: code for piece in pieces for pk, code in mine.filter(pk__in=piece)}
 
 
 def zone() -> ZoneInfo:
@@ -215,7 +223,7 @@ def zone() -> ZoneInfo:
 
 def default_rule() -> str:
     """The population rule of figures that are asked for without one."""
-    return str(getattr(settings, "CONSTANCIA_DEFAULT_RULE", "") or DEFAULT_RULE)
+    return str(settings.CONSTANCIA_RULE or DEFAULT_RULE)
 
 
 def today() -> date:

@@ -85,7 +85,8 @@ def _stock_sql(question: Question, terms: Terms, first: int, last: int) -> str:
             WHERE {counting.known_sql(question)} AND {counting.population_sql(question, terms)}
               AND entry_grade >= {int(question.entry_grade)}
               AND grade_low <= {int(question.exit_grade)} AND grade_high >= {int(question.exit_grade)}
-              AND start_earliest <= {last} AND end_latest > {first} AND seg_from <= {last} AND seg_to > {first}
+              AND start_earliest <= {last} AND end_latest > {first}
+              AND seg_from <= {last} AND seg_to > {first}
               AND start_earliest < seg_to AND seg_from < end_latest
         ),
         tangled AS MATERIALIZED (

@@ -12,8 +12,8 @@ from constancia.domain.figures.definition import Definition
 from constancia.domain.figures.dimensions import NONE, NOT_KNOWN, Dimension
 from constancia.domain.figures.periods import Bucket, instant_of
 from constancia.domain.figures.rule import Rule
-from constancia.domain.vocabulary.terms import Nationality, Profile, Sex
 from constancia.domain.timeline.state import OPEN_PAST
+from constancia.domain.vocabulary.terms import Nationality, Profile, Sex
 
 Json = dict[str, Any]
 
@@ -106,7 +106,7 @@ def series_shape(question: Question, step: str, steps: Sequence[Bucket], answers
     """A series: one entry per step, of a flow with the first day of the step."""
     points = []
     for bucket, answer in zip(steps, answers, strict=True):
-        point = {"as_of": bucket.last.isoformat()}
+        point: Json = {"as_of": bucket.last.isoformat()}
         if question.definition.measure == "flow":
             point["start"] = bucket.first.isoformat()
         point |= bounds(answer.total)

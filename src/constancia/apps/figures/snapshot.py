@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from constancia.apps.figures.reading import COLUMNS, StateReader
-from constancia.infra.columnar import ColumnarTable
+from constancia.infra.columnar import ColumnarTable, Rows
 
 RELOAD_AT = 50_000
 """Detentions rewritten at once from which loading everything anew is quicker than replacing."""
@@ -59,12 +59,12 @@ class Snapshot:
         self._refreshing = threading.Lock()
 
     def refresh(self) -> Snapshot:
-        """Takes over what was rewritten since the last time; the first time, everything."""
+        """Takes over what was rewritten since the last time; everything at first and after a restore."""
         latest = self._reader.latest_change()
         if latest == self._change:
             return self
         with self._refreshing:
-            if self._change is None:
+            if self._change is None or latest < self._change:
                 self._load(latest)
             elif latest != self._change:
                 latest, detentions, rows = self._reader.rows_since(self._change)
@@ -78,9 +78,13 @@ class Snapshot:
 
     def _load(self, latest: int) -> None:
         # `latest` was read before the rows: what is rewritten meanwhile is taken over again next time.
-        self.table.load(self._reader.all_rows())
-        self.terms.read(self._reader)
+        self.table.load(self._all_rows())
         self._change = latest
+
+    def _all_rows(self) -> Iterator[Rows]:
+        yield from self._reader.all_rows()
+        # After the rows and before anybody sees them: no row has a text that is not known yet.
+        self.terms.read(self._reader)
 
     def close(self) -> None:
         self.table.close()

@@ -53,6 +53,11 @@ class Preview:
     def facts(self) -> int:
         return sum(self.by_kind.values())
 
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Kinds with their counts, the most frequent first (a template cannot ask a Counter)."""
+        return self.by_kind.most_common()
+
 
 def planned(opened: Opened, progress: Progress | None = None) -> Iterator[Step | Refusal]:
     """Every row of the file, planned and held against the register. `progress` gets rows read so far."""

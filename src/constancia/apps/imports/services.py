@@ -40,6 +40,11 @@ class Imported:
     refusals: tuple[Refusal, ...] = ()
     refusals_by_code: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Kinds with their counts, the most frequent first."""
+        return self.by_kind.most_common()
+
 
 def preview(
     user: User, path: Path, mapping: str, *, name: str = "", progress: Progress | None = None

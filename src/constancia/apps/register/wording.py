@@ -50,9 +50,20 @@ def framework(code: str) -> str:
     return found.title(language()) if found else code
 
 
+SPEAKS_FOR_ITSELF = frozenset(
+    {"place", "state", "framework", "full", "value", "number", "detail", "group", "reasoning", "reason", "born"}
+)
+"""Text fields that need no label beside the kind of fact."""
+
+PARTS_OF_ANOTHER = {"name": frozenset({"given", "surnames"}), "birth": frozenset({"words"})}
+"""Fields that repeat another field of the same fact."""
+
+
 def said(of_kind: str, fields: Mapping[str, Any]) -> str:
     """The fields of a fact in one line, terms and states in words, lists with commas."""
-    return "; ".join(part for name, value in fields.items() if (part := _said(of_kind, name, value)))
+    repeated = PARTS_OF_ANOTHER.get(of_kind, frozenset())
+    parts = (_said(of_kind, name, value) for name, value in fields.items() if name not in repeated)
+    return "; ".join(part for part in parts if part)
 
 
 def _said(of_kind: str, name: str, value: Any) -> str:
@@ -65,11 +76,12 @@ def _said(of_kind: str, name: str, value: Any) -> str:
         return ", ".join(_listed(of_kind, name, str(one)) for one in value)
     if wanted is int:
         return f"{field(of_kind, name).lower()}: {value}" if value else ""
+    words = str(value)
     if name == "state":
-        return state(str(value))
-    if name == "framework":
-        return framework(str(value))
-    return str(value)
+        words = state(words)
+    elif name == "framework":
+        words = framework(words)
+    return words if name in SPEAKS_FOR_ITSELF else f"{field(of_kind, name).lower()}: {words}"
 
 
 def _listed(of_kind: str, name: str, value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -81,14 +81,17 @@ def explain(
         show_balance(found)
 
 
+SIDES: tuple[tuple[Literal["in", "out"], str], ...] = (("in", "+"), ("out", "−"))
+
+
 def show_balance(found: Mapping[str, Any]) -> None:
     """Opening, each term in and out, closing; and the people, where they were asked for."""
     rows: list[list[object]] = [[side_words(found["from"]), found["opening"]]]
-    for side, sign in (("in", "+"), ("out", "−")):
+    for side, sign in SIDES:
         for cause, term in found[side]["causes"].items():
             if term["value"]:
                 rows.append([f"{sign} {wording.cause(side, cause)}", term["value"]])
-                rows += [[f"    {wording.cause_kind(kind)}", number] for kind, number in term["by"].items()]
+                rows += [[f"    {wording.kind(kind)}", number] for kind, number in term["by"].items()]
     rows.append([side_words(found["to"]), found["closing"]])
     output.table(labels.figure(found["figure"], found["rule"]), ["", say("personas")], rows)
     if "people" in found:
@@ -99,7 +102,7 @@ def show_balance(found: Mapping[str, Any]) -> None:
                 [
                     one["code"],
                     ("+ " if one["side"] == "in" else "− ") + wording.cause(one["side"], one["cause"]),
-                    wording.cause_kind(one["kind"]) if one["kind"] else "",
+                    wording.kind(one["kind"]) if one["kind"] else "",
                 ]
                 for one in found["people"]
             ],

@@ -20,7 +20,6 @@ from constancia.domain.errors import ConstanciaError, DeploymentRefused
 
 if TYPE_CHECKING:
     from django import db
-    from django.db.migrations import executor
 
     from constancia.apps.accounts import queries as people
     from constancia.infra import bootstrap, files, secrets_unlock
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from constancia.infra import home as homes
 else:
     db = late("django.db")
-    executor = late("django.db.migrations.executor")
     people = late("constancia.apps.accounts.queries")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
@@ -103,10 +101,9 @@ def database(_home: homes.Home) -> Iterator[ConstanciaError]:
         options = connection.settings_dict.get("OPTIONS", {})
         if host not in LOCAL and not host.startswith("/") and options.get("sslmode") != "verify-full":
             yield DeploymentRefused("doctor.postgresql_tls")
-    plan = executor.MigrationExecutor(connection)
-    waiting = plan.migration_plan(plan.loader.graph.leaf_nodes())
+    waiting = bootstrap.migrations_waiting()
     if waiting:
-        yield DeploymentRefused("doctor.migrations", count=len(waiting))
+        yield DeploymentRefused("doctor.migrations", count=waiting)
 
 
 def store(home: homes.Home) -> Iterator[ConstanciaError]:

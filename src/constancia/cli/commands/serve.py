@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from constancia.cli import serving
+from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later
+from constancia.domain.errors import DeploymentRefused
+
+if TYPE_CHECKING:
+    from constancia.infra import bootstrap
+else:
+    bootstrap = late("constancia.infra.bootstrap")
 
 
 def serve(
@@ -21,6 +28,9 @@ def serve(
 ) -> None:
     session = Session.of(context)
     session.start()
+    waiting = bootstrap.migrations_waiting()
+    if waiting:
+        raise DeploymentRefused("doctor.migrations", count=waiting)
     serving.serve(host, port, session.user() if link else None)
 
 

@@ -12,6 +12,7 @@ from constancia.domain.errors import InputRefused
 LONGEST_SERIES = 4_000
 """Points of one series at most: ten years of days."""
 
+_FIRST, _LAST = date(1, 1, 3), date(9999, 12, 29)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,10 +34,8 @@ def instant_of(us: int) -> datetime:
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The last microsecond of `day` in `zone`, in UTC."""
-    if day == date.max:
-        return datetime.combine(day, time.max, zone).astimezone(UTC)
-    following = datetime.combine(day + timedelta(days=1), time(0), zone)
+    """The last microsecond of `day` in `zone`, in UTC. The very last days of the calendar end early."""
+    following = datetime.combine(min(day, _LAST) + timedelta(days=1), time(0), zone)
     return following.astimezone(UTC) - timedelta(microseconds=1)
 
 
@@ -44,21 +43,9 @@ def known_instant(known_at: date | datetime, zone: ZoneInfo) -> datetime:
     """The instant T that `known_at` means: itself, or the end of the day in `zone`."""
     if not isinstance(known_at, datetime):
         return end_of_day(known_at, zone)
+    if not _FIRST <= known_at.date() <= _LAST:
+        return end_of_day(min(max(known_at.date(), _FIRST), _LAST), zone)
     return (known_at if known_at.tzinfo else known_at.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months later (or earlier), or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def months_before(day: int, months: int) -> int:
-    """Ordinal of the latest day from which so many months have passed by the end of `day`."""
-    last = add_months(date.fromordinal(day), -months)
-    while add_months(last + timedelta(days=1), months).toordinal() <= day:
-        last += timedelta(days=1)
-    return last.toordinal()
 
 
 def buckets(first: date, last: date, step: str) -> list[Bucket]:
@@ -74,13 +61,15 @@ def buckets(first: date, last: date, step: str) -> list[Bucket]:
     if points > LONGEST_SERIES:
         raise InputRefused("figure.period_long", points=points, limit=LONGEST_SERIES)
     found = []
-    while first <= last:
+    start, final = first.toordinal(), last.toordinal()
+    while start <= final:
+        day = date.fromordinal(start)
         if step == "daily":
-            end = first
+            end = start
         elif step == "weekly":
-            end = first + timedelta(days=6 - first.weekday())
+            end = start + 6 - day.weekday()
         else:
-            end = first.replace(day=monthrange(first.year, first.month)[1])
-        found.append(Bucket(first, min(end, last)))
-        first = end + timedelta(days=1)
+            end = start + monthrange(day.year, day.month)[1] - day.day
+        found.append(Bucket(day, date.fromordinal(min(end, final))))
+        start = end + 1
     return found

@@ -9,8 +9,8 @@ from html import escape
 
 from constancia.web.words import Language, month_name, number
 
-WIDE, NARROW = (1080, 340), (340, 240)
-"""Drawn twice, for a desk and for a telephone; the style sheet shows one of them."""
+WIDE, HALF, NARROW = (1080, 340), (530, 300), (340, 240)
+"""Drawn twice, for a desk (or half its width) and for a telephone; the style sheet shows one of them."""
 
 _STEPS = (1, 2, 5, 10)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from constancia.web.charts.frame import NARROW, WIDE, Frame, picture, ticks
+from constancia.web.charts.frame import HALF, NARROW, WIDE, Frame, picture, ticks
 from constancia.web.words import Language, number
 
 
@@ -21,19 +21,22 @@ class Reading:
 
 
 def line_chart(
-    ident: str, title: str, description: str, readings: Sequence[Reading], lang: Language = "es"
+    ident: str,
+    title: str,
+    description: str,
+    readings: Sequence[Reading],
+    lang: Language = "es",
+    half: bool = False,
 ) -> str:
-    """Two pictures, wide and narrow; empty text without readings. The scale need not begin at zero: a
-    line shows change, and its numbers stand beside it."""
+    """Two pictures, wide and narrow; empty text without readings. The scale begins at zero: a
+    scale cut short makes changes look larger than they are."""
     if not readings:
         return ""
-    low = min(reading.lowest for reading in readings)
     high = max(reading.highest for reading in readings)
-    floor = 0 if low <= (high - low) else low
-    levels = ticks(floor, max(high, floor + 1), 4)
+    levels = ticks(0, max(high, 1), 4)
     days = [reading.day for reading in readings]
     drawn = []
-    for css, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
+    for css, (width, height) in (("wide", HALF if half else WIDE), ("narrow", NARROW)):
         frame = Frame(width, height, days, levels, right=48)
         body = (
             frame.grid(lang)

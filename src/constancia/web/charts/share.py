@@ -12,6 +12,7 @@ class Share:
 
     label: str
     value: int
+    colour: int = 0
 
 
 LONGEST_DAYS = 40 * 366
@@ -41,11 +42,11 @@ def share_bar(shares: Sequence[Share], width: int = 320, height: int = 10) -> st
         return ""
     x = 0.0
     parts = []
-    for order, share in enumerate(shares):
+    for share in shares:
         wide = width * share.value / total
         if wide:
             parts.append(
-                f'<rect class="c-p{min(order, 4)}" x="{x:.1f}" y="0" width="{wide:.1f}" height="{height}"/>'
+                f'<rect class="c-p{share.colour}" x="{x:.1f}" y="0" width="{wide:.1f}" height="{height}"/>'
             )
         x += wide
     return (

@@ -160,18 +160,20 @@ def bar_chart(
 
 
 @register.simple_tag
-def line_chart(ident: str, title: str, description: str, series: Sequence[Mapping[str, Any]]) -> SafeString:
-    """A stock over time as SVG: `series` in the shape of a figure's series."""
+def line_chart(
+    ident: str, title: str, description: str, series: Sequence[Mapping[str, Any]], half: bool = False
+) -> SafeString:
+    """A stock over time as SVG: `series` in the shape of a figure's series; `half`: half a page wide."""
     readings = [
         charts.Reading(_as_day(row["as_of"]), row["value"], row["lowest"], row["highest"]) for row in series
     ]
-    return mark_safe(charts.line_chart(ident, title, description, readings, _lang()))
+    return mark_safe(charts.line_chart(ident, title, description, readings, _lang(), half))
 
 
 @register.simple_tag
 def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
-    """The flat bar of a whole in its parts, each with `label` and `value`."""
-    shares = [charts.Share(str(part["label"]), int(part["value"])) for part in parts]
+    """The flat bar of a whole in its parts, each with `label`, `value` and `colour`."""
+    shares = [charts.Share(str(part["label"]), int(part["value"]), int(part["colour"])) for part in parts]
     return mark_safe(charts.share_bar(shares))
 
 

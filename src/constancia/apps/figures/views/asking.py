@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from django.http import HttpRequest
 
 from constancia.apps.figures import queries
-from constancia.apps.figures.forms import FigureForm
+from constancia.apps.figures.forms import BalanceForm, FigureForm
 from constancia.apps.figures.present import present_day
 from constancia.domain.figures.definition import definition
 
 DEFAULT_SPAN = timedelta(days=60)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,36 @@ def page_of(request: HttpRequest) -> int:
     """The page asked for with `p`, 1 if it makes no sense."""
     asked = request.GET.get("p", "1")
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a balance: `since` as it was known at its own end, `as_of` as known on `known_at`."""
+
+    since: date
+    as_of: date
+    known_at: date
+    rule: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """As the address says them."""
+        return {
+            "al": self.as_of.isoformat(),
+            "conocido": self.known_at.isoformat(),
+            "desde": self.since.isoformat(),
+            "regla": self.rule,
+        }
+
+
+def sides_in(form: BalanceForm, today: date) -> Sides:
+    """The sides asked for; a week up to `today` where nothing readable is asked."""
+    given = form.cleaned_data if form.is_valid() else {}
+    as_of = given.get("al") or today
+    since = given.get("desde") or as_of - WEEK
+    return Sides(
+        since=min(since, as_of),
+        as_of=as_of,
+        known_at=given.get("conocido") or as_of,
+        rule=given.get("regla") or queries.default_rule(),
+    )

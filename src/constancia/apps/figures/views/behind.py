@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.figures import queries, wording
-from constancia.apps.figures.views.asking import asked_in, figure_form, page_of, query_without
+from constancia.apps.figures.forms import BalanceForm
+from constancia.apps.figures.present import present_day
+from constancia.apps.figures.views.asking import asked_in, figure_form, page_of, query_without, sides_in
 from constancia.apps.register.queries import lines_of
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.definition import definition
@@ -27,7 +29,7 @@ def counted(request: HttpRequest) -> HttpResponse:
     """Who is counted in a figure, or in one category of a breakdown of it."""
     form = figure_form(request)
     if not form.is_valid():
-        raise InputRefused("figure.form")
+        raise InputRefused("figure.asked")
     asked = asked_in(form)
     found = definition(asked.figure)
     category = request.GET.get("categoria", "")[:200]
@@ -47,6 +49,23 @@ def counted(request: HttpRequest) -> HttpResponse:
         title += f": {wording.category(asked.by, category).lower()}"
     back = f"{reverse('figures:explore')}?{query_without(request, 'categoria', 'p')}"
     return _page(request, persons, title, back, _("Cifras"), asked.as_of, asked.known_at)
+
+
+@requires(Permission.PEOPLE_BEHIND)
+@require_GET
+def moved(request: HttpRequest) -> HttpResponse:
+    """Who stands behind one term of a balance."""
+    sides = sides_in(BalanceForm(request.GET), present_day())
+    side, _dot, cause = request.GET.get("causa", "").partition(".")
+    if side not in ("in", "out"):
+        raise InputRefused("figure.cause", cause=cause[:40])
+    found = queries.explain(
+        acting(request), (sides.since, None), (sides.as_of, sides.known_at), sides.rule, causes=(cause,)
+    )
+    persons = [one["person"] for one in found["people"] if one["side"] == side]
+    title = wording.cause("in" if side == "in" else "out", cause)
+    back = f"{reverse('figures:balance')}?{query_without(request, 'causa', 'p')}"
+    return _page(request, persons, title, back, _("Balance"), sides.as_of, sides.known_at)
 
 
 def _page(

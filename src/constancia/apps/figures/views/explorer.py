@@ -44,7 +44,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The series and breakdown on the page, as CSV with the figure's definition in every row."""
     form = figure_form(request)
     if not form.is_valid():
-        raise InputRefused("figure.form")
+        raise InputRefused("figure.asked")
     asked = asked_in(form)
     rows = list(_csv(acting(request), asked))
     response = StreamingHttpResponse(csv_out.lines(rows), content_type="text/csv; charset=utf-8")
@@ -69,14 +69,7 @@ def _figure(user: User, asked: Asked, found: Definition) -> dict[str, Any]:
 
 def _series(user: User, asked: Asked) -> list[dict[str, Any]]:
     found = queries.series(
-        user,
-        asked.figure,
-        asked.start,
-        asked.as_of,
-        step=asked.step,
-        known_at=asked.known_at,
-        rule=asked.rule,
-        grade=asked.grade,
+        user, asked.figure, asked.start, asked.as_of, asked.step, asked.known_at, asked.rule, asked.grade
     )
     points: list[dict[str, Any]] = found["series"]
     return points
@@ -85,6 +78,7 @@ def _series(user: User, asked: Asked) -> list[dict[str, Any]]:
 def _answer(user: User, asked: Asked) -> dict[str, Any]:
     found = definition(asked.figure)
     figure, series = _figure(user, asked, found), _series(user, asked)
+    counted_by = rule(asked.rule)
     return {
         "asked": asked,
         "figure": figure,
@@ -92,7 +86,7 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
         "is_flow": found.measure == "flow",
         "label": wording.own(found.label),
         "meaning": wording.own(found.meaning),
-        "rule": {"label": wording.own(rule(asked.rule).label), "meaning": wording.own(rule(asked.rule).meaning)},
+        "rule": {"label": wording.own(counted_by.label), "meaning": wording.own(counted_by.meaning)},
         "stacks": [{"label": wording.own(found.label), "counts": [point["value"] for point in series]}],
         "days": [point["as_of"] for point in series],
         "description": _description(series),
@@ -121,7 +115,12 @@ def _breakdown(figure: dict[str, Any], by: str) -> list[dict[str, Any]]:
         return []
     categories = figure["by"][by]
     return [
-        {"label": wording.category(by, name), "category": name, "colour": min(order, 4), **count}
+        {
+            "label": wording.category(by, name),
+            "category": name,
+            "colour": 3 if name == "not_known" else (order if order < 3 else 4),
+            **count,
+        }
         for order, (name, count) in enumerate(list(categories.items())[:MOST_CATEGORIES])
     ]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+RANKED = 500
+"""A search by words looks at so many matches at most, the people entered last; more words find the others."""
+
 
 class Document(NamedTuple):
     """`names`: names and aliases; `others`: code, external identifiers, places, regions, contexts. Folded."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from constancia.apps.register.bulk import in_pieces
-from constancia.apps.register.search.document import Document, Within
+from constancia.apps.register.search.document import RANKED, Document, Within
 
 CREATE = (
     "CREATE VIRTUAL TABLE register_search USING fts5("
@@ -49,12 +49,15 @@ class Index:
             match = f"names : ({' AND '.join(f'{chr(34)}{word}{chr(34)}*' for word in words)})"
         confined = f" AND rowid IN ({within.sql})" if within else ""
         params = list(within.params) if within else []
-        # Ranking reads every match; a single short word can match a third of the register.
-        order = "rank" if len(words) > 1 else "rowid DESC"
+        # Ranking reads every match, and two common words match a third of a register: rank the latest only.
+        latest = (
+            f"SELECT rowid AS person, rank AS score FROM register_search"
+            f" WHERE register_search MATCH %s{confined} ORDER BY rowid DESC LIMIT {RANKED}"
+        )
+        order = "score, person DESC" if len(words) > 1 else "person DESC"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT rowid FROM register_search WHERE register_search MATCH %s{confined}"
-                f" ORDER BY {order} LIMIT %s OFFSET %s",
+                f"SELECT person FROM ({latest}) ORDER BY {order} LIMIT %s OFFSET %s",
                 [match, *params, limit, offset],
             )
             return [row[0] for row in cursor.fetchall()]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from constancia.apps.register.bulk import in_pieces
-from constancia.apps.register.search.document import Document, Within
+from constancia.apps.register.search.document import RANKED, Document, Within
 
 CREATE = (
     "CREATE TABLE register_search (person bigint PRIMARY KEY, names text NOT NULL, others text NOT NULL, "
@@ -48,12 +48,16 @@ class Index:
         query = " & ".join(f"'{word}':*{weight}" for word in words)
         confined = f" AND person IN ({within.sql})" if within else ""
         params = list(within.params) if within else []
-        order = "ts_rank(words, to_tsquery('simple', %s)) DESC, person" if len(words) > 1 else "person DESC"
-        ranked = [query] if len(words) > 1 else []
+        latest = (
+            f"SELECT person, words FROM register_search WHERE words @@ to_tsquery('simple', %s){confined}"
+            f" ORDER BY person DESC LIMIT {RANKED}"
+        )
+        order, ranked = "person DESC", []
+        if len(words) > 1:
+            order, ranked = "ts_rank(words, to_tsquery('simple', %s)) DESC, person DESC", [query]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT person FROM register_search WHERE words @@ to_tsquery('simple', %s){confined}"
-                f" ORDER BY {order} LIMIT %s OFFSET %s",
+                f"SELECT person FROM ({latest}) AS latest ORDER BY {order} LIMIT %s OFFSET %s",
                 [query, *params, *ranked, limit, offset],
             )
             return [row[0] for row in cursor.fetchall()]
