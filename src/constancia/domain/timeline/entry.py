@@ -39,7 +39,7 @@ def entry_of(by_part: Mapping[Part, Sequence[Weighed]]) -> Entry | None:
     """
     beginnings = by_part.get(Part.ENTRY, ())
     places = by_part.get(Part.PLACE, ())
-    if len(beginnings) == 1 and (beginnings[0].grade == Grade.VERIFIED or (beginnings[0].grade and not places)):
+    if len(beginnings) == 1 and beginnings[0].grade >= (Grade.VERIFIED if places else Grade.REPORTED):
         return _told_by(beginnings[0], (beginnings[0],))
     arrests = [fact for fact in beginnings if fact.kind == "arrest"]
     others = [fact for fact in beginnings if fact.kind != "arrest"]
