@@ -79,7 +79,7 @@ def test_three_processes_in_the_queue_never_do_and_none_starves(
     done = [each for each, _ in results]
     assert [failed for _, failed in results] == [0, 0, 0]
     assert sum(done) == _counter(house)
-    assert min(done) > max(done) / 4
+    assert min(done) > max(done) / 20  # without a queue one does thousands and the others one or two
 
 
 def _until_drawn(lock: Path, before: bytes, process: subprocess.Popen[str]) -> None:
