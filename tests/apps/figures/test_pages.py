@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
+from constancia.apps.accounts.models import User
 from constancia.apps.figures import queries
-from constancia.domain.vocabulary.terms import Role
+from constancia.apps.figures.present import Present, present
+from constancia.apps.register import services as register
+from constancia.apps.register.services import FactGiven, SourceGiven
+from constancia.domain.vocabulary.terms import Role, SourceKind
 from constancia.infra import clock
 from tests.support.world import SignedIn, World
 
@@ -66,3 +71,23 @@ def test_the_balance_opens_with_what_waits_for_whoever_may_review(world: World, 
 def test_today_is_the_day_of_the_organisation(world: World) -> None:
     with clock.frozen(datetime(2026, 3, 2, 2, 0, tzinfo=UTC)):
         assert queries.today().isoformat() == "2026-03-01"
+
+
+def test_a_demonstration_opens_on_the_last_day_of_its_story(
+    world: World, signed_in: SignedIn, settings: Any
+) -> None:
+    settings.CONSTANCIA_DEMONSTRATION = True
+    today = queries.today()
+    assert present() == Present(today, today), "nothing was told before the first user came"
+    User.objects.update(created_at=datetime(2099, 1, 1, tzinfo=UTC))
+    assert present() == Present(today, today)
+    with clock.frozen(datetime(2098, 6, 1, 12, tzinfo=UTC)):
+        assert present() == Present(today, today), "the story ended; nothing is known since"
+        User.objects.update(created_at=datetime(2097, 1, 1, tzinfo=UTC))
+        register.add_facts(
+            world.users[Role.DESK],
+            world.lara.code,
+            facts=[FactGiven("occupation", {"detail": "maestra"})],
+            source=SourceGiven(SourceKind.RELATIVE),
+        )
+        assert present() == Present(today, date(2098, 6, 1)), "what a visitor records is known at once"

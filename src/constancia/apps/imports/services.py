@@ -17,7 +17,7 @@ from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch
 from constancia.apps.register.policy import zone
 from constancia.apps.register.recording import PersonHandle, Recorder, Row
-from constancia.domain.mapping import PlannedFact, Refusal
+from constancia.domain.mapping import PlannedFact, PlannedSource, Refusal
 from constancia.domain.vocabulary.terms import Verdict
 
 
@@ -105,13 +105,13 @@ def review_batch(user: User, batch: int, verdict: Verdict, note: str = "") -> No
 
 
 class _Writer:
-    """Writes steps through a Recorder. The batch and its source are made with the first fact."""
+    """Writes steps through a Recorder. The batch and its sources are made with the facts that need them."""
 
     def __init__(self, rec: Recorder, user: User, opened: Opened) -> None:
         self._rec = rec
         self._user = user
         self._opened = opened
-        self._source = 0
+        self._sources: dict[PlannedSource, int] = {}
         self._handles: dict[str, PersonHandle] = {}
         self._slots: dict[tuple[str, int], int] = {}
         self._declared: dict[date, datetime] = {}
@@ -122,6 +122,7 @@ class _Writer:
         person = self._person(step)
         row = self._rec.row(person, Row(step.case.row, step.digest, step.case.original))
         declared = self._since(step.case.known)
+        source = self._source(step.case.source)
         slots: dict[int, int] = {}
         for fact, slot in step.facts:
             detention = self._detention(step, person, fact, slot, slots)
@@ -131,7 +132,7 @@ class _Writer:
                 detention=detention,
                 when=fact.when,
                 fields=fact.fields,
-                source=self._source,
+                source=source,
                 declared=declared,
                 row=row,
                 checked=True,
@@ -149,14 +150,18 @@ class _Writer:
             recorded_at=rec.now,
             recorded_by=self._user,
         )
-        source = opened.mapping.source
-        self._source = rec.source(
-            source.kind,
-            label=source.label,
-            reliability=source.reliability,
-            group=source.group,
-            confidentiality=source.confidentiality,
-        )
+
+    def _source(self, told: PlannedSource) -> int:
+        """The source that `told` describes: one for all rows that tell the same."""
+        if told not in self._sources:
+            self._sources[told] = self._rec.source(
+                told.kind,
+                label=told.label,
+                reliability=told.reliability,
+                group=told.group,
+                confidentiality=told.confidentiality,
+            )
+        return self._sources[told]
 
     def _person(self, step: Step) -> PersonHandle:
         if step.person is not None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.register.access import person_of
@@ -199,8 +201,9 @@ def withdraw_batch(
     done = 0
     with Recorder(actor) as rec:
         last: PersonHandle | None = None
+        over = Fact.objects.filter(supersedes=OuterRef("pk"), superseded_by__isnull=True)
         facts = (
-            Fact.objects.filter(batch=found, superseded_by__isnull=True)
+            Fact.objects.filter(~Exists(over), batch=found)
             .exclude(kind="withdrawal")
             .order_by("person_id", "seq")
             .select_related("person")

@@ -17,7 +17,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.figures import queries, wording
 from constancia.apps.figures.forms import BalanceForm
-from constancia.apps.figures.present import present_day
+from constancia.apps.figures.present import present
 from constancia.apps.figures.remembered import remembered
 from constancia.apps.figures.views.asking import Sides, sides_in
 from constancia.apps.register import queries as register
@@ -37,7 +37,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     """Without parameters: held today, and what changed in a week."""
     user = acting(request)
     form = BalanceForm(request.GET or None)
-    sides = sides_in(form, present_day())
+    sides = sides_in(form, present())
     rule = rule_named(sides.rule)
     held = remembered(
         ("pairs", sides), lambda: queries.pairs(user, "held", sides.as_of, sides.known_at, sides.rule)
