@@ -50,6 +50,7 @@ EXPECTED: dict[str, Permission | str] = {
     "imports:columns": _P.IMPORT_RUN,
     "imports:mapping": _P.IMPORT_RUN,
     "imports:preview": _P.IMPORT_RUN,
+    "imports:refusals": _P.IMPORT_RUN,
     "imports:discard": _P.IMPORT_RUN,
     "imports:batch": _P.IMPORT_RUN,
     "imports:withdraw": _P.IMPORT_RUN,

@@ -186,3 +186,14 @@ def test_an_import_is_reviewed_by_somebody_else(
 def test_what_a_cell_holds_is_text_on_the_page(client: Client) -> None:
     columns = send(client, "nombre;x\n<script>alert(1)</script>;=1+1\n")
     assert "<script>alert" not in client.get(columns).content.decode()
+
+
+def test_what_is_refused_comes_as_csv_without_the_cells(client: Client) -> None:
+    columns = send(client)
+    preview = client.post(columns, {**GENERAL, **COLUMNS, **VALUES}).headers["Location"]
+    answer = client.get(f"{preview}rechazos/")
+    assert answer.status_code == 200
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Fila,Columna,Por qué,Queda fuera"
+    assert lines[1].startswith("4,detenida,")
+    assert "Eva" not in answer.content.decode()

@@ -101,7 +101,9 @@ def test_a_case_is_given_to_a_lawyer_and_taken_back(world: World, signed_in: Sig
     assert lawyer.get(path).status_code == HTTPStatus.NOT_FOUND
     desk.post(f"{path}defensa/", {"lawyer": "es-lawyer"})
     assert lawyer.get(path).status_code == HTTPStatus.OK
+    assert [one.username for one in desk.get(path).context["defence"]] == ["es-lawyer"]
     desk.post(f"{path}defensa/", {"lawyer": "es-lawyer", "active": "no"})
+    assert desk.get(path).context["defence"] == []
     assert lawyer.get(path).status_code == HTTPStatus.NOT_FOUND
 
 

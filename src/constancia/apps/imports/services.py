@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -56,6 +56,14 @@ def preview(
     """
     allow(user, Permission.IMPORT_RUN)
     return make_preview(user, open_import(path, mapping, name), progress)
+
+
+def refusals(user: User, path: Path, mapping: str, *, name: str = "") -> Iterator[Refusal]:
+    """Everything that importing `path` would refuse, in the order of the rows. Raises as `preview`."""
+    allow(user, Permission.IMPORT_RUN)
+    for outcome in planned(open_import(path, mapping, name)):
+        if isinstance(outcome, Refusal):
+            yield outcome
 
 
 def commit(

@@ -57,7 +57,7 @@ class DateField(forms.CharField):
         more.setdefault("label", _("Fecha, como la dice la fuente"))
         more.setdefault(
             "help_text",
-            _("«8 de enero de 2026», «principios de enero», «08/01/2026» (día/mes). Vacía: no se sabe."),
+            _("«8 de enero de 2026», «enero de 2026», «08/01/2026» (día/mes). Vacía: no se sabe."),
         )
         super().__init__(required=False, max_length=200, **more)
 
