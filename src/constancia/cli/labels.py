@@ -53,10 +53,7 @@ def instant(when: datetime, zone: tzinfo) -> str:
 def figure(name: str, law: str, months: int | None = None) -> str:
     """A figure, with its number of months if it takes one, and the rule that it was counted under."""
     tongue = language()
-    label_of = str(getattr(definition(name).label, tongue))
-    if months is not None:
-        label_of = label_of.replace(" N ", f" {months} ")
-    return f"{label_of} · {getattr(rule(law).label, tongue)}"
+    return f"{definition(name).title(tongue, months)} · {getattr(rule(law).label, tongue)}"
 
 
 def measure(name: str) -> str:
