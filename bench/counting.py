@@ -32,9 +32,8 @@ def main() -> None:
         loaded = perf_counter() - started
         rows = snapshot.table.rows("SELECT count(*) FROM state")[0][0]
         print(f"{people} people, {rows} rows: loaded in {loaded * 1000:.0f} ms")
-        print(
-            f"  memory: {before:.0f} MB before, +{given - before:.0f} made up, +{_megabytes() - given:.0f} loaded"
-        )
+        made, held = given - before, _megabytes() - given
+        print(f"  memory: {before:.0f} MB before, +{made:.0f} made up, +{held:.0f} loaded")
         for name, work in _works(snapshot):
             wall, cpu = _milliseconds(work)
             print(f"  {name:40} {wall:8.1f} ms {cpu:8.1f} ms of processor")

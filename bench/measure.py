@@ -44,14 +44,22 @@ def main(size: int, folder: Path, report: Path) -> None:
     mapping = Path(__file__).with_name("mapping.toml").read_text(encoding="utf-8")
     found["import_s"], done = timed(lambda: imports.commit(user, table, mapping))
     found["facts"] = done.facts
+    keep(found, report)
     if done.refused_rows or done.batch is None:
         raise SystemExit(f"the bench's own spreadsheet was refused: {dict(done.refusals_by_code)}")
     found["review_s"], _ = timed(lambda: services.review_batch(second, done.batch, Verdict.CONFIRM))
     found["store_mb"] = sum(f.stat().st_size for f in home.path.rglob("*") if f.is_file()) / 1e6
+    keep(found, report)
     counting(found, user)
+    keep(found, report)
     working(found, user)
     found["memory_mb"] = machine.resident_mb(os.getpid())
     serving.measure(found, home, user)
+    keep(found, report)
+
+
+def keep(found: dict[str, float], report: Path) -> None:
+    """Writes what is known so far, so that a long run can be watched."""
     report.write_text(json.dumps(found), encoding="utf-8")
 
 

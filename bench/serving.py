@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from http.client import HTTPConnection
+from importlib import import_module
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -22,7 +23,6 @@ conf = late("django.conf")
 database = late("django.db")
 http = late("django.http")
 middleware = late("constancia.apps.accounts.middleware")
-sessions = late("django.contrib.sessions.backends.db")
 register = late("constancia.apps.register.queries")
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
@@ -101,7 +101,7 @@ def get(port: int, path: str, cookie: str) -> tuple[float, int]:
 def session_of(user: Any) -> str:
     """The key of a signed-in session of `user`."""
     request = http.HttpRequest()
-    request.session = sessions.SessionStore()
+    request.session = import_module(conf.settings.SESSION_ENGINE).SessionStore()
     auth.login(request, user, backend=conf.settings.AUTHENTICATION_BACKENDS[0])
     now = datetime.now(UTC).timestamp()
     request.session[middleware.BEGAN] = request.session[middleware.SEEN] = now

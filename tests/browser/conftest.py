@@ -37,12 +37,13 @@ def _chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, CANDIDATES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = _chromium()
     if path is None:
         pytest.skip("no Chromium on this machine: the journeys in a browser were not made")
-    # Playwright's loop runs in this thread; Django would refuse to touch the database beside it.
+    # Playwright's loop runs in this thread; Django would refuse to touch the database beside it. Both end
+    # with this folder: nothing else is to run under a lowered guard.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:

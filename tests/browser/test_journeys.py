@@ -39,7 +39,7 @@ def test_a_link_lets_somebody_in_and_asks_for_a_password(world: World, open_as: 
 
 def test_a_name_typed_on_a_telephone_warns_of_who_is_there_already(world: World, open_as: Open) -> None:
     page = open_as(world.users[Role.COORDINATOR], "/expediente/nuevo/", phone=True)
-    page.get_by_label("Nombre completo").press_sequentially("laral inventada", delay=15)
+    page.get_by_label("Nombre completo").press_sequentially("persona inventada", delay=15)
     expect(page.locator("#parecidos")).to_contain_text("Persona Inventada Laral")
     expect(page.locator("#parecidos")).not_to_contain_text("Zuliana")
 

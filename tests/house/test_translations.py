@@ -30,5 +30,7 @@ def test_templates_are_heard_too(tmp_path: Path) -> None:
 
 def test_indentation_in_a_template_hides_nothing(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text('{% load i18n %}<ul>\n      <li>{% translate "Uno" %}\n   </li>\n <li>\'{% translate "Dos" %}</li>')
+    page.write_text(
+        '{% load i18n %}<ul>\n      {% translate "Uno" %}\n   </ul>\n it\'s {% translate "Dos" %}'
+    )
     assert [message for _, message, _ in messages._messages(page)] == ["Uno", "Dos"]

@@ -9,7 +9,7 @@ from constancia.domain.dates.build import day as known_day
 from constancia.domain.dates.words import in_words
 from constancia.domain.figures.definition import definition
 from constancia.domain.figures.rule import rule
-from constancia.domain.vocabulary.labels import label
+from constancia.domain.vocabulary.labels import kind_label, label
 from constancia.domain.vocabulary.states import state_label
 
 ENUM_OF = {
@@ -21,6 +21,7 @@ ENUM_OF = {
     "group": "Group",
     "role": "Role",
     "grade": "Grade",
+    "source": "SourceKind",
 }
 
 
@@ -32,6 +33,11 @@ def term(group: str, value: str) -> str:
         return label(f"{ENUM_OF[group]}.{value}", language())
     except KeyError:
         return value
+
+
+def kind(name: str) -> str:
+    """The kind of fact called `name`."""
+    return kind_label(name, language())
 
 
 def day(when: date) -> str:

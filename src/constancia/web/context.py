@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -35,17 +36,21 @@ ROOMS = (
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`rooms` (label, address, whether it is the present one) and `may` (permission names with _ for .)."""
+    """The house, `rooms` (label, address, whether it is the present one) and `allowed` (permissions)."""
     user = getattr(request, "user", None)
+    house = {
+        "organisation": settings.CONSTANCIA_ORGANISATION,
+        "demonstration": settings.CONSTANCIA_DEMONSTRATION,
+    }
     if not isinstance(user, User):
-        return {"rooms": [], "allowed": frozenset()}
+        return house | {"rooms": [], "allowed": frozenset()}
     here = _here(request)
     rooms = [
         {"label": room.label, "address": address, "here": room.name == here}
         for room in ROOMS
         if may(user, room.permission) and (address := _address(room.name))
     ]
-    return {"rooms": rooms, "allowed": frozenset(str(p) for p in Permission if may(user, p))}
+    return house | {"rooms": rooms, "allowed": frozenset(str(p) for p in Permission if may(user, p))}
 
 
 def _address(name: str) -> str:

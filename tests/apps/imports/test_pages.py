@@ -60,7 +60,7 @@ GENERAL = {
     "lenient": "on",
 }
 COLUMNS = {"c0": "id", "c1": "name.full", "c2": "sex.value", "c3": "arrest.when", "c4": "arrest.place"}
-VALUES = {"v2-0": "woman", "v2-1": "man", "v2-2": ""}
+VALUES = {"v2-0": "woman", "v2-1": "man", "v2-2": "-"}
 
 
 def test_from_a_file_to_a_withdrawn_import(client: Client, desk: User) -> None:
@@ -70,6 +70,8 @@ def test_from_a_file_to_a_withdrawn_import(client: Client, desk: User) -> None:
     asked = client.post(columns, {**GENERAL, **COLUMNS})
     assert asked.status_code == 200
     assert 'name="v2-0"' in asked.content.decode()
+    unsaid = client.post(columns, {**GENERAL, **COLUMNS, **VALUES, "v2-2": ""})
+    assert unsaid.status_code == 400
     preview = client.post(columns, {**GENERAL, **COLUMNS, **VALUES}).headers["Location"]
     seen = client.get(preview).content.decode()
     assert "Qué daría esta importación" in seen
@@ -184,3 +186,14 @@ def test_an_import_is_reviewed_by_somebody_else(
 def test_what_a_cell_holds_is_text_on_the_page(client: Client) -> None:
     columns = send(client, "nombre;x\n<script>alert(1)</script>;=1+1\n")
     assert "<script>alert" not in client.get(columns).content.decode()
+
+
+def test_what_is_refused_comes_as_csv_without_the_cells(client: Client) -> None:
+    columns = send(client)
+    preview = client.post(columns, {**GENERAL, **COLUMNS, **VALUES}).headers["Location"]
+    answer = client.get(f"{preview}rechazos/")
+    assert answer.status_code == 200
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Fila,Columna,Por qué,Queda fuera"
+    assert lines[1].startswith("4,detenida,")
+    assert "Eva" not in answer.content.decode()

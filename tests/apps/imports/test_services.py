@@ -295,3 +295,13 @@ def test_progress_is_told(desk: User, write: Write) -> None:
     rows = [f"{n},Ana Sol{n},,lara,Uribana,08/01/2026,," for n in range(1, 1201)]
     done = services.commit(desk, write(*rows), MAPPING, progress=told.append)
     assert (done.new_people, told) == (1200, [500, 1000])
+
+
+def test_each_row_may_bring_its_own_source_which_is_kept_once(desk: User, write: Write) -> None:
+    mapping = MAPPING.replace(
+        'kind = "own_archive"\nlabel = "archivo viejo"',
+        'kind = { column = "cédula", values = { h = "relative", p = "press" } }\nlabel = "{cédula}"',
+    )
+    rows = [f"{n},Ana Sol{n},{'hp'[n % 2]},lara,Uribana,08/01/2026,," for n in range(6)]
+    services.commit(desk, write(*rows), mapping)
+    assert sorted(Source.objects.values_list("kind", flat=True)) == ["press", "relative"]

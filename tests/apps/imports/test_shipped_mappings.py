@@ -57,7 +57,7 @@ def test_a_daily_date_goes_before_a_monthly_one_which_means_the_month(chile: Fou
     cases, _ = chile
     assert dates(cases, "1", "arrest") == ["1973-09-13"]
     assert dates(cases, "2", "arrest") == ["1974-08"]
-    assert dates(cases, "2", "disappearance") == ["1974-09"]
+    assert dates(cases, "2", "disappearance") == ["1974-09-02/.."]
     assert dates(cases, "3", "disappearance") == [""]
     assert dates(cases, "9", "disappearance") == ["1975~"]
 

@@ -96,9 +96,12 @@ def test_two_people_judged_the_same_are_counted_once_and_parted_again(desk: User
     judgement = services.judge_identity(desk, one.code, other.code, IdentityVerdict.SAME, "misma cédula")
     counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
     assert counted == {min(one.pk, other.pk)}
-    services.withdraw(desk, judgement, "eran hermanos")
+    withdrawal = services.withdraw(desk, judgement, "eran hermanos")
     counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
     assert counted == {one.pk, other.pk}
+    services.withdraw(desk, withdrawal, "eran la misma persona")
+    counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
+    assert counted == {min(one.pk, other.pk)}
 
 
 @pytest.mark.parametrize("name", ["", "a\x00b", "abc\u202edef", "x" * 10_000])

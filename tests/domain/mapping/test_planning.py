@@ -12,6 +12,8 @@ from tests.domain.mapping.rows import NAME, SOURCE, plan, refused
 WITH_ID = '[person]\nscheme = "lista"\nid = ["id"]\n'
 HELD = NAME + '[[fact]]\nkind = "arrest"\nwhen = "f"\n'
 
+HELD_AT = NAME + '[[fact]]\nkind = "seen_held"\nfields = { place = "{centro}" }\n'
+
 
 def cases(mapping: str, header: str, *rows: tuple[Cell, ...]) -> list[PlannedCase]:
     return [found for found in plan(mapping, header, *rows) if isinstance(found, PlannedCase)]
@@ -160,3 +162,56 @@ def test_a_row_that_gives_nothing_is_reported() -> None:
 def test_no_refusal_carries_the_cell() -> None:
     planned = plan(HELD, "nombre, f", ("Ana Sol", "secreto de Ana"))
     assert all("Ana" not in str(found.params) for found in planned if isinstance(found, Refusal))
+
+
+def test_an_empty_cell_may_mean_what_stands_above_it() -> None:
+    mapping = '[file]\nfill_down = ["centro"]\n' + HELD_AT
+    rows = [("El Rodeo", "Ana"), ("", "Eva"), ("Yare", "Iris"), (None, "Zoé")]
+    found = [case for case in plan(mapping, "centro, nombre", *rows) if isinstance(case, PlannedCase)]
+    assert [dict(case.facts[1].fields)["place"] for case in found] == ["El Rodeo", "El Rodeo", "Yare", "Yare"]
+    assert found[1].original == {"nombre": "Eva"}
+
+
+def test_a_merged_cell_may_be_filled_down() -> None:
+    planner = fitted(load(SOURCE + '[file]\nfill_down = ["centro"]\n' + HELD_AT), ("centro", "nombre"), None)
+    rows = [Row(2, ("Yare", "Ana")), Row(3, (None, "Eva"), {0: "merged"})]
+    cases = [case for case in planner.plan(rows) if isinstance(case, PlannedCase)]
+    assert [dict(case.facts[1].fields)["place"] for case in cases] == ["Yare", "Yare"]
+
+
+def test_an_identifier_may_be_filled_down() -> None:
+    mapping = '[file]\nfill_down = ["id"]\n' + WITH_ID + HELD
+    planner = fitted(load(SOURCE + mapping), ("id", "nombre", "f"), None)
+    rows = [Row(2, ("7  a", "Ana", "2025")), Row(3, ("", "Ana", "2026"))]
+    assert [case.person for case in planner.plan(rows) if isinstance(case, PlannedCase)] == ["7 a", "7 a"]
+    assert list(planner.person_keys(rows)) == ["7 a", "7 a"]
+
+
+def test_rows_that_are_nobody_are_skipped_and_said() -> None:
+    mapping = "[file]\nskip = { column = \"nombre\", matches = '(?i)^total' }\n" + NAME
+    planned = plan(mapping, "nombre", ("Ana",), ("TOTAL: 1",))
+    assert refused(planned) == [(3, "", "mapping.row_skipped")]
+
+
+def test_each_row_may_have_a_source_of_its_own() -> None:
+    source = """
+[source]
+label = "{fuente}"
+group = "{fuente}"
+kind = { column = "tipo", values = { f = "relative", p = "press" } }
+reliability = { column = "fe", values = { alta = "B" }, otherwise = "empty" }
+"""
+    header = ("nombre", "fuente", "tipo", "fe")
+    planner = fitted(load('title = "Lista"\n' + source + NAME), header, None)
+    rows = [
+        Row(2, ("Ana", "su hermana", "f", "alta")),
+        Row(3, ("Eva", "", "p", "?")),
+        Row(4, ("Iris", "x", "z", "")),
+    ]
+    planned = list(planner.plan(rows))
+    told = [case.source for case in planned if isinstance(case, PlannedCase)]
+    assert [(one.kind, one.label, one.reliability, one.group) for one in told] == [
+        ("relative", "su hermana", "B", "su hermana"),
+        ("press", "Lista", "F", ""),
+    ]
+    assert refused(planned) == [(4, "tipo", "mapping.value_unknown")]

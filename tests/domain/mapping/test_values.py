@@ -97,6 +97,18 @@ def test_numbers_and_truth_are_read_as_such() -> None:
     assert fields(court, "m", "Sí") == {"military_court": True}
 
 
+def test_a_state_is_known_by_its_code_however_it_is_written() -> None:
+    spec = '[[fact]]\nkind = "arrest"\nfields.state = { column = "e", as = "state" }\n'
+    assert [fields(spec, "e", cell) for cell in ("Edo. Táchira", "ZULIA", "Dtto. Capital")] == [
+        {"state": "tachira"},
+        {"state": "zulia"},
+        {"state": "distrito_capital"},
+    ]
+    assert refused(plan(spec, "e", ("Antioquia",))) == [(2, "e", "mapping.state_unknown")]
+    kept = spec.replace('"state" }', '"state", otherwise = "keep" }')
+    assert fields(kept, "e", "Antioquia") == {"state": "Antioquia"}
+
+
 def test_a_birth_date_is_a_field_read_as_a_date() -> None:
     spec = '[dates]\norder = "dmy"\n[[fact]]\nkind = "birth"\nfields.born = { column = "n", as = "edtf" }\n'
     assert fields(spec, "n", "08/01/1990") == {"born": "1990-01-08"}

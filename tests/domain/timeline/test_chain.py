@@ -129,3 +129,25 @@ def test_every_ordering_of_three_moves_gives_one_unbroken_story(three: tuple[int
                 assert rows[spell].next_custody == rows[spell + 1].custody
         told.append([tuple(getattr(row, slot) for slot in row.__slots__) for row in story.rows()])
     assert all(rows == told[0] for rows in told)
+
+
+def test_a_case_may_be_closed_before_its_person_is_let_out():
+    """Amnestied on the 18th and out in December: perhaps amnestied inside and let out on the 31st."""
+    story = arrested("2025-11-25")
+    story.tell("release", "2025-12", known="2026-01-10", release="under_measures")
+    story.tell("case_closed", "2025-12-18", known="2026-01-10", closure="amnesty")
+    inside, _, free = {row.spell: row for row in story.known()}.values()
+    assert inside.end_latest == day("2025-12-31")
+    assert (free.start_earliest, free.start_latest, free.start_day) == (
+        day("2025-12-18"), day("2025-12-31"), day("2025-12-18"),
+    )  # fmt: skip
+
+
+def test_of_two_closings_the_one_that_counts_frees_and_not_the_earlier():
+    story = arrested()
+    story.tell("release", "2026-01-15", known="2026-03-10", release="under_measures")
+    story.tell("case_closed", "2026-02-01", known="2026-03-10", closure="dismissal", source=PRESS)
+    story.review(story.tell("case_closed", "2026-02-20", known="2026-03-10", closure="amnesty"))
+    *_, before, free = {row.spell: row for row in story.known()}.values()
+    assert (free.custody, free.start_day) == ("free", day("2026-02-20"))
+    assert before.exit_kind == "closed.amnesty"

@@ -31,6 +31,18 @@ def test_a_disputed_arrest_yields_to_an_undisputed_disappearance():
     assert entry(story)[0] == "disappearance"
 
 
+@pytest.mark.parametrize("kind", ["disappearance", "seen_held", "transfer"])
+def test_an_unverified_arrest_takes_nobody_out_of_a_verified_count(kind: str):
+    story = Story()
+    story.review(story.tell(kind, "2026-01-20"))
+    assert (story.known()[0].entry_kind, story.known()[0].entry_grade) == (kind, 3)
+    arrest = story.tell("arrest", "2026-01-08", source=PRESS)
+    assert (story.known()[0].entry_kind, story.known()[0].entry_grade) == (kind, 3)
+    story.attest(arrest, LAWYER)
+    story.review(arrest)
+    assert (entry(story)[0], story.known()[0].entry_grade) == ("arrest", 3)
+
+
 @pytest.mark.parametrize("kind", ["seen_held", "whereabouts_confirmed", "transfer"])
 def test_somebody_only_seen_held_was_detained_on_or_before(kind: str):
     story = Story()

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CASE_RECORD = "case.record"
     CASE_REVIEW = "case.review"
     CASE_EXPORT = "case.export"
+    CASE_ASSIGN = "case.assign"
     IDENTITY_READ = "identity.read"
     SOURCE_SEALED = "source.sealed"
     IMPORT_RUN = "import.run"
@@ -52,6 +53,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.CASE_RECORD,
             _P.CASE_REVIEW,
             _P.CASE_EXPORT,
+            _P.CASE_ASSIGN,
             _P.IDENTITY_READ,
             _P.SOURCE_SEALED,
         }

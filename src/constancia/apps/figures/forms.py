@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.figures import wording
+from constancia.apps.register.forms import DAYS_THERE_ARE
 from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
 
@@ -16,7 +17,7 @@ STEPS = [("daily", _("día")), ("weekly", _("semana")), ("monthly", _("mes"))]
 
 def _day(label: Any) -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=picker)
+    return forms.DateField(label=label, required=False, widget=picker, validators=DAYS_THERE_ARE)
 
 
 class BalanceForm(forms.Form):

@@ -58,6 +58,11 @@ class Snapshot:
         self._change: int | None = None
         self._refreshing = threading.Lock()
 
+    @property
+    def change(self) -> int | None:
+        """The last change of the register that is taken over."""
+        return self._change
+
     def refresh(self) -> Snapshot:
         """Takes over what was rewritten since the last time; everything at first and after a restore."""
         latest = self._reader.latest_change()

@@ -83,9 +83,12 @@ def written(draft: Draft) -> str:
         person |= {"scheme": draft.scheme or draft.title, "id": identifiers}
     if draft.consent:
         person["consent"] = draft.consent
-    if region := by_target.get(REGION):
-        person["region"] = f"{{{region[0]}}}"
+    region = by_target.get(REGION)
+    if region and not person:
+        lines += ["", "[person]"]
     lines += _table("person", person)
+    if region:
+        lines.append(f'region = {{ column = {_text(region[0])}, as = "state", otherwise = "keep" }}')
     for kind in OFFERED:
         lines += _fact(kind, by_target, draft)
     return "\n".join(lines) + "\n"
@@ -126,6 +129,8 @@ def _value(target: Target, references: Sequence[str], draft: Draft) -> str:
         if known:
             pairs = ", ".join(f"{_text(value)} = {_text(term)}" for value, term in known.items())
             return f"{{ {where}, values = {{ {pairs} }} }}"
+    if target.made == "state":
+        return f'{{ {where}, as = "state", otherwise = "keep" }}'
     if target.made == "list":
         return f'{{ {where}, split = ";" }}'
     if target.made:

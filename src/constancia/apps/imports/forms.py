@@ -17,6 +17,7 @@ from constancia.domain.mapping import load
 from constancia.domain.vocabulary.terms import Confidentiality, ConsentTier, Reliability, SourceKind, Verdict
 
 BUILD = "build"
+NOTHING = "-"
 
 
 class UploadForm(forms.Form):
@@ -124,11 +125,9 @@ class BuilderForm(forms.Form):
         target = TARGETS.get(str(self.data.get(f"c{column.index}", "")))
         if target is None or target.terms is None:
             return
-        offered = choices(target.terms, _("nada"))
+        offered = [("", _("elija")), (NOTHING, _("nada")), *choices(target.terms)]
         for number, value in enumerate(column.values):
-            self.fields[f"v{column.index}-{number}"] = forms.ChoiceField(
-                label=value, required=False, choices=offered
-            )
+            self.fields[f"v{column.index}-{number}"] = forms.ChoiceField(label=value, choices=offered)
 
     @property
     def general_fields(self) -> list[forms.BoundField]:
@@ -155,12 +154,17 @@ class BuilderForm(forms.Form):
         """Whether there are values to translate that the sent form did not have yet."""
         return any(name.startswith("v") and name not in self.data for name in self.fields)
 
+    def forgive_new_questions(self) -> None:
+        """A question that was not there when the form was sent is no error of whoever sent it."""
+        for name in [name for name in self.errors if name.startswith("v") and name not in self.data]:
+            del self.errors[name]
+
     def draft(self) -> Draft:
         given = self.cleaned_data
         chosen = {c.reference: given[f"c{c.index}"] for c in self.columns if given.get(f"c{c.index}")}
         translations = {
             column.reference: {
-                value: given.get(f"v{column.index}-{number}", "")
+                value: given.get(f"v{column.index}-{number}", "").removeprefix(NOTHING)
                 for number, value in enumerate(column.values)
             }
             for column in self.columns

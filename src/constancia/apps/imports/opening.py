@@ -29,7 +29,9 @@ class Opened:
     @property
     def scheme(self) -> str:
         """What tells the rows of one register from those of another."""
-        return self.mapping.person.scheme or self.mapping.source.group or self.mapping.source.label
+        source = self.mapping.source
+        named = (self.mapping.person.scheme, source.group, source.label)
+        return next((name for name in named if name and "{" not in name), self.title)
 
 
 def open_import(path: Path, text: str, name: str = "") -> Opened:

@@ -15,10 +15,20 @@ from constancia.domain.mapping.cells import Row
 from constancia.infra.tables import OpenTable
 
 SHOWN = 500
+ROWS_SHOWN = 12
 """Refusals and duplicates that are listed; all are counted."""
 EXAMPLES = 5
 
 Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class RefusalGroup:
+    """Refusals alike: same cell's column, same reason. `rows`: the first of them, `count` all."""
+
+    refusal: Refusal
+    rows: list[int]
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Preview:
     by_kind: Counter[str] = field(default_factory=Counter)
     refusals: tuple[Refusal, ...] = ()
     refusals_by_code: Counter[str] = field(default_factory=Counter)
+    groups: tuple[RefusalGroup, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     duplicates_total: int = 0
     examples: tuple[Step, ...] = ()
@@ -86,6 +97,7 @@ class Tally:
     by_kind: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
+    _groups: dict[tuple[object, ...], RefusalGroup] = field(default_factory=dict)
     _row: int = 0
     _refused: int = 0
     _shared: set[tuple[str, int]] = field(default_factory=set)
@@ -102,6 +114,7 @@ class Tally:
                 self._refused = row
             if len(self.refusals) < SHOWN:
                 self.refusals.append(outcome)
+            self._group(outcome)
             return
         self.new_people += outcome.status is Status.NEW
         self.more += outcome.status is Status.MORE
@@ -114,6 +127,22 @@ class Tally:
             self.detentions += len(self._shared) - before
         else:
             self.detentions += len(begun)
+
+    def _group(self, refusal: Refusal) -> None:
+        key = (refusal.column, refusal.code, *sorted(refusal.params.items()), refusal.whole_row)
+        group = self._groups.get(key)
+        if group is None:
+            if len(self._groups) >= SHOWN:
+                return
+            group = self._groups[key] = RefusalGroup(refusal, [])
+        group.count += 1
+        if len(group.rows) < ROWS_SHOWN:
+            group.rows.append(refusal.row)
+
+    @property
+    def groups(self) -> tuple[RefusalGroup, ...]:
+        """The most frequent first."""
+        return tuple(sorted(self._groups.values(), key=lambda group: (-group.count, group.rows[0])))
 
 
 def make_preview(user: User, opened: Opened, progress: Progress | None = None) -> Preview:
@@ -145,6 +174,7 @@ def make_preview(user: User, opened: Opened, progress: Progress | None = None) -
         by_kind=tally.by_kind,
         refusals=tuple(tally.refusals),
         refusals_by_code=tally.codes,
+        groups=tally.groups,
         duplicates=tuple(found[:SHOWN]),
         duplicates_total=len(found),
         examples=tuple(examples),

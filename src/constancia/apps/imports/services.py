@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -11,13 +11,13 @@ from pathlib import Path
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.imports.opening import Opened, open_import
-from constancia.apps.imports.previewing import Preview, Progress, Tally, make_preview, planned
+from constancia.apps.imports.previewing import Preview, Progress, RefusalGroup, Tally, make_preview, planned
 from constancia.apps.imports.reconciling import Status, Step
 from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch
 from constancia.apps.register.policy import zone
 from constancia.apps.register.recording import PersonHandle, Recorder, Row
-from constancia.domain.mapping import PlannedFact, Refusal
+from constancia.domain.mapping import PlannedFact, PlannedSource, Refusal
 from constancia.domain.vocabulary.terms import Verdict
 
 
@@ -39,6 +39,7 @@ class Imported:
     by_kind: Counter[str] = field(default_factory=Counter)
     refusals: tuple[Refusal, ...] = ()
     refusals_by_code: Counter[str] = field(default_factory=Counter)
+    groups: tuple[RefusalGroup, ...] = ()
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
@@ -55,6 +56,14 @@ def preview(
     """
     allow(user, Permission.IMPORT_RUN)
     return make_preview(user, open_import(path, mapping, name), progress)
+
+
+def refusals(user: User, path: Path, mapping: str, *, name: str = "") -> Iterator[Refusal]:
+    """Everything that importing `path` would refuse, in the order of the rows. Raises as `preview`."""
+    allow(user, Permission.IMPORT_RUN)
+    for outcome in planned(open_import(path, mapping, name)):
+        if isinstance(outcome, Refusal):
+            yield outcome
 
 
 def commit(
@@ -86,6 +95,7 @@ def commit(
         by_kind=tally.by_kind,
         refusals=tuple(tally.refusals),
         refusals_by_code=tally.codes,
+        groups=tally.groups,
     )
 
 
@@ -103,13 +113,13 @@ def review_batch(user: User, batch: int, verdict: Verdict, note: str = "") -> No
 
 
 class _Writer:
-    """Writes steps through a Recorder. The batch and its source are made with the first fact."""
+    """Writes steps through a Recorder. The batch and its sources are made with the facts that need them."""
 
     def __init__(self, rec: Recorder, user: User, opened: Opened) -> None:
         self._rec = rec
         self._user = user
         self._opened = opened
-        self._source = 0
+        self._sources: dict[PlannedSource, int] = {}
         self._handles: dict[str, PersonHandle] = {}
         self._slots: dict[tuple[str, int], int] = {}
         self._declared: dict[date, datetime] = {}
@@ -120,6 +130,7 @@ class _Writer:
         person = self._person(step)
         row = self._rec.row(person, Row(step.case.row, step.digest, step.case.original))
         declared = self._since(step.case.known)
+        source = self._source(step.case.source)
         slots: dict[int, int] = {}
         for fact, slot in step.facts:
             detention = self._detention(step, person, fact, slot, slots)
@@ -129,7 +140,7 @@ class _Writer:
                 detention=detention,
                 when=fact.when,
                 fields=fact.fields,
-                source=self._source,
+                source=source,
                 declared=declared,
                 row=row,
                 checked=True,
@@ -147,14 +158,18 @@ class _Writer:
             recorded_at=rec.now,
             recorded_by=self._user,
         )
-        source = opened.mapping.source
-        self._source = rec.source(
-            source.kind,
-            label=source.label,
-            reliability=source.reliability,
-            group=source.group,
-            confidentiality=source.confidentiality,
-        )
+
+    def _source(self, told: PlannedSource) -> int:
+        """The source that `told` describes: one for all rows that tell the same."""
+        if told not in self._sources:
+            self._sources[told] = self._rec.source(
+                told.kind,
+                label=told.label,
+                reliability=told.reliability,
+                group=told.group,
+                confidentiality=told.confidentiality,
+            )
+        return self._sources[told]
 
     def _person(self, step: Step) -> PersonHandle:
         if step.person is not None:

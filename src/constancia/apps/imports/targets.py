@@ -62,9 +62,11 @@ class Target:
 
     @property
     def made(self) -> str:
-        """What `as` makes of it: "edtf", "integer", "boolean", "list" or ""."""
+        """What `as` makes of it: "edtf", "state", "integer", "boolean", "list" or ""."""
         if self.field == WHEN:
             return ""
+        if self.field == "state":
+            return "state"
         if self.key == "birth.born":
             return "edtf"
         shape = KINDS[self.kind].model_fields[self.field].annotation

@@ -13,6 +13,7 @@ urlpatterns = [
     path("importar/<int:upload>/", sending.preview, name="preview"),
     path("importar/<int:upload>/columnas/", sending.columns, name="columns"),
     path("importar/<int:upload>/mapeo/", sending.mapping, name="mapping"),
+    path("importar/<int:upload>/rechazos/", sending.refusals, name="refusals"),
     path("importar/<int:upload>/descartar/", sending.discard, name="discard"),
     path("importacion/<int:batch>/", judging.batch, name="batch"),
     path("importacion/<int:batch>/retirar/", judging.withdraw, name="withdraw"),

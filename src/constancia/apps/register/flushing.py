@@ -36,7 +36,8 @@ class PersonHandle:
 class Pending:
     """What a recording has queued since the last flush.
 
-    `rows`: driver-ready rows per model. `facts` in recorded order; `row_of`: fact → import row.
+    `rows`: driver-ready rows per model. `sources`: columns up to the key, the label, columns after it.
+    `facts` in recorded order; `row_of`: fact → import row.
     `opined`: facts that got a further source or a review; `batches`: imports that got a review.
     """
 
@@ -45,6 +46,7 @@ class Pending:
     facts: list[record.Fact] = field(default_factory=list)
     facts_of: dict[int, list[record.Fact]] = field(default_factory=dict)
     row_of: dict[int, int] = field(default_factory=dict)
+    sources: list[tuple[tuple[Any, ...], bytes, tuple[Any, ...]]] = field(default_factory=list)
     import_rows: list[tuple[int, int, int, PersonHandle, str, bytes]] = field(default_factory=list)
     rows: dict[type[Model], list[tuple[Any, ...]]] = field(default_factory=dict)
     opined: set[int] = field(default_factory=set)
@@ -69,11 +71,21 @@ class Pending:
 
 def write(pending: Pending) -> None:
     """Insert what is queued. The leaf of the ledger belongs here, beside the facts."""
-    unlocked.codec().create_subjects(handle.subject for handle in pending.new.values())
+    codec = unlocked.codec()
+    codec.create_subjects(
+        [*(handle.subject for handle in pending.new.values()), *(told[-1] for told, _, _ in pending.sources)]
+    )
+    labels = codec.seal_many(
+        [(told[-1], histories.label_context(told[0]), label) for told, label, _ in pending.sources]
+    )
+    insert(
+        models.Source,
+        ((*told, sealed, *rest) for (told, _, rest), sealed in zip(pending.sources, labels, strict=True)),
+    )
     insert(models.Person, pending.rows.pop(models.Person, []))
     insert(models.Detention, pending.rows.pop(models.Detention, []))
     kept = pending.import_rows
-    contents = unlocked.codec().seal_many(
+    contents = codec.seal_many(
         [(person.subject, histories.row_context(n), content) for n, _, _, person, _, content in kept]
     )
     insert(

@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import Any, get_args
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.register import wording
 from constancia.apps.register.queries import Filters
 from constancia.apps.register.services import FactGiven, SourceGiven
 from constancia.domain.dates import UNKNOWN, ImpreciseDate
+from constancia.domain.dates.limits import FIRST_YEAR, LAST_YEAR
 from constancia.domain.dates.reading import read
 from constancia.domain.facts.kinds import KINDS, FactKind
 from constancia.domain.vocabulary.frameworks import frameworks
@@ -33,6 +35,12 @@ from constancia.domain.vocabulary.terms import (
 LONG = 1000
 """Text fields longer than this get a box of several lines."""
 
+DAYS_THERE_ARE = [
+    MinValueValidator(date(FIRST_YEAR, 1, 1)),
+    MaxValueValidator(date(LAST_YEAR, 12, 31)),
+]
+"""Days outside these are slips."""
+
 Choices = list[tuple[str, str]]
 
 
@@ -49,7 +57,7 @@ class DateField(forms.CharField):
         more.setdefault("label", _("Fecha, como la dice la fuente"))
         more.setdefault(
             "help_text",
-            _("«8 de enero de 2026», «principios de enero», «08/01/2026» (día/mes). Vacía: no se sabe."),
+            _("«8 de enero de 2026», «enero de 2026», «08/01/2026» (día/mes). Vacía: no se sabe."),
         )
         super().__init__(required=False, max_length=200, **more)
 
@@ -334,11 +342,13 @@ class DatesForm(forms.Form):
     as_of = forms.DateField(
         label=_("Cómo estaba el"),
         required=False,
+        validators=DAYS_THERE_ARE,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     known_at = forms.DateField(
         label=_("según lo conocido el"),
         required=False,
+        validators=DAYS_THERE_ARE,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

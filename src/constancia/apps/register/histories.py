@@ -50,6 +50,11 @@ def open_fields(items: Iterable[tuple[bytes, int, bytes]]) -> list[dict[str, Any
     return [json.loads(text) if text is not None else {} for text in opened]
 
 
+def label_context(number: int) -> str:
+    """Associated data of a source's label."""
+    return f"register_source|label|{number}"
+
+
 def row_context(number: int) -> str:
     """Associated data of an import's row."""
     return f"register_importrow|content|{number}"

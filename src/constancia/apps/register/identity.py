@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.vocabulary.terms import IdentityVerdict
 
@@ -37,20 +38,18 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
         return {}, set()
     codes = {fields["other"] for _, _, fields, _ in judgements}
     pk_of = dict(Person.objects.filter(code__in=codes).values_list("code", "id"))
-    seqs = [seq for seq, *_ in judgements]
-    dead: dict[int, datetime] = {}
-    for target, known in Fact.objects.filter(supersedes__in=seqs).values_list("supersedes_id", "known_at"):
-        dead[target or 0] = min(known, dead.get(target or 0, known))
+    over = _superseders([seq for seq, *_ in judgements])
     edges = [
-        (person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known, dead.get(seq))
+        (person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known, seq)
         for seq, person, fields, known in judgements
         if fields["other"] in pk_of
     ]
-    instants = sorted({edge[3] for edge in edges} | {gone for edge in edges if (gone := edge[4])})
+    instants = sorted({edge[3] for edge in edges} | {known for some in over.values() for _, known in some})
     found: dict[int, dict[int, int]] = {}
     everybody = {person for edge in edges for person in edge[:2]}
     for instant in instants:
-        heads = _heads(everybody, [e for e in edges if e[3] <= instant and (e[4] is None or e[4] > instant)])
+        live = [edge for edge in edges if edge[3] <= instant and _holds(edge[4], instant, over)]
+        heads = _heads(everybody, live)
         for person in everybody:
             mine = found.setdefault(person, {})
             if next(reversed(mine.values()), person) != heads[person]:
@@ -66,8 +65,30 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
     return found, together
 
 
+def _superseders(seqs: list[int]) -> dict[int, list[tuple[int, datetime]]]:
+    """superseded fact → (fact, known since) that supersede it; those of the superseding facts too."""
+    found: dict[int, list[tuple[int, datetime]]] = {}
+    while seqs:
+        rows = [
+            row
+            for piece in in_pieces(seqs)
+            for row in Fact.objects.filter(supersedes__in=piece).values_list(
+                "supersedes_id", "seq", "known_at"
+            )
+        ]
+        for target, seq, known in rows:
+            found.setdefault(target or 0, []).append((seq, known))
+        seqs = [seq for _, seq, _ in rows]
+    return found
+
+
+def _holds(seq: int, at: datetime, over: Mapping[int, list[tuple[int, datetime]]]) -> bool:
+    """Whether nothing that itself holds at `at` supersedes the fact: withdrawing a withdrawal revives."""
+    return not any(known <= at and _holds(later, at, over) for later, known in over.get(seq, ()))
+
+
 def _heads(
-    everybody: set[int], live: list[tuple[int, int, IdentityVerdict, datetime, datetime | None]]
+    everybody: set[int], live: list[tuple[int, int, IdentityVerdict, datetime, int]]
 ) -> Mapping[int, int]:
     head = {person: person for person in everybody}
     parted = {frozenset(edge[:2]) for edge in live if edge[2] is IdentityVerdict.DIFFERENT}

@@ -26,7 +26,7 @@ from django.db.models import Max, Model
 
 from constancia.apps.accounts.models import User
 from constancia.apps.register import histories, models
-from constancia.apps.register.bulk import insert, plain
+from constancia.apps.register.bulk import plain
 from constancia.apps.register.deriving import Deriver
 from constancia.apps.register.flushing import Pending, PersonHandle, derive, write
 from constancia.apps.register.policy import policy, zone
@@ -36,7 +36,7 @@ from constancia.domain.errors import FactRefused
 from constancia.domain.facts import record
 from constancia.domain.facts.kinds import KINDS, validated
 from constancia.domain.vocabulary.terms import Confidentiality, Reliability, SourceKind, Verdict
-from constancia.infra import clock, unlocked
+from constancia.infra import clock
 from constancia.infra.writer import writing
 
 __all__ = ["PersonHandle", "Recorder", "Row"]
@@ -132,10 +132,8 @@ class Recorder:
     ) -> int:
         """Record a source; `label` (who exactly) is sealed with a key of its own. Returns its id."""
         number, subject = self._id(models.Source), uuid4().bytes
-        unlocked.codec().create_subjects([subject])
-        sealed = unlocked.codec().seal(subject, f"register_source|label|{number}", label.encode())
-        row = (number, kind.value, reliability.value, group, confidentiality.value, subject, sealed)
-        insert(models.Source, [(*row, plain(self.now), self.actor.pk)])
+        told = (number, kind.value, reliability.value, group, confidentiality.value, subject)
+        self._pending.sources.append((told, label.encode(), (plain(self.now), self.actor.pk)))
         self._sources[number] = record.Source(number, kind, reliability, group, confidentiality)
         return number
 

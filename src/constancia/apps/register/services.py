@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, allow, may
+from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.register.access import person_of
 from constancia.apps.register.models import Assignment, Fact, ImportBatch, Person
 from constancia.apps.register.recording import PersonHandle, Recorder
@@ -199,8 +201,9 @@ def withdraw_batch(
     done = 0
     with Recorder(actor) as rec:
         last: PersonHandle | None = None
+        over = Fact.objects.filter(supersedes=OuterRef("pk"), superseded_by__isnull=True)
         facts = (
-            Fact.objects.filter(batch=found, superseded_by__isnull=True)
+            Fact.objects.filter(~Exists(over), batch=found)
             .exclude(kind="withdrawal")
             .order_by("person_id", "seq")
             .select_related("person")
@@ -251,8 +254,7 @@ def judge_identity(actor: User, code: str, other: str, verdict: IdentityVerdict,
 
 def assign(actor: User, code: str, user: User, *, active: bool) -> None:
     """Give a case to a lawyer, or take it back."""
-    if not (may(actor, Permission.PEOPLE_MANAGE) or may(actor, Permission.CASE_REVIEW)):
-        allow(actor, Permission.PEOPLE_MANAGE)
+    allow(actor, Permission.CASE_ASSIGN)
     Assignment.objects.create(
         user=user, person=person_of(actor, code), active=active, recorded_at=clock.now(), recorded_by=actor
     )

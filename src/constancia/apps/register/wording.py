@@ -8,6 +8,8 @@ from typing import Any, Literal, get_args
 
 from django.utils.translation import get_language
 
+from constancia.domain.dates.edtf import parse
+from constancia.domain.dates.words import in_words
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.vocabulary import labels
 from constancia.domain.vocabulary.frameworks import frameworks
@@ -51,7 +53,19 @@ def framework(code: str) -> str:
 
 
 SPEAKS_FOR_ITSELF = frozenset(
-    {"place", "state", "framework", "full", "value", "number", "detail", "group", "reasoning", "reason", "born"}
+    {
+        "place",
+        "state",
+        "framework",
+        "full",
+        "value",
+        "number",
+        "detail",
+        "group",
+        "reasoning",
+        "reason",
+        "born",
+    }
 )
 """Text fields that need no label beside the kind of fact."""
 
@@ -81,6 +95,8 @@ def _said(of_kind: str, name: str, value: Any) -> str:
         words = state(words)
     elif name == "framework":
         words = framework(words)
+    elif name == "born":
+        words = in_words(parse(words), language())
     return words if name in SPEAKS_FOR_ITSELF else f"{field(of_kind, name).lower()}: {words}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -46,7 +46,17 @@ def queue(
     output.table(
         say("Hechos que esperan revisión: {count}").format(count=told["waiting"]),
         [say("número"), say("caso"), say("hecho"), say("fecha"), say("fuente"), say("registró")],
-        [[f.seq, f.code, f.kind, f.words or f.edtf, f.source_kind, f.recorder] for f in lines],
+        [
+            [
+                f.seq,
+                f.code,
+                labels.kind(f.kind),
+                f.words or f.edtf,
+                labels.term("source", f.source_kind),
+                f.recorder,
+            ]
+            for f in lines
+        ],
     )
     unreviewed = [b for b in queries.batches(user) if not b.reviews and b.withdrawn < b.facts]
     if unreviewed:

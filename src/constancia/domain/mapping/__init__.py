@@ -3,6 +3,6 @@
 from constancia.domain.mapping.language import Mapping
 from constancia.domain.mapping.loading import load
 from constancia.domain.mapping.planning import Planner, fitted
-from constancia.domain.mapping.plans import PlannedCase, PlannedFact, Refusal
+from constancia.domain.mapping.plans import PlannedCase, PlannedFact, PlannedSource, Refusal
 
-__all__ = ["Mapping", "PlannedCase", "PlannedFact", "Planner", "Refusal", "fitted", "load"]
+__all__ = ["Mapping", "PlannedCase", "PlannedFact", "PlannedSource", "Planner", "Refusal", "fitted", "load"]

@@ -82,6 +82,18 @@ class View:
             texts.extend([""] * (width - len(texts)))
         self.texts = texts
 
+    def fill_down(self, columns: tuple[int, ...], above: dict[int, tuple[str, Cell]]) -> None:
+        """Give empty cells of `columns` what `above` remembers, and remember what stands in the others."""
+        cells = list(self.cells) + [None] * (len(self.texts) - len(self.cells))
+        marks = dict(self.marks)
+        for column in columns:
+            if self.texts[column] and column not in marks:
+                above[column] = self.texts[column], cells[column]
+            elif column in above and marks.get(column) != "error":
+                self.texts[column], cells[column] = above[column]
+                marks.pop(column, None)
+        self.cells, self.marks = tuple(cells), marks
+
     def text(self, index: int) -> str:
         """The text of a cell to be used; CellFault if it holds an error or lies under a merged one."""
         if self.marks:

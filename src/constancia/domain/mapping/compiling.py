@@ -16,6 +16,7 @@ from constancia.domain.mapping.conditions import Condition, compile_condition
 from constancia.domain.mapping.language import CaseSpec, FactSpec, Mapping, OnError, ValueSpec, WhenSpec
 from constancia.domain.mapping.moments import Moment, compile_moment
 from constancia.domain.mapping.patterns import Pattern
+from constancia.domain.mapping.sources import SourcePlan, compile_source
 from constancia.domain.mapping.values import Names, Value, compile_value
 
 MAX_FACTS = 3_000
@@ -76,6 +77,9 @@ class CompiledMapping:
     detention_columns: tuple[int, ...]
     region: Value | None
     known: Moment | None
+    source: SourcePlan
+    skip: Condition | None
+    fill_down: tuple[int, ...]
     empty: frozenset[str]
 
 
@@ -93,6 +97,7 @@ def compile_mapping(mapping: Mapping, columns: Columns) -> CompiledMapping:
         if mapping.person.region
         else None
     )
+    skip = mapping.file.skip
     return CompiledMapping(
         tuple(plans),
         tuple(_check(mapping, columns)),
@@ -100,6 +105,9 @@ def compile_mapping(mapping: Mapping, columns: Columns) -> CompiledMapping:
         tuple(columns.index(name, "detention › id") for name in mapping.detention.id),
         region,
         _known(mapping, columns),
+        compile_source(mapping.source, columns, names, mapping.title),
+        compile_condition(skip, columns, mapping.conditions, "file › skip") if skip is not None else None,
+        tuple(columns.index(name, "file › fill_down") for name in mapping.file.fill_down),
         frozenset(mapping.file.empty),
     )
 

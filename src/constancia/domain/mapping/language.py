@@ -24,23 +24,30 @@ class Spec(BaseModel):
 
 
 class SourceSpec(Spec):
-    """Whose word the rows are."""
+    """Whose word the rows are. `label` and `group` may be templates, `kind` and `reliability` columns with
+    `values`, where each row has a source of its own."""
 
-    kind: SourceKind
+    kind: SourceKind | ValueSpec
     label: str = Field(min_length=1, max_length=300)
-    reliability: Reliability = Reliability.F
+    reliability: Reliability | ValueSpec = Reliability.F
     group: str = Field("", max_length=100)
     confidentiality: Confidentiality = Confidentiality.INTERNAL
 
 
 class FileSpec(Spec):
-    """How the file is to be read. `empty`: texts that mean "nothing written here" in every column."""
+    """How the file is to be read. `empty`: texts that mean "nothing written here" in every column.
+
+    `fill_down`: columns in which an empty cell means what stands above it. `skip`: rows that are none
+    (totals, headings in between).
+    """
 
     sheet: str = Field("", max_length=100)
     header_row: int = Field(1, ge=0, le=1000)
     delimiter: str = Field("", max_length=3)
     encoding: str = Field("", max_length=30)
     empty: list[str] = Field(default_factory=list, max_length=50)
+    fill_down: list[str] = Field(default_factory=list, max_length=50)
+    skip: ConditionSpec | list[ConditionSpec] | None = None
 
 
 class DatesSpec(Spec):
@@ -138,7 +145,7 @@ class ValueSpec(Spec):
     find: Pattern | None = None
     values: dict[str, str | int | bool] | str = Field(default_factory=dict)
     otherwise: Otherwise = "refuse"
-    as_: Literal["text", "integer", "boolean", "list", "edtf"] | None = Field(None, alias="as")
+    as_: Literal["text", "integer", "boolean", "list", "edtf", "state"] | None = Field(None, alias="as")
     max_length: int | None = Field(None, ge=1, le=20_000)
 
     @model_validator(mode="after")
@@ -249,5 +256,12 @@ class Mapping(Spec):
     check: list[CheckSpec] = Field(default_factory=list, max_length=20)
     fact: list[FactSpec] = Field(min_length=1, max_length=300)
 
+    @model_validator(mode="after")
+    def _titled(self) -> Mapping:
+        if "{" in self.source.label and not self.title:
+            raise ValueError("a source for each row needs a title")
+        return self
 
-PersonSpec.model_rebuild()
+
+for _spec in (SourceSpec, FileSpec, PersonSpec, Mapping):
+    _spec.model_rebuild()

@@ -10,7 +10,7 @@ from constancia.domain.dates import UNKNOWN
 from constancia.domain.errors import FactRefused, MappingRefused
 from constancia.domain.facts import record
 from constancia.domain.facts.kinds import KINDS, Part, validated
-from constancia.domain.mapping.cells import Row, letter, text
+from constancia.domain.mapping.cells import Cell, Row, letter, text
 from constancia.domain.mapping.columns import BrokenDate, CellFault, Columns, View, clean
 from constancia.domain.mapping.compiling import FactPlan, Reading, compile_mapping
 from constancia.domain.mapping.language import Mapping
@@ -36,6 +36,7 @@ class Planner:
         self.columns = Columns(header)
         self._plan = compile_mapping(mapping, self.columns)
         self.today = today or date.max
+        self._above: dict[int, tuple[str, Cell]] = {}
         self._checked: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     @property
@@ -46,6 +47,7 @@ class Planner:
 
     def plan(self, rows: Iterable[Row]) -> Iterator[PlannedCase | Refusal]:
         """For each row its refusals, then the case unless the row was refused as a whole."""
+        self._above.clear()
         for row in rows:
             yield from self._row(row)
 
@@ -53,10 +55,16 @@ class Planner:
         """The person's key of each row that has one; quicker than planning."""
         if not self._plan.id_columns:
             return
+        filled = set(self._plan.fill_down)
+        above: dict[int, str] = {}
         for row in rows:
-            parts = [
-                text(row.cells[at]).strip() if at < len(row.cells) else "" for at in self._plan.id_columns
-            ]
+            parts = []
+            for at in self._plan.id_columns:
+                written = text(row.cells[at]).strip() if at < len(row.cells) else ""
+                part = "" if written in self._plan.empty else " ".join(written.split())
+                if at in filled:
+                    part = above[at] = part or above.get(at, "")
+                parts.append(part)
             if all(parts):
                 yield _JOINT.join(parts)
 
@@ -67,10 +75,16 @@ class Planner:
                 if row.cells[at] not in (None, ""):
                     raise CellFault("table.row_too_long", at)
             view = View(row, width, self._plan.empty)
+            if self._plan.fill_down:
+                view.fill_down(self._plan.fill_down, self._above)
+            if self._plan.skip is not None and self._plan.skip.holds(view):
+                yield Refusal(row.number, "", "mapping.row_skipped")
+                return
             external = self._external_id(view)
             keys = self._keys(view, external)
             region = self._plan.region.of(view) if self._plan.region else None
             known = self._known(view)
+            source = self._plan.source.of(view)
         except CellFault as fault:
             yield self._refusal(row.number, fault, whole_row=True)
             return
@@ -100,7 +114,8 @@ class Planner:
             known,
             tuple(facts),
             detentions,
-            self._original(view),
+            self._original(row),
+            source,
         )
 
     def _external_id(self, view: View) -> tuple[str, str] | None:
@@ -140,11 +155,11 @@ class Planner:
             )
         return found.latest
 
-    def _original(self, view: View) -> dict[str, str]:
+    def _original(self, row: Row) -> dict[str, str]:
         header = self.columns.header
         return {
             (header[at] if at < len(header) and header[at] else letter(at)): text(cell)
-            for at, cell in enumerate(view.cells)
+            for at, cell in enumerate(row.cells)
             if cell is not None and cell != ""
         }
 

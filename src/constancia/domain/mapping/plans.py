@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from constancia.domain.dates import ImpreciseDate
+from constancia.domain.vocabulary.terms import Confidentiality, Reliability, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,17 @@ class PlannedFact:
     when: ImpreciseDate
     fields: Mapping[str, Any]
     spec: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSource:
+    """Whose word a row is."""
+
+    kind: SourceKind
+    label: str
+    reliability: Reliability
+    group: str
+    confidentiality: Confidentiality
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class PlannedCase:
     facts: tuple[PlannedFact, ...]
     detentions: tuple[str, ...]
     original: Mapping[str, str]
+    source: PlannedSource
 
 
 @dataclass(frozen=True, slots=True)

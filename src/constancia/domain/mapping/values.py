@@ -15,6 +15,7 @@ from constancia.domain.mapping.conditions import folded
 from constancia.domain.mapping.language import DatesSpec, Otherwise, PatternRule, ValueSpec
 from constancia.domain.mapping.patterns import Pattern
 from constancia.domain.mapping.templates import Template, compile_template
+from constancia.domain.vocabulary.states import state_code
 
 T = TypeVar("T")
 Plain = str | int | float | bool | list[str] | None
@@ -96,6 +97,13 @@ class Value:
         made = (self._one(piece, column) for piece in pieces if piece)
         return list(dict.fromkeys(str(piece) for piece in made if piece is not None))
 
+    def _state(self, written: str, column: int) -> str | None:
+        """The code of a Venezuelan state; what is none is treated as `otherwise` says."""
+        code = state_code(written)
+        if code is None and self.otherwise == "refuse":
+            raise CellFault("mapping.state_unknown", column)
+        return code or (written if self.otherwise == "keep" else None)
+
     def _one(self, written: str, column: int) -> str | int | bool | None:
         written = clean(written, column, one_line=self.one_line)
         if not written:
@@ -112,6 +120,8 @@ class Value:
             return _whole(written, column)
         if self.made == "boolean":
             return _truth(written, column)
+        if self.made == "state":
+            return self._state(written, column)
         if self.made == "edtf":
             return read_date(written, self.dates, column).edtf or None
         if self.max_length is not None and len(written) > self.max_length:

@@ -158,12 +158,17 @@ def spells(entry: Entry, chain: Sequence[Weighed]) -> tuple[list[Spell], tuple[i
     """
     custody = _IN
     steps: list[tuple[Weighed, str]] = []
+    closings: list[Weighed] = []
     for fact in chain:
-        after = target(fact)
-        if fact.kind == "case_closed" and custody not in CLOSING_FREES:
+        if fact.kind == "case_closed":
+            if custody in CLOSING_FREES:
+                closings.append(fact)
             continue
-        steps.append((fact, after))
-        custody = after
+        custody = target(fact)
+        steps.append((fact, custody))
+    if closings:  # nothing follows the first of them; of several, the one that counts
+        best = min(closings, key=Weighed.rank)
+        steps.append((best, target(best)))
     if not steps:
         only = Spell(
             _IN, entry.low, entry.high, entry.day, entry.grade,
@@ -189,8 +194,11 @@ def _bounded(entry: Entry, chain: Sequence[Weighed]) -> list[tuple[int, int, int
     for fact in chain:
         lows.append(max(fact.low, lows[-1]))
         highs.append(fact.high)
-    for place in range(len(highs) - 2, -1, -1):
+    closed = chain[-1].kind == "case_closed"
+    for place in range(len(highs) - (3 if closed else 2), -1, -1):
         highs[place] = min(highs[place], highs[place + 1])
+    if closed:  # the case may have been closed first: freedom then began on the way out
+        highs[-1] = max(highs[-1], highs[-2])
     days = [min(max(entry.day, lows[0]), highs[0])]
     days.extend(min(max(fact.day, lows[n]), highs[n]) for n, fact in enumerate(chain, 1))
     if days[0] > days[1]:  # the less precise of the two gives way

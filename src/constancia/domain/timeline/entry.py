@@ -9,6 +9,7 @@ from constancia.domain.facts.kinds import Part
 from constancia.domain.timeline.moments import OPEN_SPAN
 from constancia.domain.timeline.state import OPEN_PAST
 from constancia.domain.timeline.weighed import PART_OF, Weighed
+from constancia.domain.vocabulary.terms import Grade
 
 IMPLIED = "implied"
 """`entry_kind` of a detention of which only a way out or a step of the case is known."""
@@ -33,19 +34,27 @@ def entry_of(by_part: Mapping[Part, Sequence[Weighed]]) -> Entry | None:
 
     Arrests come first, then disappearances, then places where the person was held ("on or before");
     failing all, the first way out or step of the case implies that the person was held before.
-    Disputed facts are asked only when nothing undisputed is there.
+    What is verified of the first three is asked before the rest, for an unverified report takes nobody
+    out of a verified count; disputed facts are asked only when nothing undisputed is there.
     """
     beginnings = by_part.get(Part.ENTRY, ())
-    if len(beginnings) == 1 and beginnings[0].grade:
-        return _told_by(beginnings[0], (beginnings[0],))
     places = by_part.get(Part.PLACE, ())
+    if len(beginnings) == 1 and beginnings[0].grade >= (Grade.VERIFIED if places else Grade.REPORTED):
+        return _told_by(beginnings[0], (beginnings[0],))
     arrests = [fact for fact in beginnings if fact.kind == "arrest"]
     others = [fact for fact in beginnings if fact.kind != "arrest"]
+    for candidates in (arrests, others):
+        ranked = tuple(sorted(candidates, key=Weighed.rank))
+        if ranked and ranked[0].grade == Grade.VERIFIED:
+            return _told_by(ranked[0], ranked)
+    verified = [fact for fact in places if fact.grade == Grade.VERIFIED]
+    if verified:
+        return _seen(min(verified, key=_first_then_best), beginnings)
     for disputed in (False, True):
         for candidates in (arrests, others):
-            ranked = sorted((fact for fact in candidates if (not fact.grade) == disputed), key=Weighed.rank)
-            if ranked:
-                return _told_by(ranked[0], tuple(sorted(candidates, key=Weighed.rank)))
+            some = [fact for fact in candidates if (not fact.grade) == disputed]
+            if some:
+                return _told_by(min(some, key=Weighed.rank), tuple(sorted(candidates, key=Weighed.rank)))
         seen = [fact for fact in places if (not fact.grade) == disputed]
         if seen:
             return _seen(min(seen, key=_first_then_best))
@@ -68,7 +77,7 @@ def _told_by(fact: Weighed, ranked: tuple[Weighed, ...]) -> Entry:
     return Entry(fact.kind, fact, fact.grade, fact.low, fact.high, fact.day, fact.span, ranked)
 
 
-def _seen(fact: Weighed) -> Entry:
-    """On or before the latest day that the fact can mean."""
+def _seen(fact: Weighed, less: Sequence[Weighed] = ()) -> Entry:
+    """On or before the latest day that the fact can mean. `less`: beginnings that yield to it."""
     kind = fact.kind if PART_OF[fact.kind] is Part.PLACE else IMPLIED
-    return Entry(kind, fact, fact.grade, OPEN_PAST, fact.high, fact.high, OPEN_SPAN, (fact,))
+    return Entry(kind, fact, fact.grade, OPEN_PAST, fact.high, fact.high, OPEN_SPAN, (fact, *less))

@@ -6,6 +6,7 @@ member is inflated once, counted, and thrown away, before a library is allowed t
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,19 @@ MAX_RATIO = 250
 """Inflated to stored; a million like rows of a real sheet stay below 100."""
 RATIO_FROM = 20_000_000
 """Bytes below which the ratio does not matter."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+"""What reading a damaged archive may raise."""
 _CHUNK = 1 << 16
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!doctype", b"<!entity")
 _WIDE = tuple(word.decode().encode(f"utf-16-{end}") for word in _FORBIDDEN for end in ("le", "be"))
@@ -40,7 +54,7 @@ def check_archive(path: Path) -> frozenset[str]:
             for member in members:
                 spent = _check_member(raw, member, spent)
             return frozenset(member.filename for member in members)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, UnicodeDecodeError):
+    except BROKEN:
         raise TableRefused("table.broken") from None
 
 
@@ -50,7 +64,7 @@ def chunks(path: Path, name: str) -> Iterator[bytes]:
         with zipfile.ZipFile(path) as archive, archive.open(name) as member:
             while piece := member.read(1 << 20):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError):
+    except (*BROKEN, KeyError):
         raise TableRefused("table.broken") from None
 
 

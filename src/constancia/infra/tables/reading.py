@@ -10,6 +10,7 @@ from pathlib import Path
 
 from constancia.domain.errors import TableRefused
 from constancia.domain.mapping.cells import Row, heading, heading_key, letter
+from constancia.infra.tables.archive import BROKEN
 from constancia.infra.tables.delimited import Delimited, open_delimited
 from constancia.infra.tables.encoding import find_encoding
 from constancia.infra.tables.limits import MAX_BYTES, MAX_ROWS
@@ -136,7 +137,7 @@ def _archive_kind(path: Path) -> str:
                     if "META-INF/manifest.xml" in names and _manifest_encrypts(archive):
                         raise TableRefused("table.encrypted")
                     return "ods"
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except (*BROKEN, KeyError):
         raise TableRefused("table.broken") from None
     raise TableRefused("table.kind_unknown")
 

@@ -48,8 +48,13 @@ class Workbook:
                 marks = _marks(self.scan)
                 for at, values in enumerate(sheet.iter_rows()):
                     yield self._row(at, left, values, marks.get(at, _NO_MARKS))
-        except (CalamineError, OSError):
+        except (CalamineError, OSError, ValueError, OverflowError):
             raise TableRefused("table.broken") from None
+        except BaseException as error:
+            # A panic inside the library arrives as an exception that is no Exception.
+            if type(error).__name__ == "PanicException":
+                raise TableRefused("table.broken") from None
+            raise
 
     def _row(self, at: int, left: int, values: list[Any], marks: dict[int, str]) -> Row:
         cells: list[Cell] = [None] * left

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from constancia.apps.figures import queries
 from constancia.apps.figures.forms import BalanceForm, FigureForm
-from constancia.apps.figures.present import present_day
+from constancia.apps.figures.present import Present, present
 from constancia.domain.figures.definition import definition
 
 DEFAULT_SPAN = timedelta(days=60)
@@ -36,12 +36,12 @@ class Asked:
 
 def figure_form(request: HttpRequest) -> FigureForm:
     """The form filled from the address; what is not said there is asked as on opening the page."""
-    today = present_day().isoformat()
+    now = present()
     given = {name: value for name, value in request.GET.items() if value}
     start = {
         "cifra": "held",
-        "al": today,
-        "conocido": given.get("al", today),
+        "al": now.day.isoformat(),
+        "conocido": given.get("al", now.known.isoformat()),
         "paso": "daily",
         "regla": queries.default_rule(),
     }
@@ -99,14 +99,14 @@ class Sides:
         }
 
 
-def sides_in(form: BalanceForm, today: date) -> Sides:
-    """The sides asked for; a week up to `today` where nothing readable is asked."""
+def sides_in(form: BalanceForm, now: Present) -> Sides:
+    """The sides asked for; the last week where nothing readable is asked."""
     given = form.cleaned_data if form.is_valid() else {}
-    as_of = given.get("al") or today
+    as_of = given.get("al") or now.day
     since = given.get("desde") or as_of - WEEK
     return Sides(
         since=min(since, as_of),
         as_of=as_of,
-        known_at=given.get("conocido") or as_of,
+        known_at=given.get("conocido") or (now.known if as_of == now.day else as_of),
         rule=given.get("regla") or queries.default_rule(),
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.figures import queries, wording
 from constancia.apps.figures.forms import BalanceForm
-from constancia.apps.figures.present import present_day
+from constancia.apps.figures.present import present
 from constancia.apps.figures.views.asking import asked_in, figure_form, page_of, query_without, sides_in
 from constancia.apps.register.queries import lines_of
 from constancia.domain.errors import InputRefused
@@ -55,7 +55,7 @@ def counted(request: HttpRequest) -> HttpResponse:
 @require_GET
 def moved(request: HttpRequest) -> HttpResponse:
     """Who stands behind one term of a balance."""
-    sides = sides_in(BalanceForm(request.GET), present_day())
+    sides = sides_in(BalanceForm(request.GET), present())
     side, _dot, cause = request.GET.get("causa", "").partition(".")
     if side not in ("in", "out"):
         raise InputRefused("figure.cause", cause=cause[:40])

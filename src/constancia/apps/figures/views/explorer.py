@@ -82,6 +82,7 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "figure": figure,
+        "grade": " / ".join(str(wording.GRADES[part]) for part in figure["grade"].split("/")),
         "series": series,
         "is_flow": found.measure == "flow",
         "label": wording.own(found.label),

@@ -17,7 +17,8 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.figures import queries, wording
 from constancia.apps.figures.forms import BalanceForm
-from constancia.apps.figures.present import present_day
+from constancia.apps.figures.present import present
+from constancia.apps.figures.remembered import remembered
 from constancia.apps.figures.views.asking import Sides, sides_in
 from constancia.apps.register import queries as register
 from constancia.domain.figures.rule import rule as rule_named
@@ -36,9 +37,11 @@ def balance(request: HttpRequest) -> HttpResponse:
     """Without parameters: held today, and what changed in a week."""
     user = acting(request)
     form = BalanceForm(request.GET or None)
-    sides = sides_in(form, present_day())
+    sides = sides_in(form, present())
     rule = rule_named(sides.rule)
-    held = queries.pairs(user, "held", sides.as_of, sides.known_at, sides.rule)
+    held = remembered(
+        ("pairs", sides), lambda: queries.pairs(user, "held", sides.as_of, sides.known_at, sides.rule)
+    )
     start = {"al": sides.as_of, "conocido": sides.known_at, "desde": sides.since, "regla": sides.rule}
     context = {
         "as_of": sides.as_of,
@@ -57,7 +60,10 @@ def balance(request: HttpRequest) -> HttpResponse:
 
 
 def _change(user: User, sides: Sides) -> dict[str, Any]:
-    found = queries.balance(user, sides.since, None, sides.as_of, sides.known_at, sides.rule)
+    found = remembered(
+        ("balance", sides),
+        lambda: queries.balance(user, sides.since, None, sides.as_of, sides.known_at, sides.rule),
+    )
     open_people = may(user, Permission.PEOPLE_BEHIND)
     terms = [
         *_terms("in", found["in"]["causes"], 1, sides, open_people),
@@ -118,11 +124,7 @@ def _coloured(parts: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _releases(user: User, sides: Sides) -> dict[str, Any]:
-    first = sides.as_of - timedelta(days=SHOWN_DAYS - 1)
-    found = queries.series(
-        user, "released", first, sides.as_of, "daily", sides.known_at, sides.rule, by=("kind",)
-    )
-    points = found["series"]
+    points = _daily(user, "released", sides, ("kind",))
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in (*APART, "")}
     for point in points:
         for kind, count in point["by"]["kind"].items():
@@ -155,8 +157,16 @@ def _releases(user: User, sides: Sides) -> dict[str, Any]:
 
 def _trend(user: User, sides: Sides) -> list[dict[str, Any]]:
     """How many were held on each of the last days, all as known at the balance's known time."""
+    return _daily(user, "held", sides, ())
+
+
+def _daily(user: User, figure: str, sides: Sides, by: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The points of a daily series over the days that the page shows."""
     first = sides.as_of - timedelta(days=SHOWN_DAYS - 1)
-    found = queries.series(user, "held", first, sides.as_of, "daily", sides.known_at, sides.rule)
+    found = remembered(
+        ("daily", figure, sides, by),
+        lambda: queries.series(user, figure, first, sides.as_of, "daily", sides.known_at, sides.rule, by=by),
+    )
     points: list[dict[str, Any]] = found["series"]
     return points
 

@@ -8,17 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.imports import queries, receiving, services
 from constancia.apps.imports.building import columns_seen, written
 from constancia.apps.imports.forms import BUILD, BuilderForm, MappingTextForm, UploadForm
 from constancia.apps.imports.opening import shipped
+from constancia.apps.imports.templatetags.imports import why
 from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, MappingRefused, NotFound
 from constancia.domain.mapping import load
+from constancia.infra import csv_out
 from constancia.infra.tables import open_table
 
 LARGEST = 64 * 1024 * 1024
@@ -73,10 +75,11 @@ def columns(request: HttpRequest, upload: int) -> HttpResponseBase:
     except InputRefused as error:
         return _unreadable(request, error, upload)
     form = BuilderForm(seen, request.POST or None)
-    if request.method == "POST" and form.is_valid() and not form.asks:
+    if request.method == "POST" and form.is_valid():
         receiving.choose_mapping(user, upload, written(form.draft()))
         return redirect("imports:preview", upload=upload)
-    asked = request.method == "POST" and not form.errors
+    asked = request.method == "POST" and form.asks
+    form.forgive_new_questions()
     context = {"form": form, "upload": upload, "name": receiving.name_of(found), "asked": asked}
     return render(request, "imports/columns.html", context, status=400 if form.errors else 200)
 
@@ -123,6 +126,25 @@ def preview(request: HttpRequest, upload: int) -> HttpResponseBase:
         messages.info(request, _("No había nada nuevo: no se registró nada."))
         return redirect("imports:start")
     return render(request, "imports/done.html", {"done": done, "name": name})
+
+
+@requires(Permission.IMPORT_RUN)
+@require_GET
+def refusals(request: HttpRequest, upload: int) -> HttpResponseBase:
+    """All that is refused, as CSV, for whoever mends the sheet. It holds places and reasons, no cells."""
+    user = acting(request)
+    found = receiving.upload_of(user, upload)
+    if not found.mapping:
+        return redirect("imports:columns", upload=upload)
+    with receiving.opened(found) as path:
+        told = list(services.refusals(user, path, found.mapping, name=receiving.name_of(found)))
+    rows = (
+        [one.row, one.column, why(one), _("la fila") if one.whole_row else _("ese hecho")] for one in told
+    )
+    head = [_("Fila"), _("Columna"), _("Por qué"), _("Queda fuera")]
+    response = HttpResponse("".join(csv_out.lines([head, *rows])), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rechazos.csv"'
+    return response
 
 
 @requires(Permission.IMPORT_RUN)

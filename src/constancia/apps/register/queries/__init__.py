@@ -2,6 +2,7 @@
 
 from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, fact, states
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
+from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.near import alike
 from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
@@ -22,8 +23,11 @@ __all__ = [
     "anchor",
     "batches",
     "case",
+    "defence",
     "due",
     "fact",
+    "lawyer",
+    "lawyers",
     "lines_of",
     "names_of",
     "original_row",

@@ -210,7 +210,7 @@ class _Lines:
         rows = list(Source.objects.filter(pk__in=wanted))
         shown = [row for row in rows if sealed or row.confidentiality != Confidentiality.SEALED]
         labels = unlocked.codec().open_known(
-            [(bytes(row.subject), f"register_source|label|{row.pk}", bytes(row.label)) for row in shown]
+            [(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in shown]
         )
         label_of = {row.pk: (text or b"").decode() for row, text in zip(shown, labels, strict=True)}
         return {

@@ -11,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, services, wording
 from constancia.apps.register.forms import AttestForm, FactForm, WithdrawForm
 from constancia.apps.register.views.errors import say
-from constancia.domain.errors import DateRefused, InputRefused
+from constancia.domain.codes import normalise
+from constancia.domain.errors import DateRefused, InputRefused, NotFound
 from constancia.domain.facts.kinds import KINDS, Part
-from constancia.domain.vocabulary.terms import Verdict
+from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
 
 BY_HAND = tuple(name for name, kind in KINDS.items() if kind.part is not Part.WITHDRAWAL)
 GROUPS = (
@@ -55,17 +57,9 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         known = {str(number): number for number in case.detentions}
         new_one = of_detention and (chosen == "new" or not known)
-        detention = known.get(chosen, case.detentions[-1] if case.detentions else None)
-        deed = _Deed(
-            lambda: services.add_facts(
-                user,
-                code,
-                facts=[form.given()],
-                source=form.source(),
-                detention=detention if of_detention and not new_one else None,
-                new_detention=new_one,
-            )
-        )
+        last = case.detentions[-1] if case.detentions else None
+        detention = known.get(chosen, last) if of_detention else None
+        deed = _Deed(lambda: _record(user, code, form, None if new_one else detention, new_one))
         if deed.done(form):
             messages.success(request, _("El hecho quedó anotado."))
             return redirect("register:case", code=code)
@@ -77,6 +71,18 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
         "chosen": chosen or (str(case.detentions[-1]) if case.detentions else "new"),
     }
     return render(request, "register/add.html", context, status=400 if form.errors else 200)
+
+
+def _record(user: User, code: str, form: FactForm, detention: int | None, new_one: bool) -> None:
+    given = form.given()
+    if given.kind == "identity_judgement":
+        # A judgement is about two people of the register, both of whom must be the user's to see.
+        verdict, other = IdentityVerdict(given.fields["verdict"]), normalise(given.fields["other"])
+        services.judge_identity(user, code, other, verdict, given.fields.get("reason", ""))
+        return
+    services.add_facts(
+        user, code, facts=[given], source=form.source(), detention=detention, new_detention=new_one
+    )
 
 
 @requires(Permission.CASE_RECORD)
@@ -140,7 +146,7 @@ class _Deed:
             self._do()
         except DateRefused as error:
             say(form, error, "when")
-        except InputRefused as error:
+        except (InputRefused, NotFound) as error:
             say(form, error)
         else:
             return True

@@ -37,6 +37,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "register/reviews.html", context)
 
 
+@requires(Permission.CASE_ASSIGN)
+@require_POST
+def assign(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Gives the case to a lawyer, or takes it back; both stay on record."""
+    user = acting(request)
+    queries.anchor(user, code)
+    username = request.POST.get("lawyer", "")
+    if username:
+        active = request.POST.get("active") != "no"
+        services.assign(user, code, queries.lawyer(user, username), active=active)
+        messages.success(request, _("La defensa quedó anotada."))
+    return redirect("register:case", code=code)
+
+
 @requires(Permission.CASE_REVIEW)
 @require_POST
 def review(request: HttpRequest, seq: int) -> HttpResponseBase:

@@ -79,10 +79,22 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "episodes": list(reversed(episodes)),
         "anomalies": [anomaly_words(one, wording.language()) for one in found.view.anomalies],
         "attributes": _attributes(found),
+        "defence": queries.defence(user, found.code),
+        "lawyers": queries.lawyers(user) if may(user, Permission.CASE_ASSIGN) else [],
         "may_record": may(user, Permission.CASE_RECORD),
         "may_review": may(user, Permission.CASE_REVIEW),
     }
     return render(request, "register/case.html", context)
+
+
+@requires(Permission.IDENTITY_READ)
+@require_GET
+def row(request: HttpRequest, seq: int) -> HttpResponse:
+    """The row of the file that an imported fact came from, cell by cell as it was."""
+    user = acting(request)
+    old = queries.fact(user, seq)
+    cells = queries.original_row(user, old.code, seq)
+    return render(request, "register/row.html", {"old": old, "cells": cells, "words": wording.kind(old.kind)})
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from constancia.web.charts import Mark, Reading, Share, Stack, bar_chart, line_chart, share_bar, strip
+from constancia.web.charts.frame import ticks
+
+DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(30)]
+
+
+def pictures(text: str) -> list[ET.Element]:
+    return list(ET.fromstring(f"<all>{text}</all>"))
+
+
+@given(st.integers(0, 10**7))
+@settings(max_examples=100, deadline=None)
+def test_ticks_are_few_round_and_enclose_what_they_measure(high: int) -> None:
+    found = ticks(0, high)
+    assert found[0] == 0
+    assert found[-1] >= high
+    assert 2 <= len(found) <= 8
+    assert len({b - a for a, b in pairwise(found)}) == 1
+
+
+def test_bars_come_wide_and_narrow_each_with_a_name_and_a_description() -> None:
+    found = pictures(bar_chart("x", "Salidas", "30 días", DAYS, [Stack("todas", [1] * 30)]))
+    assert [one.get("class") for one in found] == ["chart wide", "chart narrow"]
+    for one in found:
+        names = [child.text for child in one if child.tag in ("title", "desc")]
+        assert names == ["Salidas", "30 días"]
+        assert one.get("role") == "img"
+
+
+def test_no_picture_holds_inline_style_or_script() -> None:
+    text = bar_chart("x", "t", "d", DAYS, [Stack("a", [2] * 30)], [Mark(DAYS[3], "dicho")])
+    text += line_chart("y", "t", "d", [Reading(day, 5, 4, 6) for day in DAYS])
+    text += share_bar([Share("a", 3), Share("b", 0)]) + strip([("t-in", 10), ("t-out", 0)])
+    assert not re.search(r"style=|<style|<script|\bon\w+=", text)
+
+
+def test_words_in_a_picture_are_escaped() -> None:
+    text = bar_chart("x", "<b>&", '"', DAYS, [Stack("a", [0] * 30)], [Mark(DAYS[0], "<script>")])
+    assert "<script>" not in text
+    assert "&lt;b&gt;&amp;" in text
+
+
+def test_a_statement_outside_the_days_is_not_drawn_and_keeps_its_number() -> None:
+    marks = [Mark(date(2020, 1, 1), "antes"), Mark(DAYS[1], "dentro")]
+    (wide, _narrow) = pictures(bar_chart("x", "t", "d", DAYS, [Stack("a", [1] * 30)], marks))
+    numbers = [one.text for one in wide.iter("text") if one.get("class") == "c-dotnum"]
+    assert numbers == ["2"]
+
+
+def test_bars_of_a_day_stand_on_each_other_and_reach_the_sum() -> None:
+    (wide, _narrow) = pictures(bar_chart("x", "t", "d", DAYS[:1], [Stack("a", [3]), Stack("b", [1])]))
+    heights = []
+    for which in (0, 1):
+        path = next(one.get("d", "") for one in wide.iter("path") if one.get("class") == f"c-s{which}")
+        found = re.match(r"M[\d.]+ ([\d.]+)V([\d.]+)", path)
+        assert found
+        heights.append((float(found[1]), float(found[2])))
+    assert heights[0][1] == heights[1][0]
+    assert heights[0][0] - heights[0][1] == pytest.approx(3 * (heights[1][0] - heights[1][1]), abs=0.3)
+
+
+def test_a_line_begins_its_scale_at_zero() -> None:
+    (wide, _narrow) = pictures(line_chart("x", "t", "d", [Reading(day, 500, 490, 510) for day in DAYS]))
+    assert "0" in [one.text for one in wide.iter("text") if one.get("class") == "c-num"]
+
+
+def test_nothing_to_draw_draws_nothing() -> None:
+    assert bar_chart("x", "t", "d", [], []) == ""
+    assert line_chart("x", "t", "d", []) == ""
+    assert share_bar([]) == ""
+
+
+def test_a_year_of_days_stays_light() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+    text = bar_chart("x", "t", "d", days, [Stack("a", [n % 40 for n in range(365)])])
+    assert len(text) < 40_000
+
+
+def test_shares_fill_the_bar_in_proportion() -> None:
+    (bar,) = pictures(share_bar([Share("a", 75, 0), Share("b", 25, 3)], width=100))
+    assert [(one.get("class"), one.get("width")) for one in bar] == [("c-p0", "75.0"), ("c-p3", "25.0")]
