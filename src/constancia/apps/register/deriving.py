@@ -156,5 +156,9 @@ def document_digest(number: str) -> str:
 
 def _digests(live: Sequence[Fact]) -> list[str]:
     return sorted(
-        {document_digest(fact.fields["number"]) for fact in live if fact.kind == "identity_document"}
+        {
+            document_digest(fact.fields["number"])
+            for fact in live
+            if fact.kind == "identity_document" and fact.fields  # none where the person's key is gone
+        }
     )

@@ -61,7 +61,7 @@ def waiting(user: User) -> int:
 
 def review_queue(user: User, page: int = 1, size: int = 25) -> tuple[Sequence[QueueLine], bool]:
     """The facts that wait longest first, and whether there are more."""
-    start = (max(1, page) - 1) * size
+    start = (max(1, min(page, 10_000)) - 1) * size
     seqs = list(_mine(user).order_by("known", "pk").values_list("pk", flat=True)[start : start + size + 1])
     facts = (
         Fact.objects.filter(pk__in=seqs[:size])
