@@ -132,6 +132,23 @@ def test_a_series_has_a_point_for_every_step(here: Command, admin: User) -> None
     assert told.err.startswith("[cli.missing]")
 
 
+def test_people_read_the_period_the_grade_and_every_category_of_a_series(
+    here: Command, admin: User, desk: User, case: NewCase
+) -> None:
+    case(desk, "Nadie Inventado", arrested="2026-01-02", released="2026-01-20")
+    asked = ("released", "--from", "2026-01-05", "--as-of", "2026-01-25", "--grade", "reported")
+    asked += ("--rule", "all_detained", "--by", "kind")
+    told = here("figures", "show", *asked).out
+    assert "del 5 de enero de 2026 al 25 de enero de 2026" in told
+    assert "grado mínimo: reportado" in told
+    weeks = here("figures", "show", *asked, "--series", "weekly").out
+    assert "Con medidas" in weeks
+    assert [line.split("│")[1:4] for line in weeks.splitlines() if "2026-01-19" in line] == [
+        [" 2026-01-19 ", " 2026-01-25 ", "     1 "],
+        [" 2026-01-19 ", " 2026-01-25 ", "           1 "],
+    ]
+
+
 def test_a_case_is_shown_as_known_then(here: Command, admin: User, desk: User, case: NewCase) -> None:
     person = case(desk, "Íñigo Peñalver Inventado", released="2026-01-20")
     found = here("case", person.code.lower().replace("-", " "), "--json").json

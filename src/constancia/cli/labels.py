@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
-from constancia.cli.words import language
+from constancia.cli.words import language, say
 from constancia.domain.dates.build import day as known_day
 from constancia.domain.dates.words import in_words
 from constancia.domain.figures.definition import definition
@@ -50,7 +50,18 @@ def instant(when: datetime, zone: tzinfo) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def figure(name: str, law: str) -> str:
-    """A figure and the population rule that it was counted under."""
+def figure(name: str, law: str, months: int | None = None) -> str:
+    """A figure, with its number of months if it takes one, and the rule that it was counted under."""
     tongue = language()
-    return f"{getattr(definition(name).label, tongue)} · {getattr(rule(law).label, tongue)}"
+    return f"{definition(name).title(tongue, months)} · {getattr(rule(law).label, tongue)}"
+
+
+def measure(name: str) -> str:
+    """What a figure measures: who is in a state, what happens in a period, or all since a day."""
+    words = {"stock": say("a un día"), "flow": say("en un período"), "cumulative": say("acumulada")}
+    return words.get(name, name)
+
+
+def unit(name: str) -> str:
+    """What a figure counts."""
+    return {"persons": say("personas"), "episodes": say("detenciones")}.get(name, name)

@@ -40,6 +40,11 @@ def test_the_file_holds_the_same_numbers_and_says_what_they_are(world: World, si
     assert {row["rule"] for row in rows} == {"all_detained"}
 
 
+def test_a_figure_over_months_says_how_many(world: World, signed_in: SignedIn) -> None:
+    answer = signed_in(world.users[Role.READER]).get("/cifras/", ASKED | {"cifra": "held_over_months"})
+    assert answer.context["label"] == "Detenidas más de 36 meses sin condena"
+
+
 def test_a_coordinator_sees_the_total_and_only_their_own_people(world: World, signed_in: SignedIn) -> None:
     asked = ASKED | {"conocido": clock.now().date().isoformat()}
     client = signed_in(world.users[Role.COORDINATOR])

@@ -11,6 +11,7 @@ import pytest
 from constancia.apps.accounts.models import User
 from constancia.apps.imports import services
 from constancia.apps.imports.duplicates import Likeness
+from constancia.apps.register import services as register
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.models import (
     Detention,
@@ -305,3 +306,13 @@ def test_each_row_may_bring_its_own_source_which_is_kept_once(desk: User, write:
     rows = [f"{n},Ana Sol{n},{'hp'[n % 2]},lara,Uribana,08/01/2026,," for n in range(6)]
     services.commit(desk, write(*rows), mapping)
     assert sorted(Source.objects.values_list("kind", flat=True)) == ["press", "relative"]
+
+
+def test_withdrawing_an_import_takes_back_what_had_been_revived(desk: User, write: Write) -> None:
+    done = services.commit(desk, write(*FIRST), MAPPING)
+    assert done.batch is not None
+    arrest = Fact.objects.filter(batch=done.batch, kind="arrest").first()
+    assert arrest is not None
+    withdrawal = register.withdraw(desk, arrest.seq, "parecía otra persona")
+    register.withdraw(desk, withdrawal, "era la misma")
+    assert services.withdraw(desk, done.batch, "archivo equivocado") == done.facts

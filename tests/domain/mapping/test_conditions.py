@@ -76,6 +76,22 @@ def test_a_status_that_no_case_describes_is_refused() -> None:
     assert refused(plan(STATUS, "nombre, salida", ("Ana", "???"))) == [(2, "salida", "mapping.no_case")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [("ARRESTO", "arrest"), (" arresto", "arrest"), ("egreso", "release"), ("ARRESTOS", None)],
+)
+def test_a_case_may_ask_for_the_whole_cell(cell: str, kind: str | None) -> None:
+    spec = NAME + (
+        '[[fact]]\ncolumn = "suceso"\ncases = [\n'
+        '  { equals = "arresto", kind = "arrest" },\n'
+        '  { one_of = ["salida", "egreso"], kind = "release" },\n'
+        "  { otherwise = true, record = false },\n"
+        "]\n"
+    )
+    kinds = [fact.kind for fact in facts(spec, "nombre, suceso", "Ana", cell) if fact.kind != "name"]
+    assert kinds == ([kind] if kind else [])
+
+
 CHAIN = NAME + (
     '[[fact]]\nkind = "arrest"\nwhen = "desde"\n'
     '[[fact]]\nkind = "transfer"\nrepeat = [2, 3]\nwhen = "fecha_{n}"\n'

@@ -107,3 +107,24 @@ def test_measures_are_in_force_from_imposed_to_lifted_and_none_bind_the_free():
     assert [story.on(d).measures for d in days] == [
         "", "periodic_appearance travel_ban", "periodic_appearance", "",
     ]  # fmt: skip
+
+
+def test_an_imprecise_step_of_the_case_does_not_undo_a_later_one():
+    story = Story()
+    story.tell("arrest", "2026-01-08")
+    story.tell("charge", "2026", known="2026-03-01")
+    story.tell("sentence", "2026", known="2026-03-01")
+    story.tell("release", "2026-02-20", known="2026-03-01", release="unspecified")
+    assert story.on("2026-08-01").case_state == "convicted"
+    story.tell("case_closed", "2026-02-25", known="2026-03-01", closure="amnesty")
+    assert story.on("2026-02-24").case_state == ""
+    assert story.on("2026-02-25").case_state == "amnestied"
+    assert story.on("2026-08-01").case_state == "amnestied"
+
+
+def test_a_sentence_certainly_after_the_closing_reopens_the_case():
+    story = Story()
+    story.tell("arrest", "2026-01-08")
+    story.tell("case_closed", "2026-02-25", known="2026-06-01", closure="dismissal")
+    story.tell("sentence", "2026-05", known="2026-06-01")
+    assert story.on("2026-06-01").case_state == "convicted"

@@ -48,7 +48,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = {
-            "cifra": [(name, wording.own(one.label)) for name, one in definitions().items()],
+            "cifra": [(name, one.title(wording.language())) for name, one in definitions().items()],
             "regla": rule_choices(),
             "grado": [("", _("el de la definición")), *wording.GRADES.items()],
             "por": [("", _("sin desglose")), *wording.dimensions()],

@@ -93,7 +93,9 @@ def show_balance(found: Mapping[str, Any]) -> None:
                 rows.append([f"{sign} {wording.cause(side, cause)}", term["value"]])
                 rows += [[f"    {wording.kind(kind)}", number] for kind, number in term["by"].items()]
     rows.append([side_words(found["to"]), found["closing"]])
-    output.table(labels.figure(found["figure"], found["rule"]), ["", say("personas")], rows)
+    output.table(
+        labels.figure(found["figure"], found["rule"], found.get("months")), ["", say("personas")], rows
+    )
     if "people" in found:
         output.table(
             say("Quiénes"),
@@ -104,11 +106,16 @@ def show_balance(found: Mapping[str, Any]) -> None:
                     ("+ " if one["side"] == "in" else "− ") + wording.cause(one["side"], one["cause"]),
                     wording.kind(one["kind"]) if one["kind"] else "",
                 ]
-                for one in found["people"]
+                for one in sorted(found["people"], key=lambda one: _place(found, one))
             ],
         )
         if found["hidden"]:
             output.sentence(say("Y {count} que usted no puede ver.").format(count=found["hidden"]))
+
+
+def _place(found: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[bool, int, str]:
+    """Sorts people as the terms of the balance stand."""
+    return one["side"] == "out", list(found[one["side"]]["causes"]).index(one["cause"]), one["kind"]
 
 
 def side_words(side: Mapping[str, Any]) -> str:

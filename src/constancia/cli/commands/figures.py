@@ -72,7 +72,10 @@ def list_(context: typer.Context) -> None:
     output.table(
         say("Cifras"),
         [say("nombre"), say("versión"), say("medida"), say("unidad"), say("qué cuenta")],
-        [[f["name"], f["version"], f["measure"], f["unit"], f["meaning"]] for f in figures],
+        [
+            [f["name"], f["version"], labels.measure(f["measure"]), labels.unit(f["unit"]), f["meaning"]]
+            for f in figures
+        ],
     )
     output.table(
         say("Reglas de población"),
@@ -147,11 +150,10 @@ def show_figure(found: Mapping[str, Any]) -> None:
     """The figure, its pending terms, its breakdowns and its series as tables for people."""
     columns = [say("valor"), say("mínimo"), say("máximo")]
     if "series" in found:
-        rows = [[row["as_of"], row["value"], row["lowest"], row["highest"]] for row in found["series"]]
-        output.table(title(found), [say("día"), *columns], rows)
+        show_series(found, columns)
         return
     rows = [[say("total"), found["value"], found["lowest"], found["highest"]]]
-    pending = {"pending_in": say("por confirmar: entradas"), "pending_out": say("por confirmar: salidas")}
+    pending = {"pending_in": say("entradas por confirmar"), "pending_out": say("salidas por confirmar")}
     rows += [[words, found[key], None, None] for key, words in pending.items() if key in found]
     output.table(title(found), ["", *columns], rows)
     for dimension, categories in (found.get("by") or {}).items():
@@ -165,13 +167,45 @@ def show_figure(found: Mapping[str, Any]) -> None:
         )
 
 
+def show_series(found: Mapping[str, Any], columns: Sequence[str]) -> None:
+    """The series, and for each breakdown the value of every category on every day of it."""
+    points = found["series"]
+    whole = any(point.get("start", point["as_of"]) != point["as_of"] for point in points)
+    when = [say("del"), say("al")] if whole else [say("día")]
+    days = [[point["start"], point["as_of"]] if whole else [point["as_of"]] for point in points]
+    numbers = [[point["value"], point["lowest"], point["highest"]] for point in points]
+    output.table(title(found), [*when, *columns], _beside(days, numbers))
+    for dimension in points[0].get("by") or {} if points else {}:
+        names = list(dict.fromkeys(name for point in points for name in point["by"][dimension]))
+        values = [
+            [point["by"][dimension].get(name, {}).get("value", 0) for name in names] for point in points
+        ]
+        heads = [wording.category(dimension, name) for name in names]
+        output.table(wording.dimension(dimension), [*when, *heads], _beside(days, values))
+
+
+def _beside(left: Sequence[list[Any]], right: Sequence[list[Any]]) -> list[list[Any]]:
+    return [[*one, *other] for one, other in zip(left, right, strict=True)]
+
+
 def title(found: Mapping[str, Any]) -> str:
-    """The figure's label, its rule, its day and what was known."""
+    """The figure's label, its rule, its day or period, what was known, and any grade but the usual."""
     known = datetime.fromisoformat(found["known_at"])
-    parts = [labels.figure(found["figure"], found["rule"])]
+    parts = [labels.figure(found["figure"], found["rule"], found.get("months"))]
     if "as_of" in found:
-        parts.append(labels.day(date.fromisoformat(found["as_of"])))
+        last = labels.day(date.fromisoformat(found["as_of"]))
+        if found.get("start"):
+            first = labels.day(date.fromisoformat(found["start"]))
+            last = say("del {first} al {last}").format(first=first, last=last)
+        elif "start" in found:
+            last = say("hasta el {last}").format(last=last)
+        parts.append(last)
     parts.append(say("según lo sabido el {when}").format(when=labels.instant(known, bootstrap.zone())))
+    if found["grade"] != "verified":
+        grades = " / ".join(labels.term("grade", name).lower() for name in found["grade"].split("/"))
+        parts.append(say("grado mínimo: {grade}").format(grade=grades))
+    if found["witnessed"]:
+        parts.append(say("sin fechas declaradas"))
     return " · ".join(parts)
 
 

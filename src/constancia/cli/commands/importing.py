@@ -170,7 +170,7 @@ def _show(told: Preview | Imported) -> None:
         [
             [say("filas"), told.rows],
             [say("personas nuevas"), told.new_people],
-            [say("filas de personas conocidas, con algo nuevo"), told.more],
+            [say("filas que añaden algo a personas conocidas o de otra fila"), told.more],
             [say("filas que ya estaban"), told.known],
             [say("filas rechazadas"), told.refused_rows],
             [say("hechos"), told.facts],

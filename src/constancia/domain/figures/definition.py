@@ -62,6 +62,12 @@ class Definition(Versioned):
             raise ValueError("only exits have a kind")
         return self
 
+    def title(self, tongue: Literal["es", "en"], months: int | None = None) -> str:
+        """The label; where the figure takes a number of months, that number (or its own) stands for N."""
+        label = self.label.es if tongue == "es" else self.label.en
+        number = months or self.months
+        return label.replace(" N ", f" {number} ") if number else label
+
     def counts_exit(self, exit_kind: str) -> bool:
         """Whether an exit of this kind is counted; no `kinds` means every exit."""
         if not exit_kind:

@@ -12,10 +12,17 @@ from constancia.domain.dates import edtf
 from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.mapping.columns import Columns
-from constancia.domain.mapping.conditions import Condition, compile_condition
-from constancia.domain.mapping.language import CaseSpec, FactSpec, Mapping, OnError, ValueSpec, WhenSpec
+from constancia.domain.mapping.conditions import CellTest, Condition, cell_test, compile_condition
+from constancia.domain.mapping.language import (
+    CaseSpec,
+    ConditionSpec,
+    FactSpec,
+    Mapping,
+    OnError,
+    ValueSpec,
+    WhenSpec,
+)
 from constancia.domain.mapping.moments import Moment, compile_moment
-from constancia.domain.mapping.patterns import Pattern
 from constancia.domain.mapping.sources import SourcePlan, compile_source
 from constancia.domain.mapping.values import Names, Value, compile_value
 
@@ -44,7 +51,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    matches: Pattern | None
+    """`test`: None matches every cell."""
+
+    test: CellTest | None
     reading: Reading | None
 
 
@@ -191,11 +200,14 @@ def _fact(spec: FactSpec, number: int, mapping: Mapping, columns: Columns) -> Fa
 
 
 def _case(case: CaseSpec, spec: FactSpec, place: str, mapping: Mapping, columns: Columns) -> Case:
-    matches = (
-        Pattern(case.matches, f"{place} › cases", columns.patience) if case.matches is not None else None
-    )
+    test = None
+    if not case.otherwise:
+        tested = ConditionSpec(
+            column=spec.column, equals=case.equals, one_of=case.one_of, matches=case.matches
+        )
+        test = cell_test(tested, columns, f"{place} › cases")
     if not case.record:
-        return Case(matches, None)
+        return Case(test, None)
     own = KINDS[case.kind].model_fields
     shared = {name: value for name, value in spec.fields.items() if name in own}
     try:
@@ -203,7 +215,7 @@ def _case(case: CaseSpec, spec: FactSpec, place: str, mapping: Mapping, columns:
     except ValidationError:
         raise MappingRefused("mapping.key", place=f"{place} › cases › fields", why="value") from None
     when = case.when if case.when is not None else spec.when
-    return Case(matches, _reading(case.kind, when, {**shared, **fields}, spec.needs, place, mapping, columns))
+    return Case(test, _reading(case.kind, when, {**shared, **fields}, spec.needs, place, mapping, columns))
 
 
 def _value_spec(raw: Any) -> ValueSpec | str | int | bool | list[str]:

@@ -93,10 +93,11 @@ def compile_condition(
     any_of = tuple(compile_condition(each, columns, named, place, depth + 1) for each in spec.any)
     names = [spec.column] if spec.column else spec.columns
     indices = tuple(columns.index(name, place) for name in names)
-    return Condition(indices, _test(spec, columns, place) if indices else None, tuple(all_of), any_of)
+    return Condition(indices, cell_test(spec, columns, place) if indices else None, tuple(all_of), any_of)
 
 
-def _test(spec: ConditionSpec, columns: Columns, place: str) -> CellTest:
+def cell_test(spec: ConditionSpec, columns: Columns, place: str) -> CellTest:
+    """The tests of `spec` on one cell. Raises MappingRefused `mapping.pattern`."""
     wanted: list[str | int | float] = list(spec.one_of)
     if spec.equals is not None:
         wanted.append(spec.equals)

@@ -192,6 +192,8 @@ class CaseSpec(Spec):
     """One reading of a column that holds several things. `record = false`: read, and nothing to record."""
 
     matches: Pattern | None = None
+    equals: str | int | float | None = None
+    one_of: list[str | int | float] = Field(default_factory=list)
     otherwise: bool = False
     kind: str = ""
     when: WhenSpec | str | None = None
@@ -200,8 +202,9 @@ class CaseSpec(Spec):
 
     @model_validator(mode="after")
     def _one(self) -> CaseSpec:
-        if (self.matches is not None) == self.otherwise:
-            raise ValueError("one of matches and otherwise")
+        tested = self.matches is not None or self.equals is not None or bool(self.one_of)
+        if tested == self.otherwise:
+            raise ValueError("one of a test and otherwise")
         if self.record and not self.kind:
             raise ValueError("a case needs a kind")
         return self

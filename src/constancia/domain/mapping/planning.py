@@ -241,7 +241,7 @@ class _RowWork:
             if not written:
                 return
             for case in plan.cases:
-                if case.matches is None or case.matches.found_in(written):
+                if case.test is None or case.test.passes(written):
                     reading = case.reading
                     break
             else:

@@ -122,14 +122,27 @@ def _changes(
             step: int = fact.fields.get("step", 0)
             day = _day_of_step(entry, step, places) if step and fact.span == UNKNOWN_SPAN else fact.day
             found.append(_Change(day, 1, step, _counts(fact), fact))
-    for fact in case:
-        if fact.grade:
-            trial = (
-                2 if fact.kind == "hearing" and fact.fields.get("trial") else _CASE_ORDER.get(fact.kind, 0)
-            )
-            found.append(_Change(fact.day, 2, trial, _counts(fact), fact))
+    standing = [fact for fact in case if fact.grade]
+    for fact in standing:
+        found.append(_Change(_day_of_case(fact, standing), 2, _order_of_case(fact), _counts(fact), fact))
     found.sort(key=lambda change: change[:4])
     return found
+
+
+def _order_of_case(fact: Weighed) -> int:
+    if fact.kind == "hearing" and fact.fields.get("trial"):
+        return 2
+    return _CASE_ORDER.get(fact.kind, 0)
+
+
+def _day_of_case(fact: Weighed, standing: Sequence[Weighed]) -> int:
+    """The reckoning day, but no later than a later step of the case that the fact can have come before:
+    a sentence "of 2026" is not after the amnesty of February."""
+    if fact.low == fact.high or fact.kind not in _CASE_ORDER:
+        return fact.day
+    order = _order_of_case(fact)
+    later = [f.day for f in standing if _order_of_case(f) > order and fact.low <= f.high]
+    return min([fact.day, *later])
 
 
 def _counts(fact: Weighed) -> tuple[int, ...]:

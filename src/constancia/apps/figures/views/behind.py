@@ -44,7 +44,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         within=within,
         start=asked.start if found.measure == "flow" else None,
     )
-    title = wording.own(found.label)
+    title = found.title(wording.language())
     if within:
         title += f": {wording.category(asked.by, category).lower()}"
     back = f"{reverse('figures:explore')}?{query_without(request, 'categoria', 'p')}"

@@ -85,10 +85,12 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
         "grade": " / ".join(str(wording.GRADES[part]) for part in figure["grade"].split("/")),
         "series": series,
         "is_flow": found.measure == "flow",
-        "label": wording.own(found.label),
+        "label": found.title(wording.language()),
         "meaning": wording.own(found.meaning),
         "rule": {"label": wording.own(counted_by.label), "meaning": wording.own(counted_by.meaning)},
-        "stacks": [{"label": wording.own(found.label), "counts": [point["value"] for point in series]}],
+        "stacks": [
+            {"label": found.title(wording.language()), "counts": [point["value"] for point in series]}
+        ],
         "days": [point["as_of"] for point in series],
         "description": _description(series),
         "breakdown": _breakdown(figure, asked.by),
