@@ -30,9 +30,13 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
     their clusters. A live "same" joins two people unless a live "different" stands between that very
     pair; the smallest primary key counts. Persons without judgements are absent: counted as themselves.
     """
-    # A literal, and no ORDER BY: SQLite takes the partial index for neither a parameter nor an order.
-    asked_for = Fact.objects.extra(where=["register_fact.kind = 'identity_judgement'"])
-    judgements = sorted(asked_for.values_list("seq", "person_id", "fields", "known_at"), key=itemgetter(0))
+    # Sorted here: asked for in the order of `seq`, SQLite would walk all facts and leave the small index.
+    judgements = sorted(
+        Fact.objects.filter(kind="identity_judgement")
+        .order_by()
+        .values_list("seq", "person_id", "fields", "known_at"),
+        key=itemgetter(0),
+    )
     if not judgements:
         return {}, set()
     codes = {fields["other"] for _, _, fields, _ in judgements}
