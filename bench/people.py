@@ -11,7 +11,7 @@ from constancia.apps.demo.names import invented_people
 from constancia.domain.vocabulary.terms import Sex
 
 COLUMNS = (
-    "id", "nombre", "cedula", "nacimiento", "sexo", "perfil", "oficio",
+    "id", "nombre", "cedula", "nacimiento", "sexo", "perfil",
     "detencion", "estado", "lugar", "autoridad", "salida", "tipo_salida", "visto", "sabido",
 )  # fmt: skip
 STATES = (
@@ -34,7 +34,6 @@ PLACES = (
     "Anexo Femenino",
 )
 AUTHORITIES = ("policía nacional", "guardia nacional", "inteligencia militar", "policía estatal")
-TRADES = ("estudiante", "docente", "obrero", "comerciante", "periodista", "abogada", "agricultor", "")
 EXITS = ("medidas", "domiciliaria", "plena")
 FIRST, LAST, DAYS = date(2014, 2, 1), date(2026, 1, 1), 4_300
 LEFT = 0.88
@@ -55,11 +54,10 @@ def write(path: Path, size: int, seed: int = 7) -> None:
                 (
                     f"B{number:07d}",
                     person.name.full,
-                    person.number,
+                    person.number if rng.random() < 0.3 else "",
                     person.born.strftime("%d/%m/%Y"),
                     "F" if person.sex is Sex.WOMAN else "M",
-                    rng.choices(("civil", "militar", "policía"), (80, 17, 3))[0],
-                    rng.choice(TRADES),
+                    rng.choices(("", "militar", "policía"), (80, 17, 3))[0],
                     arrest.strftime("%d/%m/%Y") if rng.random() < 0.9 else arrest.strftime("%m/%Y"),
                     rng.choice(STATES),
                     rng.choice(PLACES),

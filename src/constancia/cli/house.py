@@ -9,6 +9,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from constancia.cli import failures, words
+from constancia.domain.errors import InputRefused
 
 TAKES_VALUE = frozenset({"--home", "--lang", "--as"})
 FLAGS = frozenset({"--json"})
@@ -59,6 +60,8 @@ class House(Group):
         """Runs one command line and exits: 0 on success only, else the family's code after one sentence."""
         arguments = list(sys.argv[1:] if args is None else args)
         words.use(words.wanted(arguments))
+        if not all(_is_text(argument) for argument in arguments):
+            sys.exit(failures.report(InputRefused("cli.encoding")))
         extra |= {"standalone_mode": False, "prog_name": "constancia"}
         try:
             code = super().main(arguments, *more, **extra)
@@ -81,6 +84,11 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _word(self)
         super().format_help(ctx, formatter)
+
+
+def _is_text(argument: str) -> bool:
+    """Bytes that are no UTF-8 reach us as lone surrogates, which no database and no terminal takes."""
+    return not any("\ud800" <= symbol <= "\udfff" for symbol in argument)
 
 
 def _says_something(args: list[str]) -> bool:

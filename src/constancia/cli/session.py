@@ -67,14 +67,16 @@ class Session:
     def as_of(self, text: str | None, option: str) -> date:
         """The day given, else today, in the organisation's zone."""
         zone = bootstrap.zone()
-        return days.day(text, option) if text else clock.now().astimezone(zone).date()
+        return days.day(text, option) if text is not None else clock.now().astimezone(zone).date()
 
     def known_at(self, text: str | None, option: str, default: date | None = None) -> datetime:
         """The instant given (a day means its end), else the end of `default`, never later than now."""
         now: datetime = clock.now()
-        if text:
+        if text is not None:
             return days.instant(text, option, bootstrap.zone())
-        return min(days.end_of(default, bootstrap.zone()), now) if default else now
+        if default is None or default > now.date():
+            return now
+        return min(days.end_of(default, bootstrap.zone()), now)
 
     def show(self, value: dict[str, Any]) -> bool:
         """Prints `value` where JSON was asked for; says whether it did."""

@@ -55,10 +55,14 @@ def start(
 def migrate() -> None:
     """Bring the unlocked register's tables up to date; the very first time, make its files.
 
-    Raises StoreRefused `store.missing` where a register was and its database is gone.
+    Raises StoreRefused `store.missing` where a register was and its database is gone,
+    `store.keyring_gone` where its keyring is.
     """
     home = unlocked.home()
     if not home.keyring.exists():
+        if _holds_anything(home):
+            # A new ring would hide that the old one is gone, and seal new facts apart from the old ones.
+            raise StoreRefused("store.keyring_gone", file=home.keyring.name)
         KeyRing.create(home.keyring, unlocked.keyring_key()).close()
         if unlocked.database_url() is None and not home.database.exists():
             open_encrypted(home.database, unlocked.database_key(), create=True).close()
@@ -71,6 +75,12 @@ def migrations_waiting() -> int:
     """How many changes of the tables this version brings that the unlocked register does not have yet."""
     plan = MigrationExecutor(connection)
     return len(plan.migration_plan(plan.loader.graph.leaf_nodes()))
+
+
+def _holds_anything(home: Home) -> bool:
+    if unlocked.database_url() is None:
+        return home.database.exists()
+    return bool(connection.introspection.table_names())
 
 
 def zone() -> ZoneInfo:

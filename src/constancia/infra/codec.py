@@ -93,6 +93,11 @@ class SubjectCodec:
             for subject, context, blob in part
         ]
 
+    def keyless(self, subjects: Iterable[bytes]) -> set[bytes]:
+        """Those of `subjects` whose key is not in the keyring."""
+        wanted = set(subjects)
+        return wanted - self._ring.subjects() if wanted else wanted
+
     def blind(self, label: str, text: str) -> str:
         """A keyed fingerprint (HMAC-SHA256, 64 hex digits) to find equal values without storing them."""
         return hmac.digest(self._blind_key, label.encode() + b"\x00" + text.encode(), "sha256").hex()

@@ -94,7 +94,7 @@ class Home:
             found = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return HomeSettings()
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise DeploymentRefused("home.settings", field="constancia.toml") from error
         settings = HomeSettings(
             organisation=_text(found, "organisation", ""),
@@ -108,7 +108,10 @@ class Home:
 
     @classmethod
     def at(cls, path: Path | str) -> Home:
-        return cls(Path(path).expanduser().absolute())
+        try:
+            return cls(Path(path).expanduser().absolute())
+        except RuntimeError:  # "~somebody" who has no account here
+            raise StoreRefused("home.missing", folder=str(path)) from None
 
     @classmethod
     def find(cls, option: Path | str | None = None) -> Home:
@@ -131,12 +134,17 @@ class Home:
         language: str = "es",
         demonstration: bool = False,
     ) -> Home:
-        """Make the folder (0700) and its settings file. Raises StoreRefused `home.taken`."""
+        """Make the folder (0700) and its settings file.
+
+        Raises StoreRefused: `home.taken`, `home.not_a_folder`.
+        """
         settings = HomeSettings(organisation, zone, language, demonstration)
         _check(settings)
         home = cls.at(path)
         if any(file.exists() for file in (home.settings_file, home.keystore, home.database, home.keyring)):
             raise StoreRefused("home.taken", folder=str(home.path))
+        if home.path.exists() and not home.path.is_dir():
+            raise StoreRefused("home.not_a_folder", folder=str(home.path))
         private_folder(home.path)
         home.path.chmod(0o700)
         private_folder(home.evidence)

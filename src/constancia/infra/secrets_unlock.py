@@ -255,7 +255,7 @@ def _slots(home: Home) -> list[dict[str, Any]]:
         slots = found["slots"]
         if found["version"] != 1 or not all(isinstance(slot["kind"], str) for slot in slots):
             raise StoreRefused("store.keystore")
-    except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
         raise StoreRefused("store.keystore") from error
     return list(slots)
 

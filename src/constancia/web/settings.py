@@ -19,10 +19,17 @@ from constancia.domain.errors import DeploymentRefused
 from constancia.infra import logs, unlocked
 from constancia.infra.home import HomeSettings
 
+LARGEST_CACHE_MB = 16_384
+
 _home = unlocked.home() if unlocked.is_unlocked() else None
 _settings = _home.settings if _home else HomeSettings()
 _hosts = [host.strip() for host in os.environ.get("CONSTANCIA_HOSTS", "").split(",") if host.strip()]
+if any("*" in host for host in _hosts):
+    raise DeploymentRefused("settings.hosts")
 _tls = bool(_hosts)
+_cache_mb = os.environ.get("CONSTANCIA_CACHE_MB", "32")
+if not (_cache_mb.isascii() and _cache_mb.isdecimal() and 0 < int(_cache_mb[:6]) <= LARGEST_CACHE_MB):
+    raise DeploymentRefused("settings.number", variable="CONSTANCIA_CACHE_MB")
 
 
 def _databases() -> dict[str, dict[str, Any]]:
@@ -39,7 +46,7 @@ def _databases() -> dict[str, dict[str, Any]]:
                     "key": "constancia.infra.unlocked.database_key",
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,
-                    "cache_mb": int(os.environ.get("CONSTANCIA_CACHE_MB", "32")),
+                    "cache_mb": int(_cache_mb),
                 },
             }
         }

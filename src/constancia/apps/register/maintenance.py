@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Count
 
 from constancia.apps.register import histories, search
 from constancia.apps.register.bulk import in_pieces
@@ -24,6 +25,9 @@ from constancia.apps.register.models import (
 )
 from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.terms import texts
+from constancia.domain.errors import IntegrityBroken
+from constancia.infra import unlocked
+from constancia.infra.sqlcipher.connection import damaged_pages
 from constancia.infra.writer import writing
 
 Progress = Callable[[int, int], None]
@@ -76,7 +80,14 @@ def _derive_all(progress: Progress | None) -> int:
 
 
 def fsck(progress: Progress | None = None) -> Findings:
-    """Derive everything again inside a transaction that is rolled back, and compare with what is stored."""
+    """Derive everything again inside a transaction that is rolled back, and compare with what is stored.
+
+    Raises IntegrityBroken `fsck.damaged` where the file itself is not what was written: then nothing
+    that is read from it can be believed.
+    """
+    connection.ensure_connection()
+    if connection.vendor == "sqlite" and (pages := damaged_pages(connection.connection)):
+        raise IntegrityBroken("fsck.damaged", pages=pages)
     found = Findings(people=Person.objects.count(), facts=Fact.objects.count(), states=State.objects.count())
     before = _everything()
     try:
@@ -86,11 +97,20 @@ def fsck(progress: Progress | None = None) -> Findings:
             raise _RollBack
     except _RollBack:
         pass
+    found.unreadable = unreadable()
     for table, rows in before.items():
         different = len(rows ^ after[table])
         if different:
             found.differences[table] = different
     return found
+
+
+def unreadable() -> int:
+    """Sealed facts whose person has no key in the keyring: an older keyring, or another register's."""
+    sealed = Fact.objects.filter(sealed__isnull=False)
+    of_person = dict(sealed.values_list("person__subject").annotate(Count("seq")))
+    lost = unlocked.codec().keyless(bytes(subject) for subject in of_person)
+    return sum(count for subject, count in of_person.items() if bytes(subject) in lost)
 
 
 def _everything() -> dict[str, set[Any]]:

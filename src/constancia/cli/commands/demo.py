@@ -63,7 +63,7 @@ def build(path: Path, quiet: bool) -> None:
     """
     if homes.Home.at(path).exists and homes.Home.at(path).settings.demonstration:
         shutil.rmtree(path)
-    elif path.exists() and any(path.iterdir()):
+    elif path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise DeploymentRefused("demo.folder")
     home = homes.Home.create(path, organisation=say("Demostración"), demonstration=True)
     bootstrap.start(home, secrets_unlock.create_secret(home, key_file=home.keyfile))

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from django import db
 
     from constancia.apps.accounts import queries as people
+    from constancia.apps.register import maintenance
     from constancia.infra import bootstrap, files, secrets_unlock
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
 else:
     db = late("django.db")
     people = late("constancia.apps.accounts.queries")
+    maintenance = late("constancia.apps.register.maintenance")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
     secrets_unlock = late("constancia.infra.secrets_unlock")
@@ -108,7 +110,11 @@ def database(_home: homes.Home) -> Iterator[ConstanciaError]:
 
 def store(home: homes.Home) -> Iterator[ConstanciaError]:
     """The store keeps what it acknowledges, lets nothing be changed, and its keys are at hand."""
-    yield from stores.findings(home)
+    found = list(stores.findings(home))
+    yield from found
+    opens = not any(one.code.startswith("store.") for one in found)
+    if opens and (lost := maintenance.unreadable()):
+        yield DeploymentRefused("doctor.keyless", count=lost)
 
 
 def house(_home: homes.Home) -> Iterator[ConstanciaError]:
@@ -143,6 +149,7 @@ CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (
     key,
     surroundings,
     database,
+    store,
     house,
 )
 COMMANDS = [("doctor", doctor, later("Dice qué está mal en esta instalación y cómo arreglarlo."))]

@@ -124,7 +124,7 @@ def show(
         "witnessed": witnessed,
         **parameters(param or ()),
     }
-    first = session.as_of(start, "--from") if start else None
+    first = session.as_of(start, "--from") if start is not None else None
     if series is None:
         found = queries.figure(user, name, day, known, start=first, **options)
     elif first is None:

@@ -48,7 +48,7 @@ def init(
     session = Session.of(context)
     passphrase = None if no_passphrase and key_file else unlocking.choose()
     wanted = homes.Home.at(session.folder or homes.DEFAULT)
-    existed = wanted.path.exists()
+    before = standing(wanted.path, key_file)
     home = homes.Home.create(wanted.path, organisation=organisation, zone=zone, language=language())
     try:
         root = secrets_unlock.create_secret(home, passphrase, key_file=key_file)
@@ -58,8 +58,8 @@ def init(
         path = serving.sign_in_path(user, FIRST_LINK, sets_password=True)
     except BaseException:
         # A register half made would refuse the next attempt: what this run created goes again.
-        if not existed:
-            shutil.rmtree(home.path, ignore_errors=True)
+        for made in standing(home.path, key_file) - before:
+            shutil.rmtree(made, ignore_errors=True) if made.is_dir() else made.unlink(missing_ok=True)
         raise
     told = {"home": str(home.path), "administrator": user.username, "link_path": path}
     if session.show(told):
@@ -69,6 +69,12 @@ def init(
     output.sentence(
         say("Sin la frase de paso o su llave nadie podrá abrirlo, tampoco nosotros. Guárdelas bien.")
     )
+
+
+def standing(folder: Path, key_file: Path | None) -> set[Path]:
+    """What there is of the folder, of its content, and of the key file."""
+    content = folder.iterdir() if folder.is_dir() else ()
+    return {path for path in (folder, *content, key_file) if path is not None and path.exists()}
 
 
 COMMANDS = [("init", init, later("Un registro nuevo, cifrado, con su llave y su primera administradora."))]

@@ -34,4 +34,11 @@ def explain(error: ConstanciaError, language: Language = "es") -> str:
     words = sentences().get(error.code)
     if words is None:
         return error.code
-    return words[language].format(**error.params)
+    return words[language].format(**{name: _shown(value) for name, value in error.params.items()})
+
+
+def _shown(value: str | int) -> str | int:
+    """A parameter may repeat a word of a command or of a file: what would steer a terminal becomes "·"."""
+    if isinstance(value, str) and not value.isprintable():
+        return "".join(symbol if symbol.isprintable() else "·" for symbol in value)
+    return value

@@ -7,8 +7,10 @@ file without a word, and a wrong path gives a fresh empty register. The checks h
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -17,6 +19,7 @@ from constancia.domain.errors import StoreRefused
 KEY_BYTES = 32
 PLAINTEXT_HEADER = b"SQLite format 3\x00"
 DEFAULT_CACHE_MB = 32
+LOOKS = 3
 
 # Pragmas that would undo a protection of this file; everything else stays open to migrations.
 PROTECTED_PRAGMAS = frozenset(
@@ -52,6 +55,8 @@ def open_encrypted(path: Path | str, key: bytes, *, create: bool = False, **opti
     existed = check_file(Path(path), create=create)
     if not existed:
         _touch_private(Path(path))
+    elif _log_beside(Path(path)):
+        _look_first(Path(path), key)
     connection = driver.connect(str(path), **options)
     try:
         _unlock(connection, key)
@@ -90,6 +95,37 @@ def vacuum_into(connection: Any, target: Path) -> None:
     finally:
         connection.set_authorizer(_authorize)
     os.chmod(target, 0o600)
+
+
+def _log_beside(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _look_first(path: Path, key: bytes) -> None:
+    """Refuse a file keyed otherwise before the engine has it open beside a log.
+
+    The engine cannot tell whose log it is: closing a database that somebody put in another's place would
+    write the other's pages into it.
+    """
+    address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    for attempt in range(LOOKS):
+        connection = driver.connect(address, uri=True)
+        try:
+            _unlock(connection, key)
+            return
+        except StoreRefused:
+            # Somebody else may have been writing the very page that was read.
+            if attempt == LOOKS - 1:
+                raise
+            time.sleep(0.05)
+        finally:
+            connection.close()
+
+
+def damaged_pages(connection: Any) -> int:
+    """How many pages of the file are not what was written there: each carries a keyed check of its own."""
+    return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 def _unlock(connection: Any, key: bytes) -> None:

@@ -51,7 +51,8 @@ def _asked(request: HttpRequest, form: SearchForm) -> tuple[str, Filters, int]:
     if request.method != "POST" or not form.is_valid():
         return "", Filters(), 1
     page = request.POST.get("page", "1")
-    return form.cleaned_data["text"], form.filters, int(page) if page.isascii() and page.isdigit() else 1
+    whole = page.isascii() and page.isdigit() and len(page) < 6
+    return form.cleaned_data["text"], form.filters, int(page) if whole else 1
 
 
 def _rows(user: User, text: str, filters: Filters) -> Iterator[list[object]]:

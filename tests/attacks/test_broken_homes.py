@@ -1,0 +1,200 @@
+"""The folder of a register as accidents and other people leave it: each command says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from constancia.domain.errors import DeploymentRefused, StoreRefused
+from constancia.infra.home import Home
+from constancia.infra.keyring import KeyRing
+from constancia.infra.secrets_unlock import unlock
+from tests.attacks.conftest import House, code, constancia
+from tests.support.houses import PASSPHRASE
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    """Every file but those that the engine keeps beside a database while it is open."""
+    files = [
+        path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".db-wal", ".db-shm")
+    ]
+    return {path.name: path.read_bytes() for path in files}
+
+
+def test_the_register_of_these_tests_is_sound(house: House) -> None:
+    assert house.run("fsck").returncode == 0
+    found = json.loads(house.run("doctor", "--json").stdout)
+    assert "store" in found["checked"]
+    of_this_machine = {"doctor.swap", "doctor.core", "doctor.disk", "doctor.organisation"}
+    assert not {one["code"] for one in found["findings"]} - of_this_machine
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (lambda home, other: (home / "registro.db").write_bytes(b""), "store.missing"),
+        (lambda home, other: (home / "registro.db").write_bytes(os.urandom(40_960)), "store.wrong_key"),
+        (lambda home, other: shutil.copy2(other / "registro.db", home), "store.wrong_key"),
+        (lambda home, other: shutil.copy2(other / "llave.json", home), "store.wrong_key_file"),
+        (lambda home, other: (home / "llave.json").unlink(), "store.keystore"),
+    ],
+    ids=["empty", "noise", "another register's", "another register's key", "without keystore"],
+)
+def test_a_database_that_is_not_this_registers_is_refused_and_left_alone(
+    house: House, other: Path, damage: Callable[[Path, Path], object], expected: str
+) -> None:
+    damage(house.path, other)
+    before = state_of(house.path)
+    told = house.run("user", "list")
+    assert (told.returncode, code(told)) == (5, expected)
+    after = state_of(house.path)
+    assert {name: after[name] for name in before} == before
+
+
+def test_one_altered_byte_anywhere_in_the_database_is_found(house: House) -> None:
+    database = house.path / "registro.db"
+    with database.open("r+b") as file:
+        file.seek(database.stat().st_size // 2 + 100)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+    told = house.run("fsck")
+    assert (told.returncode, code(told)) == (6, "fsck.damaged")
+
+
+def test_a_lost_keyring_is_not_replaced_by_an_empty_one(house: House) -> None:
+    (house.path / "claves.db").unlink()
+    told = house.run("rebuild")
+    assert (told.returncode, code(told)) == (5, "store.keyring_gone")
+    assert not (house.path / "claves.db").exists()
+    assert code(house.run("search", "plantado")) == "store.missing"
+
+
+def test_the_keyring_of_another_register_is_refused_and_the_doctor_says_so(house: House, other: Path) -> None:
+    shutil.copy2(other / "claves.db", house.path)
+    assert code(house.run("search", "plantado")) == "store.wrong_key"
+    found = json.loads(house.run("doctor", "--json").stdout)["findings"]
+    assert "store.wrong_key" in [one["code"] for one in found]
+
+
+def test_an_older_keyring_is_named_by_the_check_and_by_the_doctor(house: House) -> None:
+    # As after restoring yesterday's keyring: it opens, and lacks the keys of today's people.
+    home = Home.at(house.path)
+    home.keyring.unlink()
+    KeyRing.create(home.keyring, house.root().derive("keyring/1")).close()
+    told = house.run("fsck")
+    assert (told.returncode, told.stderr.partition("]")[0]) == (6, "[fsck.differences")
+    assert json.loads(house.run("fsck", "--json").stdout)["unreadable"] > 0
+    found = json.loads(house.run("doctor", "--json").stdout)["findings"]
+    assert "doctor.keyless" in [one["code"] for one in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{}",
+        "[" * 200_000,
+        '{"version": 1, "slots": {"kind": 1}}',
+        '{"version": 9, "slots": []}',
+        "\x00",
+    ],
+    ids=["list", "nothing", "deep", "slots", "version", "nul"],
+)
+def test_a_keystore_that_is_none_is_refused(new_home: Callable[..., tuple[Home, object]], text: str) -> None:
+    home, _ = new_home()
+    home.keystore.write_text(text)
+    with pytest.raises(StoreRefused, match=r"store\.keystore"):
+        unlock(home, PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "[" * 200_000,
+        "x = " + "9" * 5000,
+        'zone = "../../etc/passwd"',
+        "zone = 1",
+        'zone = "Luna"',
+        "=",
+    ],
+    ids=["deep", "digits", "path", "number", "moon", "broken"],
+)
+def test_settings_that_do_not_serve_are_refused(
+    new_home: Callable[..., tuple[Home, object]], text: str
+) -> None:
+    home, _ = new_home()
+    home.settings_file.write_text(text)
+    with pytest.raises(DeploymentRefused, match=r"home\.settings"):
+        _ = Home.at(home.path).settings
+
+
+def test_a_home_that_is_a_file_or_of_nobody_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "papel"
+    place.write_text("mío")
+    for refusal, action in (
+        ("home.missing", lambda: Home.find(place)),
+        ("home.missing", lambda: Home.find("~nadie-de-aqui/casa")),
+        ("home.not_a_folder", lambda: Home.create(place)),
+    ):
+        with pytest.raises(StoreRefused) as caught:
+            action()
+        assert caught.value.code == refusal
+    told = constancia(place, "demo", "--no-serve")
+    assert (told.returncode, code(told)) == (7, "demo.folder")
+    assert place.read_text() == "mío"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator of a machine may write everywhere")
+def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(house: House) -> None:
+    house.path.chmod(0o500)
+    try:
+        assert house.run("user", "list").returncode in (0, 5)
+    finally:
+        house.path.chmod(0o700)
+
+
+def test_a_register_half_made_leaves_nothing_in_a_folder_that_was_there(tmp_path: Path) -> None:
+    folder, key = tmp_path / "casa", tmp_path / "llave.txt"
+    folder.mkdir()
+    (folder / "carta.txt").write_text("mía")
+    options = ("--no-passphrase", "--key-file", str(key))
+    told = constancia(folder, "init", "--administrator", "A B", *options)
+    assert (told.returncode, code(told)) == (2, "account.username")
+    assert [path.name for path in tmp_path.rglob("*")] == ["casa", "carta.txt"]
+    assert constancia(folder, "init", *options).returncode == 0
+    assert (folder / "carta.txt").read_text() == "mía"
+
+
+def test_a_key_file_with_loose_bits_or_of_another_register_does_not_open(house: House) -> None:
+    named = {"CONSTANCIA_PASSPHRASE": "otra frase"}
+    assert house.run("user", "list", **named).returncode == 0
+    house.key.chmod(0o644)
+    assert code(house.run("user", "list", **named)) == "store.key_file_mode"
+    house.key.chmod(0o600)
+    house.key.write_text("constancia-key-1 " + "00" * 32)
+    assert code(house.run("user", "list", **named)) == "store.wrong_key_file"
+    house.key.write_text("basura")
+    assert code(house.run("user", "list", **named)) == "store.key_file"
+    house.key.unlink()
+    assert code(house.run("user", "list", **named)) == "store.key_file"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("CONSTANCIA_CACHE_MB", "mucho", "settings.number"),
+        ("CONSTANCIA_HOSTS", "casa.example,*", "settings.hosts"),
+        ("DATABASE_URL", "sqlite:///x", "settings.database_url"),
+    ],
+)
+def test_surroundings_that_are_not_safe_are_refused_at_the_start(
+    house: House, name: str, value: str, expected: str
+) -> None:
+    told = house.run("user", "list", **{name: value})
+    assert (told.returncode, code(told)) == (7, expected)
