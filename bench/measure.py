@@ -36,8 +36,9 @@ def main(size: int, folder: Path, report: Path) -> None:
     found: dict[str, float] = {}
     table = folder / "people.csv"
     people.write(table, size)
-    home = Home.create(folder / "registro", organisation="Bench", demonstration=True)
-    bootstrap.start(home, secrets_unlock.create_secret(home, key_file=home.keyfile))
+    home, key = Home.create(folder / "registro", organisation="Bench"), folder / "registro.llave"
+    bootstrap.start(home, secrets_unlock.create_secret(home, key_file=key))
+    os.environ[secrets_unlock.KEY_FILE_VARIABLE] = str(key)  # for the server
     bootstrap.migrate()
     user = accounts.create_user(None, "bench", "Bench", Role.ADMINISTRATOR)
     second = accounts.create_user(None, "second", "Second", Role.DESK)

@@ -126,6 +126,7 @@ def grade(fact: Told, alive: list[Told], at: datetime) -> int:
 
 ENTRIES = ("arrest", "disappearance", "seen_held")
 MOVES = ("release", "death_in_custody", "escape", "case_closed")
+BEGUN = ("arrested", "detained_since")
 DATED = {*ENTRIES, *MOVES, "sentence", "recognition"}
 
 
@@ -336,13 +337,13 @@ class Moment:
             spells = self.spells(detention, exit)
             if not spells or spells[0].entry[3] < entry or (recognition and not self.recognised(detention)):
                 continue
-            for spell in spells[:1] if of == "arrested" else spells:
-                event = spell.entry if of == "arrested" else spell.end
+            for spell in spells[:1] if of in BEGUN else spells:
+                event = spell.entry if of in BEGUN else spell.end
                 if not self.is_one(of, spell):
                     continue
                 begun, ended = spell.entry, (spell.end[1], spell.end[0], spell.end[2])
                 lasted = [not stay or end - begin >= stay for begin, end in zip(begun, ended, strict=False)]
-                if of == "arrested" and stay:  # or went on being held in another way; and has lasted by now
+                if of in BEGUN and stay:  # or went on being held in another way; and has lasted by now
                     lasted = [
                         (enough or spell.next in held) and begin + stay <= today
                         for enough, begin in zip(lasted, begun, strict=False)
@@ -361,6 +362,9 @@ class Moment:
             return spell.custody == IN and spell.left.startswith("release.")
         if of == "full_releases":
             return spell.next == FREE and spell.left.startswith(("release.", "closed."))
+        if of in ("died_in_custody", "escaped"):
+            how = "death" if of == "died_in_custody" else "escape"
+            return spell.custody in (IN, HOME) and spell.left == how
         return True
 
     def value_of(self, person: int, kind: str) -> str:

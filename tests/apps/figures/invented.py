@@ -139,7 +139,7 @@ class Teller:
         r = self.random
         day = FIRST + timedelta(r.randint(0, 90))
         self.about(person, day)
-        if r.random() < 0.05 and others > 1:
+        if r.random() < 0.15 and others > 1:
             for verdict in r.choice([["same"], ["same", "different"], ["unsure"]]):
                 other = {"other": r.randrange(others), "verdict": verdict}
                 if other["other"] != person:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
@@ -38,3 +40,16 @@ def person_of(user: User, code: str) -> Person:
     if found is None:
         raise NotFound("case.not_found")
     return found
+
+
+Rows = TypeVar("Rows", bound=Model)
+
+
+def only_visible(rows: QuerySet[Rows], user: User) -> QuerySet[Rows]:
+    """Those of `rows` (each with a `person`) whose case `user` may open.
+
+    Who sees the whole register gets `rows` as they are: the database would join every one of them.
+    """
+    if may(user, Permission.CASE_BROWSE) and scope(user) is None:
+        return rows
+    return rows.filter(person__in=visible(user))

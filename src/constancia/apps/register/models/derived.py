@@ -139,4 +139,8 @@ class PendingReview(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, db_constraint=False, related_name="+")
     kind = models.CharField(max_length=40)
-    known = models.BigIntegerField(db_index=True)
+    known = models.BigIntegerField()
+
+    class Meta:
+        # The order of the queue, ties included.
+        indexes = [models.Index(fields=["known", "fact"], name="pending_longest_first")]

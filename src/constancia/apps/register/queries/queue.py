@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import only_visible
 from constancia.apps.register.models import CaseCard, Fact, ImportBatch, PendingReview, Review
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.search import CaseLine, lines_of
@@ -51,7 +51,7 @@ class BatchLine:
 def _mine(user: User) -> QuerySet[PendingReview]:
     if not may(user, Permission.CASE_REVIEW):
         return PendingReview.objects.none()
-    return PendingReview.objects.filter(person__in=visible(user))
+    return only_visible(PendingReview.objects.all(), user)
 
 
 def waiting(user: User) -> int:
@@ -118,7 +118,7 @@ def due(user: User, limit: int = 20) -> list[tuple[date, CaseLine]]:
     if not may(user, Permission.CASE_BROWSE):
         return []
     found = list(
-        CaseCard.objects.filter(order_day__gt=0, person__in=visible(user))
+        only_visible(CaseCard.objects.filter(order_day__gt=0), user)
         .order_by("order_day")
         .values_list("pk", "order_day")[:limit]
     )

@@ -10,7 +10,7 @@ from datetime import date
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register import search as index
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import only_visible
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
 from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
@@ -78,9 +78,7 @@ def search(
     page = max(1, min(page, 10_000))
     if not may(user, Permission.CASE_BROWSE):
         return SearchPage((), page, False, 0)
-    cards = (
-        CaseCard.objects.filter(person__in=visible(user)) if not _sees_all(user) else CaseCard.objects.all()
-    )
+    cards = only_visible(CaseCard.objects.all(), user)
     for name, value in asdict(filters).items():
         if name == "pending":
             cards = cards.filter(pending__gt=0) if value else cards
