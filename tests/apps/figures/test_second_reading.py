@@ -188,14 +188,15 @@ def balances_agree(bench: Bench) -> None:
         before, after = (bench.examiner.at(asked.known, asked.witnessed) for asked in (first, last))
         were = bench.expected(before, "held", rule, first)[1]
         are = bench.expected(after, "held", rule, last)[1]
-        sides = (first.day, first.known), (last.day, last.known)
-        found = queries.explain(bench.user, *sides, rule, first.grade, witnessed=first.witnessed)
+        days = (first.day, first.known), (last.day, last.known)
+        found = queries.explain(bench.user, *days, rule, first.grade, witnessed=first.witnessed)
         assert (found["opening"], found["closing"]) == (len(were), len(are))
         came = [bench.number[p["person"]] for p in found["people"] if p["side"] == "in"]
         went = [bench.number[p["person"]] for p in found["people"] if p["side"] == "out"]
         assert (sorted(came), sorted(went)) == (sorted(are - were), sorted(were - are))
         for person in found["people"]:
-            assert cause_holds(bench, person, (first, before), (last, after), RULES[rule][1])
+            sides = (first, before), (last, after)
+            assert cause_holds(bench, person, *sides, RULES[rule][1]), (rule, person["cause"])
 
 
 def cause_holds(bench: Bench, moved: Any, first: Side, last: Side, stay: int) -> bool:
@@ -208,7 +209,8 @@ def cause_holds(bench: Bench, moved: Any, first: Side, last: Side, stay: int) ->
         case "arrested" | "re_arrested":
             return spells[0].entry[2] + stay > opened
         case "learned_late":
-            return moved["kind"] != "first_known" or detention not in first[1].of
+            told = detention in first[1].of and first[1].spells(detention, 1)
+            return (moved["kind"] == "first_known") != bool(told)
         case "released" | "died" | "escaped":
             return any(opened < day <= closed for day in ways)
         case "released_earlier":

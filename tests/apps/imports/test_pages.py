@@ -125,7 +125,7 @@ def test_an_own_mapping_is_used_and_can_be_corrected_by_hand(client: Client) -> 
     [
         (b"", "lista.csv", "vacío"),
         (b"%PDF-1.7", "lista.csv", "CSV, XLSX u ODS"),
-        (b"a,a\n1,2\n", "lista.csv", "se llaman igual"),
+        (b"a,b\n", "lista.csv", "no hay ninguna fila"),
         (b"PK\x03\x04", "lista.xlsx", "dañado"),
     ],
 )

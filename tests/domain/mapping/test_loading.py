@@ -111,3 +111,13 @@ def test_a_mapping_that_does_not_hold_is_refused_with_its_place(
     found = refusal(text)
     assert found[0] == code
     assert params.items() <= found[1].items()
+
+
+def test_of_two_columns_with_one_name_the_mapping_says_which() -> None:
+    header = ("nombre", "lugar (B)", "lugar (C)")
+    arrest = 'kind = "arrest"\nfields = {{ place = "{{{0}}}" }}'
+    with pytest.raises(MappingRefused) as caught:
+        fitted(load(fact(arrest.format("Lugar"))), header, None)
+    assert (caught.value.code, caught.value.params["letters"]) == ("mapping.column_twice", "@B, @C")
+    for named in ("@C", "Lugar (C)"):
+        assert fitted(load(fact(arrest.format(named))), header, None).unused == ("nombre", "lugar (B)")

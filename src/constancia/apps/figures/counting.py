@@ -231,13 +231,13 @@ def flow_rows(
               AND {at}_earliest <= {d} AND {at}_latest >= {a})"""
 
 
-def known_sql(question: Question) -> str:
+def known_sql(question: Question, least: Grade = Grade.REPORTED) -> str:
     """Rows that hold as known at T, under the exit grade asked for or under the lowest."""
     basis = BASIS_WITNESSED if question.witnessed else BASIS_DECLARED
     grade = int(question.exit_grade)
     return (
         f"known_from <= {question.known_at} AND known_to > {question.known_at} "
-        f"AND basis IN ({BASIS_BOTH}, {basis}) AND entry_grade >= 1 "
+        f"AND basis IN ({BASIS_BOTH}, {basis}) AND entry_grade >= {int(least)} "
         f"AND (grade_low <= {grade} AND grade_high >= {grade} OR grade_low <= 1)"
     )
 

@@ -17,6 +17,7 @@ from constancia.domain.figures.causes import (
     cause_of_arrival,
     cause_of_departure,
 )
+from constancia.domain.vocabulary.terms import Grade
 
 _ARRIVALS = tuple(Arrival.__slots__)
 _DEPARTURES = ("swapped", "erased", "admitted", "counted_then", "exit", "left_after_opening")
@@ -147,7 +148,7 @@ def _sql(opening: Question, closing: Question, terms: Terms) -> str:
             SELECT detention, true AS known, bool_or(main) AS graded,
                    bool_or(main AND {recognised}) AS recognised
             FROM (SELECT *, {counting.grade_flags(opening)} FROM state SEMI JOIN concerned USING (detention)
-                  WHERE {counting.known_sql(opening)})
+                  WHERE {counting.known_sql(opening, Grade.DISPUTED)})
             GROUP BY detention
         ),
         after_rows AS MATERIALIZED (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import tzinfo
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from constancia.apps.register import search
 from constancia.apps.register.bulk import columns, in_pieces, insert
@@ -62,26 +62,19 @@ class Deriver:
 
         Histories come with the fields of names, aliases, document numbers and birth dates in clear.
         """
-        persons = [history.person for history in histories]
+        self.weigh(histories, fresh=fresh)
         if not fresh:
-            self._clear(persons)
-        states: list[StateVersion] = []
-        cards: list[tuple[Any, ...]] = []
+            self._clear(histories, (CaseRegion, DocumentDigest, ExternalKey))
+            search.remove([history.person for history in histories])
         regions: list[tuple[int, str]] = []
-        pending: list[tuple[Any, ...]] = []
         documents: list[search.Document] = []
         digests: list[tuple[int, str]] = []
         keys: list[tuple[int, str, str]] = []
         for history in histories:
-            rows = fold(history, self._policy, self._zone)
             live = live_facts(history)
-            waiting = pending_facts(history, live)
             anchor = anchors[history.person]
-            states.extend(rows)
-            cards.append(_card_row(history.person, card_of(history, live, rows, len(waiting))))
             places = regions_of(live, anchor.region)
             regions.extend((history.person, region) for region in sorted(places))
-            pending.extend((fact.seq, history.person, fact.kind, micros(fact.known_at)) for fact in waiting)
             documents.append(_document(history.person, anchor.code, live, places))
             digests.extend((history.person, digest) for digest in _digests(live))
             keys.extend(
@@ -89,26 +82,41 @@ class Deriver:
                 for f in live
                 if f.kind == "external_id"
             )
+        insert(CaseRegion, regions, names=["person_id", "region"])
+        insert(DocumentDigest, digests, names=["person_id", "digest"])
+        insert(ExternalKey, keys, names=["person_id", "scheme", "value"])
+        search.add(documents)
+
+    def weigh(self, histories: Sequence[History], *, fresh: bool) -> None:
+        """Rewrite only what a review or a further source can change: states, cards and the queue."""
+        if not fresh:
+            self._clear(histories, (CaseCard, PendingReview))
+            for piece in in_pieces([history.person for history in histories]):
+                State.objects.filter(detention__person__in=piece)._raw_delete(State.objects.db)
+        states: list[StateVersion] = []
+        cards: list[tuple[Any, ...]] = []
+        pending: list[tuple[Any, ...]] = []
+        for history in histories:
+            rows = fold(history, self._policy, self._zone)
+            live = live_facts(history)
+            waiting = pending_facts(history, live)
+            states.extend(rows)
+            cards.append(_card_row(history.person, card_of(history, live, rows, len(waiting))))
+            pending.extend((fact.seq, history.person, fact.kind, micros(fact.known_at)) for fact in waiting)
         self._write_states(
             states, [f.detention for history in histories for f in history.facts if f.detention]
         )
         insert(CaseCard, cards, names=_CARD_COLUMNS)
-        insert(CaseRegion, regions, names=["person_id", "region"])
         insert(PendingReview, pending, names=["fact_id", "person_id", "kind", "known"])
-        insert(DocumentDigest, digests, names=["person_id", "digest"])
-        insert(ExternalKey, keys, names=["person_id", "scheme", "value"])
-        search.add(documents)
 
     def close(self) -> None:
         """Write what was interned."""
         self._terms.flush()
 
-    def _clear(self, persons: Sequence[int]) -> None:
-        for piece in in_pieces(persons):
-            State.objects.filter(detention__person__in=piece)._raw_delete(State.objects.db)
-            for model in (CaseCard, CaseRegion, PendingReview, DocumentDigest, ExternalKey):
-                model._default_manager.filter(person__in=piece)._raw_delete("default")
-            search.remove(piece)
+    def _clear(self, histories: Sequence[History], tables: Sequence[type[Model]]) -> None:
+        for piece in in_pieces([history.person for history in histories]):
+            for table in tables:
+                table._default_manager.filter(person__in=piece)._raw_delete("default")
 
     def _write_states(self, states: Sequence[StateVersion], detentions: Iterable[int]) -> None:
         number = self._terms.number

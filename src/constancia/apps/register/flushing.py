@@ -151,12 +151,14 @@ def derive(pending: Pending, deriver: Deriver, now: datetime) -> None:
     ]
     _refuse_impossible(told, pending, today)
     deriver.derive(told, _anchors(pending, whole), fresh=True)
+    others = [person for person in pending.touched if not pending.told_whole(person)]
     for fresh in (True, False):
-        others = [p for p in pending.touched if (p in pending.new) is fresh and not pending.told_whole(p)]
-        for piece in in_pieces(others):
+        for piece in in_pieces([p for p in others if p in pending.facts_of and (p in pending.new) is fresh]):
             found = histories.load(piece, mapping, unsealed=READ_FOR_DERIVING)
             _refuse_impossible(found, pending, today)
             deriver.derive(found, _anchors(pending, piece), fresh=fresh)
+    for piece in in_pieces([person for person in others if person not in pending.facts_of]):
+        deriver.weigh(histories.load(piece, mapping), fresh=False)
 
 
 def _touch_opined(pending: Pending) -> None:

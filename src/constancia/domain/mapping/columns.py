@@ -43,13 +43,23 @@ class Columns:
     def index(self, name: str, place: str) -> int:
         """The index of the column called `name`, or "@C" for the one with that letter.
 
-        Raises MappingRefused `mapping.column_missing` with the place in the mapping.
+        Raises MappingRefused `mapping.column_missing` or `mapping.column_twice` (several have that name, and
+        the header tells them apart by their letters) with the place in the mapping.
         """
         at = index_of(name[1:].upper()) if name.startswith("@") else self._found.get(heading_key(name))
+        if at is None:
+            twins = [f"@{letter(n)}" for n in range(len(self.header)) if self._is_twin(n, name)]
+            if twins:
+                raise MappingRefused(
+                    "mapping.column_twice", column=name[:100], place=place, letters=", ".join(twins[:20])
+                )
         if at is None or at >= len(self.header):
             raise MappingRefused("mapping.column_missing", column=name[:100], place=place)
         self.used.add(at)
         return at
+
+    def _is_twin(self, at: int, name: str) -> bool:
+        return heading_key(self.header[at]) == heading_key(f"{name} ({letter(at)})")
 
     def another(self, place: str) -> None:
         """Counts one more condition or date compiled. Raises MappingRefused `mapping.nested`."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def open_table(
 
     `header_row` counts from 1; 0 says that there is no header. Raises TableRefused: `table.missing`,
     `table.empty`, `table.too_large`, `table.kind_unknown`, `table.kind_old`, `table.kind_lies`,
-    `table.encrypted`, `table.header_missing`, `table.header_merged`, `table.header_twice`,
+    `table.encrypted`, `table.header_missing`, `table.header_merged`,
     `table.rows_missing`, and those of the readers.
     """
     if not path.is_file():
@@ -148,7 +149,7 @@ def _manifest_encrypts(archive: zipfile.ZipFile) -> bool:
 
 
 def _header(body: Delimited | Workbook, header_row: int) -> tuple[str, ...]:
-    """The names, once no two are alike and none is merged; as many as the table is wide."""
+    """The names, no two alike and none merged; as many as the table is wide."""
     names: tuple[str, ...] | None = None
     for row in body.rows():
         if header_row == 0:
@@ -157,7 +158,7 @@ def _header(body: Delimited | Workbook, header_row: int) -> tuple[str, ...]:
             if row.number > header_row or not any(heading(cell) for cell in row.cells):
                 raise TableRefused("table.header_missing", row=header_row)
             _check_header(row, body)
-            names = tuple(heading(cell) for cell in row.cells)
+            names = _told_apart([heading(cell) for cell in row.cells])
             while names and not names[-1]:
                 names = names[:-1]
         elif names is not None and any(c is not None and c != "" for c in row.cells):
@@ -172,11 +173,12 @@ def _check_header(row: Row, body: Delimited | Workbook) -> None:
         for top, left, bottom, right in body.scan.merges:
             if top < row.number <= bottom + 1 and right > left:
                 raise TableRefused("table.header_merged", row=row.number, column=letter(left))
-    seen: dict[str, int] = {}
-    for index, cell in enumerate(row.cells):
-        key = heading_key(heading(cell))
-        if key and key in seen:
-            raise TableRefused(
-                "table.header_twice", row=row.number, column=letter(index), first=letter(seen[key])
-            )
-        seen[key] = index
+
+
+def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Columns that share a name get their letter behind it: "Lugar (H)", "Lugar (I)"."""
+    shared = Counter(heading_key(name) for name in names)
+    return tuple(
+        f"{name} ({letter(index)})" if name and shared[heading_key(name)] > 1 else name
+        for index, name in enumerate(names)
+    )
