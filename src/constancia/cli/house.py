@@ -65,6 +65,8 @@ class House(Group):
         extra |= {"standalone_mode": False, "prog_name": "constancia"}
         try:
             code = super().main(arguments, *more, **extra)
+            if code == failures.INTERRUPTED:  # the library turns Ctrl+C into a silent number
+                code = failures.report(KeyboardInterrupt())
         except BrokenPipeError:
             sys.stderr.close()  # the reader has gone; the interpreter would complain of it at exit
             code = failures.INTERNAL

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from constancia.apps.accounts.models import User
-from constancia.apps.register import maintenance, services
+from constancia.apps.register import deriving, maintenance, services
 from constancia.apps.register.models import Fact, State
 from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
 from tests.support.cast import NewCase
@@ -52,3 +52,11 @@ def test_fsck_leaves_no_trace() -> None:
     before = list(State.objects.order_by("pk").values_list("pk", flat=True))
     maintenance.fsck()
     assert list(State.objects.order_by("pk").values_list("pk", flat=True)) == before
+
+
+def test_what_is_searched_of_a_person_does_not_depend_on_the_order_of_a_set() -> None:
+    """The order of a set of states differs from one run of the program to the next."""
+    one, other = (
+        deriving._document(1, "código", [], states) for states in (["zulia", "lara"], ["lara", "zulia"])
+    )
+    assert one == other

@@ -143,7 +143,7 @@ def _card_row(person: int, card: Card) -> tuple[Any, ...]:
 
 def _document(person: int, code: str, live: Sequence[Fact], regions: Iterable[str]) -> search.Document:
     names: list[str] = []
-    others: list[str] = [code, *regions]
+    others: list[str] = [code, *sorted(regions)]  # a set's order differs from run to run
     for fact in live:
         if fact.kind == "name":
             names.append(fact.fields.get("full", ""))

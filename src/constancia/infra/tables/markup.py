@@ -15,11 +15,14 @@ from xml.parsers import expat
 from constancia.domain.errors import TableRefused
 from constancia.domain.mapping.cells import index_of
 from constancia.infra.tables.archive import chunks
+from constancia.infra.tables.limits import MAX_TEXT
 
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _REF = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,4})(\d{1,9})\"")
 _ODD = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=\"e\"|<(?:\w+:)?mergeCell\s")
 _MERGE_REF = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+_POINTER = re.compile(_SHARED.pattern + rb"[^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})")
 _KEEP = 400
 
 
@@ -27,11 +30,14 @@ _KEEP = 400
 class Scan:
     """Rows and columns count from 0 here. `marks`: row → column → "formula" | "error"; `errors`: their text.
 
-    `blank`: the first formula without a stored result, as (row, column).
+    `blank`: the first formula without a stored result, as (row, column). `strings`: cells that point to a
+    shared text. `text`: characters in all cells, as often as they are repeated by number.
     """
 
     height: int = 0
     width: int = 0
+    strings: int = 0
+    text: int = 0
     marks: dict[int, dict[int, str]] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -69,7 +75,33 @@ def _reach(head: bytes, scan: Scan) -> bool:
         scan.width = max(scan.width, index + 1)
     if references:
         scan.height = max(scan.height, max(int(number) for _, number in references))
+    scan.strings += len(_SHARED.findall(head))
     return bool(_ODD.search(head))
+
+
+def check_shared_texts(path: Path, member: str, scan: Scan, texts: str) -> None:
+    """Refuses a worksheet whose cells point to long texts so often that all of them together fill the memory.
+
+    A few megabytes can hold one long text and a million cells that point to it; the reader writes it out
+    for each. `texts`: the archive's member that holds the shared ones. Raises TableRefused `table.bomb`.
+    """
+    sizes: list[int] = []
+    tail = b""
+    for piece in chunks(path, texts):
+        *whole, tail = (tail + piece).split(b"<si")
+        sizes.extend(map(len, whole))
+    sizes = [*sizes[1:], len(tail)]  # what stands before the first is no text
+    if scan.strings * max(sizes) <= MAX_TEXT:
+        return
+    spent, tail = 0, b""
+    for piece in chunks(path, member):
+        window = tail + piece
+        # Every pointer stands wholly before the end tag of its value.
+        cut = max(window.rfind(b"</"), 0)
+        head, tail = window[:cut], window[cut:]
+        spent += sum(sizes[at] for at in map(int, _POINTER.findall(head)) if at < len(sizes))
+        if spent > MAX_TEXT:
+            raise TableRefused("table.bomb", megabytes=spent // 1_000_000)
 
 
 class _XlsxHandler:
@@ -135,6 +167,7 @@ class _OdsHandler:
         self.row = self.column = self.repeat_row = self.repeat_cell = 0
         self.attributes: dict[str, str] = {}
         self.text = False
+        self.size = 0
         self.scan = Scan()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -154,6 +187,7 @@ class _OdsHandler:
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self.repeat_cell = _count(attributes, "table:number-columns-repeated")
             self.attributes, self.text = attributes, False
+            self.size = sum(map(len, attributes.values()))
         elif tag == "text:p":
             self.text = True
 
@@ -188,13 +222,14 @@ class _OdsHandler:
             return
         scan.height = max(scan.height, self.row + self.repeat_row)
         scan.width = max(scan.width, self.column + self.repeat_cell)
+        scan.text += self.size * self.repeat_cell * self.repeat_row
         if formula:
             scan.mark(self.row, self.column, "formula")
             if not filled and scan.blank is None:
                 scan.blank = (self.row, self.column)
 
     def data(self, piece: str) -> None:
-        return
+        self.size += len(piece)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

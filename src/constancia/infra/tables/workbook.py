@@ -13,9 +13,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 from constancia.domain.errors import TableRefused
 from constancia.domain.mapping.cells import Cell, Row, letter
 from constancia.infra.tables.archive import check_archive
-from constancia.infra.tables.limits import MAX_AREA, MAX_CELL, MAX_COLUMNS, MAX_ROWS
-from constancia.infra.tables.markup import Scan, scan_ods, scan_xlsx, xlsx_parts
+from constancia.infra.tables.limits import MAX_AREA, MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from constancia.infra.tables.markup import Scan, check_shared_texts, scan_ods, scan_xlsx, xlsx_parts
 
+SHARED_TEXTS = "xl/sharedstrings.xml"
 _MAX_MERGED = 100_000
 _NO_MARKS: dict[int, str] = {}
 
@@ -25,6 +26,7 @@ class _SheetFound:
     name: str
     hidden: bool
     scan: Scan
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,17 @@ def open_workbook(path: Path, kind: str, wanted: str = "") -> Workbook:
     else:
         parts, epoch = xlsx_parts(path)
         found = [
-            _SheetFound(name, hidden, scan_xlsx(path, member))
+            _SheetFound(name, hidden, scan_xlsx(path, member), member)
             for name, hidden, member in parts
             if member in members and "worksheets/" in member and (not wanted or name == wanted)
         ]
     chosen = _choose(found, wanted)
     _check_reach(chosen.scan)
+    if kind == "ods":
+        _check_all([sheet.scan for sheet in found])
+    for name in members:
+        if chosen.scan.strings and name.replace("\\", "/").lower() == SHARED_TEXTS:
+            check_shared_texts(path, chosen.member, chosen.scan, name)
     return Workbook(path, chosen.name, epoch, chosen.scan)
 
 
@@ -121,6 +128,15 @@ def _check_reach(scan: Scan) -> None:
     if scan.blank:
         row, column = scan.blank
         raise TableRefused("table.formula_blank", row=row + 1, column=letter(column))
+
+
+def _check_all(scans: list[Scan]) -> None:
+    """The reader of ODS files writes out every sheet, whichever is meant."""
+    area, text = sum(scan.height * scan.width for scan in scans), sum(scan.text for scan in scans)
+    if area > MAX_AREA:
+        raise TableRefused("table.too_large", cells=area, limit=MAX_AREA)
+    if text > MAX_TEXT:
+        raise TableRefused("table.bomb", megabytes=text // 1_000_000)
 
 
 def _marks(scan: Scan) -> dict[int, dict[int, str]]:

@@ -1,0 +1,190 @@
+"""Sessions in which everything fails, with names planted in them: no log, address or error page has them."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import pytest
+from django.db import IntegrityError
+
+from constancia.apps.register import queries, services
+from constancia.domain.vocabulary.terms import Role
+from tests.attacks.conftest import HEADER, PLANTED, PROGRAM, House, environment
+from tests.support.world import SignedIn, World
+
+NAME = "Ramón Plantado Peña"
+DOCUMENT = "V-11.111.111"
+
+
+def said_in(text: str) -> list[str]:
+    return [planted for planted in PLANTED if planted.casefold() in text.casefold()]
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the handlers of the settings write, with their own formatter."""
+    written = io.StringIO()
+    handlers = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
+    assert handlers, "the settings log to standard error"
+    kept = [one.setStream(written) for one in handlers]
+    yield written
+    for one, stream in zip(handlers, kept, strict=True):
+        one.setStream(stream)
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyError, IntegrityError, UnicodeError, RecursionError])
+def test_a_failure_of_ours_tells_the_kind_of_error_and_nothing_of_whom_it_was_about(
+    error: type[Exception],
+    world: World,
+    signed_in: SignedIn,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_args: Any, **_more: Any) -> None:
+        name, document = NAME, DOCUMENT  # locals that a debugging page would show
+        raise error(f"duplicate key: ({name}, {document})")
+
+    monkeypatch.setattr(queries, "case", fails)
+    monkeypatch.setattr(queries, "search", fails)
+    monkeypatch.setattr(services, "new_case", fails)
+    client = signed_in(world.users[Role.DESK], raise_request_exception=False)
+    new = {"name": NAME, "document": DOCUMENT, "kind": "arrest", "source_kind": "relative", "seen": "yes"}
+    answers = [
+        client.get(f"/expediente/{world.lara.code}/", {"q": NAME}),
+        client.post("/registro/", {"text": f"{NAME} {DOCUMENT}"}),
+        client.post("/expediente/nuevo/", new),
+    ]
+    for answer in answers:
+        assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+        assert said_in(answer.content.decode()) == []
+        assert "Traceback" not in answer.content.decode()
+    assert error.__name__ in log.getvalue()
+    assert said_in(log.getvalue()) == []
+
+
+class Browser:
+    """The little of a browser that is needed to sign in and send forms to a running site."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address.rstrip("/")
+        self.cookies = CookieJar()
+        self.opener: OpenerDirector = build_opener(HTTPCookieProcessor(self.cookies))
+        self.seen: list[str] = []
+
+    def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        data = (
+            urlencode({**fields, "csrfmiddlewaretoken": self.token}).encode() if fields is not None else None
+        )
+        try:
+            with self.opener.open(Request(self.address + path, data), timeout=60) as answer:
+                self.seen.append(answer.url)
+                return answer.status, answer.read().decode()
+        except HTTPError as refused:
+            with refused:
+                self.seen.append(refused.url)
+                return refused.code, refused.read().decode()
+
+    @property
+    def token(self) -> str:
+        return next((str(one.value) for one in self.cookies if one.name == "csrf"), "")
+
+
+def test_a_running_site_and_its_commands_say_nothing_of_anybody_however_they_fail(
+    house: House, papers: Path, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    server = subprocess.Popen(
+        [*PROGRAM, "--home", str(house.path), "serve", "--port", "0", "--link"],
+        env=environment(CONSTANCIA_KEY_FILE=str(house.key)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        lines = [server.stdout.readline() for _ in range(2)]
+        link = re.search(r"/entrar/\S+/", lines[1])
+        assert link, lines
+        browser = Browser(lines[0].split()[-1])
+        browser.ask(link.group())
+        browser.ask(link.group(), {})
+        failing_session(browser)
+        (house.path / "claves.db").unlink()
+        pages = [
+            browser.ask("/registro/", {"text": "plantado"}),
+            browser.ask("/expediente/nuevo/", new_case()),
+        ]
+        said += [page for status, page in pages if status >= HTTPStatus.INTERNAL_SERVER_ERROR]
+        said += browser.seen
+    finally:
+        server.send_signal(signal.SIGINT)
+        said.append(server.communicate(timeout=60)[0])
+    said += failing_commands(house, papers, tmp_path)
+    said += [file.read_text(errors="replace") for file in house.path.rglob("*.log")]
+    assert said_in("\n".join(said)) == []
+
+
+def new_case() -> dict[str, str]:
+    return {
+        "name": NAME,
+        "document": DOCUMENT,
+        "kind": "arrest",
+        "when": "08/01/2026",
+        "source_kind": "relative",
+    }
+
+
+def failing_session(browser: Browser) -> None:
+    """Finds somebody, and gets everything else wrong."""
+    status, page = browser.ask("/registro/", {"text": "plantado"})
+    assert (status, "Plantado" in page) == (HTTPStatus.OK, True), "the control: the name is there to be told"
+    for path, fields in (
+        ("/registro/", {"text": f"{NAME} {DOCUMENT} ' OR 1=1"}),
+        ("/registro/", {"text": NAME, "page": "9" * 5000}),
+        ("/expediente/nuevo/", {**new_case(), "when": "30 de febrero de " + NAME}),
+        ("/expediente/nuevo/", {**new_case(), "name": NAME + "\x00"}),
+        ("/expediente/nuevo/", {**new_case(), "age": DOCUMENT}),
+        ("/expediente/nuevo/parecidos/", {"name": NAME, "document": DOCUMENT}),
+        ("/entrar/", {"username": NAME, "password": DOCUMENT, "next": "/registro/"}),
+        ("/casa/nueva/", {"username": NAME, "display_name": DOCUMENT, "role": "x"}),
+    ):
+        assert browser.ask(path, fields)[0] < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def failing_commands(house: House, papers: Path, tmp_path: Path) -> list[str]:
+    """What commands say on standard error (and all that refused ones say)."""
+    bad = tmp_path / "lista.csv"
+    bad.write_text(
+        HEADER + f"1,{NAME}\u202e,{DOCUMENT},lara,,30 de febrero,\n2,{NAME},{DOCUMENT},,,", "utf-8"
+    )
+    mapping = str(papers / "mapa.toml")
+    broken = tmp_path / "mapa.toml"
+    broken.write_text(f"title = '{NAME}\n{DOCUMENT}", encoding="utf-8")
+    done = [
+        house.run("import", str(bad), "--mapping", mapping, "--yes", "--json"),
+        house.run("import", str(bad), "--mapping", str(broken), "--yes"),
+        house.run("import", str(tmp_path / "no.csv"), "--mapping", mapping),
+        house.run("search", NAME, "--custody", NAME),
+        house.run("search", NAME * 40),
+        house.run("case", NAME),
+        house.run("user", "link", NAME),
+        house.run("--as", NAME, "search", DOCUMENT),
+        house.run(NAME, DOCUMENT),
+        house.run("fsck"),
+        house.run("search", NAME),
+    ]
+    assert sum(one.returncode != 0 for one in done) >= len(done) - 1
+    return [one.stderr + one.stdout for one in done]
