@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -9,11 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError as DjangoOperationalError
+from sqlcipher3.dbapi2 import OperationalError
 
+from constancia.cli import failures
 from constancia.domain.errors import DeploymentRefused, StoreRefused
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import unlock
+from constancia.infra.sqlcipher.connection import open_encrypted
 from tests.attacks.conftest import House, code, constancia
 from tests.support.houses import PASSPHRASE
 
@@ -150,13 +155,40 @@ def test_a_home_that_is_a_file_or_of_nobody_is_refused(tmp_path: Path) -> None:
     assert place.read_text() == "mío"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator of a machine may write everywhere")
-def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(house: House) -> None:
-    house.path.chmod(0o500)
-    try:
-        assert house.run("user", "list").returncode in (0, 5)
-    finally:
-        house.path.chmod(0o700)
+def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The administrator of a machine may write everywhere but on a disk that is mounted for reading.
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and may(path, mode))
+    with pytest.raises(StoreRefused, match=r"store\.read_only"):
+        open_encrypted(house.path / "registro.db", house.root().derive("db/1"))
+
+
+def test_a_full_disk_is_called_so_and_not_a_broken_database() -> None:
+    full = OperationalError("database or disk is full")
+    for problem in (full, OSError(errno.ENOSPC, "x"), DjangoOperationalError("database or disk is full")):
+        assert failures.is_full(problem)
+    assert not failures.is_full(OperationalError("database is locked"))
+    assert not failures.is_full(OSError(errno.EACCES, "x"))
+
+
+def test_a_file_in_pieces_beside_its_log_is_still_opened_with_its_key(tmp_path: Path) -> None:
+    """A disk that fills while pages are carried over leaves the file in pieces and the log whole."""
+    key, path = os.urandom(32), tmp_path / "a.db"
+    connection = open_encrypted(path, key, create=True, isolation_level=None)
+    connection.execute("CREATE TABLE t (x)")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.executemany("INSERT INTO t VALUES (zeroblob(3000))", [()] * 50)
+    log = path.with_name("a.db-wal").read_bytes()
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    first = path.read_bytes()[:4096]
+    connection.close()
+    path.write_bytes(first)  # its first page tells of fifty others, which are only in the log
+    path.with_name("a.db-wal").write_bytes(log)
+    again = open_encrypted(path, key)
+    assert again.execute("SELECT count(*) FROM t").fetchone() == (50,)
+    again.close()
 
 
 def test_a_register_half_made_leaves_nothing_in_a_folder_that_was_there(tmp_path: Path) -> None:

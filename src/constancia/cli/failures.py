@@ -33,12 +33,22 @@ def report(problem: BaseException) -> int:
         return _say(refused, refused.exit_code)
     if os.environ.get("CONSTANCIA_DEBUG") == "1":
         traceback.print_exception(problem)
+    if is_full(problem):
+        return _say(StoreRefused("store.full"), StoreRefused.exit_code)
     if type(problem).__module__.startswith(DATABASE_MODULES):
         return _say(StoreRefused("cli.database"), StoreRefused.exit_code)
     reason = errno.errorcode.get(problem.errno or 0) if isinstance(problem, OSError) else None
     if reason is not None:
         return _say(StoreRefused("cli.system", reason=reason), StoreRefused.exit_code)
     return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
+
+
+def is_full(problem: BaseException) -> bool:
+    """Whether it comes down to a disk without room: of this machine, or of the database server."""
+    if isinstance(problem, OSError):
+        return problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = problem.__cause__ or problem
+    return "disk is full" in str(problem) or getattr(cause, "sqlstate", None) == "53100"
 
 
 def usage(problem: TyperException) -> InputRefused:

@@ -20,6 +20,8 @@ KEY_BYTES = 32
 PLAINTEXT_HEADER = b"SQLite format 3\x00"
 DEFAULT_CACHE_MB = 32
 LOOKS = 3
+NOT_OF_THIS_KEY = "file is not a database"
+"""What the engine says where the first page does not carry this key's check."""
 
 # Pragmas that would undo a protection of this file; everything else stays open to migrations.
 PROTECTED_PRAGMAS = frozenset(
@@ -47,12 +49,14 @@ def open_encrypted(path: Path | str, key: bytes, *, create: bool = False, **opti
 
     `create` allows a file that does not exist yet (or is empty) to come into being; `options` go to
     the driver. Raises StoreRefused: `store.key_length`, `store.missing`, `store.plaintext`,
-    `store.not_encrypting`, `store.wrong_key`. A refusal leaves the folder as it was.
+    `store.not_encrypting`, `store.wrong_key`, `store.read_only`. A refusal leaves the folder as it was.
     """
     cache_mb = int(options.pop("cache_mb", DEFAULT_CACHE_MB))
     if len(key) != KEY_BYTES:
         raise StoreRefused("store.key_length", expected=KEY_BYTES, found=len(key))
     existed = check_file(Path(path), create=create)
+    if not _writable(Path(path)):
+        raise StoreRefused("store.read_only", file=Path(path).name)
     if not existed:
         _touch_private(Path(path))
     elif _log_beside(Path(path)):
@@ -97,6 +101,11 @@ def vacuum_into(connection: Any, target: Path) -> None:
     os.chmod(target, 0o600)
 
 
+def _writable(path: Path) -> bool:
+    """The file, where there is one, and its folder: the engine keeps its log beside it."""
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
 def _log_beside(path: Path) -> bool:
     log = path.with_name(path.name + "-wal")
     return log.exists() and log.stat().st_size > 0
@@ -114,7 +123,10 @@ def _look_first(path: Path, key: bytes) -> None:
         try:
             _unlock(connection, key)
             return
-        except StoreRefused:
+        except StoreRefused as refusal:
+            # Without its log a file may well be in pieces ("malformed"): that says nothing of its key.
+            if NOT_OF_THIS_KEY not in str(refusal.__cause__):
+                return
             # Somebody else may have been writing the very page that was read.
             if attempt == LOOKS - 1:
                 raise
