@@ -85,7 +85,7 @@ class Bench:
         held, stay, recognition = RULES[rule]
         given: dict[str, Any] = {"entry": asked.grades[0], "exit": asked.grades[1], **grades}
         if name in STOCKS:
-            stay = stay if name == "held" else 0
+            stay = stay if name in ("held", "house_arrest") else 0
             states = STOCKS[name] or held
             return moment.stock(asked.day.toordinal(), states, stay=stay, recognition=recognition, **given)
         stay = stay if name in ("arrested", "detained_since", "released") else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
+from typing import NamedTuple
 
 from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.models import Fact, Person
@@ -23,12 +24,22 @@ def moment(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[int]]:
-    """For each person touched by a judgement: known instant (µs, ascending) → person counted.
+class Edge(NamedTuple):
+    """One judgement on two people."""
 
-    Returns that mapping and the persons whose counting changed together with `persons`: all members of
-    their clusters. A live "same" joins two people unless a live "different" stands between that very
-    pair; the smallest primary key counts. Persons without judgements are absent: counted as themselves.
+    seq: int
+    one: int
+    other: int
+    verdict: IdentityVerdict
+    known: datetime
+
+
+def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[int]]:
+    """For each of `persons` ever joined with others, and for these: known instant (µs) → person counted.
+
+    Returns that mapping, instants ascending, and everybody in it: they are to be derived together. A live
+    "same" joins two people unless a live "different" stands between that very pair; the smallest primary
+    key counts. Who is absent was never joined with anybody.
     """
     # Sorted here: asked for in the order of `seq`, SQLite would walk all facts and leave the small index.
     judgements = sorted(
@@ -39,33 +50,65 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
     )
     if not judgements:
         return {}, set()
-    codes = {fields["other"] for _, _, fields, _ in judgements}
-    pk_of = dict(Person.objects.filter(code__in=codes).values_list("code", "id"))
-    over = _superseders([seq for seq, *_ in judgements])
+    codes = sorted({fields["other"] for _, _, fields, _ in judgements})
+    pk_of = {
+        code: pk
+        for piece in in_pieces(codes)
+        for code, pk in Person.objects.filter(code__in=piece).values_list("code", "id")
+    }
     edges = [
-        (person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known, seq)
+        Edge(seq, person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known)
         for seq, person, fields, known in judgements
         if fields["other"] in pk_of
     ]
-    instants = sorted({edge[3] for edge in edges} | {known for some in over.values() for _, known in some})
+    asked = set(persons)
+    pieces = [
+        piece for piece in _pieces(edges) if any(edge.one in asked or edge.other in asked for edge in piece)
+    ]
+    over = _superseders([edge.seq for piece in pieces for edge in piece])
     found: dict[int, dict[int, int]] = {}
-    everybody = {person for edge in edges for person in edge[:2]}
-    for instant in instants:
-        live = [edge for edge in edges if edge[3] <= instant and _holds(edge[4], instant, over)]
-        heads = _heads(everybody, live)
-        for person in everybody:
-            mine = found.setdefault(person, {})
+    for piece in pieces:
+        found |= _over_time(piece, over)
+    return found, set(found)
+
+
+def _pieces(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """The judgements by people who were ever joined: what is said in one piece changes no other.
+
+    "Same" joins here for good; a judgement of another kind goes with a piece that holds both its people.
+    """
+    head: dict[int, int] = {}
+    for edge in edges:
+        if edge.verdict is IdentityVerdict.SAME:
+            head[_head(head, edge.one)] = _head(head, edge.other)
+    pieces: dict[int, list[Edge]] = {}
+    for edge in edges:
+        top = _head(head, edge.one)
+        if top == _head(head, edge.other):
+            pieces.setdefault(top, []).append(edge)
+    return list(pieces.values())
+
+
+def _head(head: dict[int, int], person: int) -> int:
+    while (above := head.get(person, person)) != person:
+        head[person] = head.get(above, above)
+        person = above
+    return person
+
+
+def _over_time(
+    edges: Sequence[Edge], over: Mapping[int, list[tuple[int, datetime]]]
+) -> dict[int, dict[int, int]]:
+    people = {person for edge in edges for person in (edge.one, edge.other)}
+    instants = {edge.known for edge in edges} | set(_changes([edge.seq for edge in edges], over))
+    found: dict[int, dict[int, int]] = {person: {} for person in people}
+    for instant in sorted(instants):
+        live = [edge for edge in edges if edge.known <= instant and _holds(edge.seq, instant, over)]
+        heads = _heads(people, live)
+        for person, mine in found.items():
             if next(reversed(mine.values()), person) != heads[person]:
                 mine[micros(instant)] = heads[person]
-    asked = set(persons)
-    neighbours = {p for edge in edges if edge[0] in asked or edge[1] in asked for p in edge[:2]}
-    heads_ever = {head for person in neighbours | asked for head in found.get(person, {}).values()}
-    together = {
-        p
-        for p, mine in found.items()
-        if p in neighbours or heads_ever & set(mine.values()) or p in heads_ever
-    }
-    return found, together
+    return found
 
 
 def _superseders(seqs: list[int]) -> dict[int, list[tuple[int, datetime]]]:
@@ -85,18 +128,24 @@ def _superseders(seqs: list[int]) -> dict[int, list[tuple[int, datetime]]]:
     return found
 
 
+def _changes(seqs: Iterable[int], over: Mapping[int, list[tuple[int, datetime]]]) -> Iterator[datetime]:
+    """When anything that bears on these facts became known."""
+    for seq in seqs:
+        for later, known in over.get(seq, ()):
+            yield known
+            yield from _changes([later], over)
+
+
 def _holds(seq: int, at: datetime, over: Mapping[int, list[tuple[int, datetime]]]) -> bool:
     """Whether nothing that itself holds at `at` supersedes the fact: withdrawing a withdrawal revives."""
     return not any(known <= at and _holds(later, at, over) for later, known in over.get(seq, ()))
 
 
-def _heads(
-    everybody: set[int], live: list[tuple[int, int, IdentityVerdict, datetime, int]]
-) -> Mapping[int, int]:
-    head = {person: person for person in everybody}
-    parted = {frozenset(edge[:2]) for edge in live if edge[2] is IdentityVerdict.DIFFERENT}
-    for one, other, verdict, *_ in live:
-        if verdict is IdentityVerdict.SAME and frozenset((one, other)) not in parted:
-            low, high = sorted((head[one], head[other]))
+def _heads(people: set[int], live: Sequence[Edge]) -> Mapping[int, int]:
+    head = {person: person for person in people}
+    parted = {frozenset((edge.one, edge.other)) for edge in live if edge.verdict is IdentityVerdict.DIFFERENT}
+    for edge in live:
+        if edge.verdict is IdentityVerdict.SAME and frozenset((edge.one, edge.other)) not in parted:
+            low, high = sorted((head[edge.one], head[edge.other]))
             head = {person: low if top == high else top for person, top in head.items()}
     return head
