@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -39,6 +40,22 @@ class ErrorsInWords:
         if isinstance(exception, StoreRefused) and exception.code == "store.busy":
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=503)
         return None
+
+
+class NothingTooLarge:
+    """Refuses what is larger than any form of ours before a byte of it is read."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+        self._most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+        self._allowance = 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # the fields and borders around a file
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced[:20]) > self._most + self._allowance:
+            refusal = InputRefused("import.file_too_large", megabytes=self._most // 2**20)
+            return render(request, "web/400.html", {"sentence": sentence(refusal)}, status=400)
+        return self.get_response(request)
 
 
 def sentence(error: ConstanciaError) -> str:
