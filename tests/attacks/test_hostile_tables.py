@@ -201,8 +201,8 @@ def test_line_ends_of_three_kinds_and_a_mark_of_utf_16_are_read(tmp_path: Path) 
 ROWS = {
     "9,Ana Inventada,,lara,,30 de febrero de 2026,": "date.no_such_day",
     "9,Ana Inventada,,lara,,31/12/9999,": "date.",
-    "9,Ana Inventada,,lara,,01/01/2199,": "date.",
-    "9,Ana Inventada,,lara,,10/01/2026,01/01/2026": "",
+    "9,Ana Inventada,,lara,,01/01/2099,": "fact.",
+    "9,Ana Inventada,,lara,,10/01/2026,01/01/2026": "fact.exit_before_entry",
     "9,Ana\u202e Inventada,,lara,,10/01/2026,": "mapping.control",
     f"9,{'Ana ' * 2600},,lara,,10/01/2026,": "fact.field",
     "9,,,lara,,10/01/2026,": "",
