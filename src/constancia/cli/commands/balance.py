@@ -96,7 +96,9 @@ def show_balance(found: Mapping[str, Any]) -> None:
     output.table(
         labels.figure(found["figure"], found["rule"], found.get("months")), ["", say("personas")], rows
     )
-    if "people" in found:
+    if "people" in found and not (found["people"] or found["hidden"]):
+        output.sentence(say("Las dos cuentas son de las mismas personas."))
+    elif "people" in found:
         output.table(
             say("Quiénes"),
             [say("código"), say("causa"), say("tipo")],
