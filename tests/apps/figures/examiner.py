@@ -7,7 +7,7 @@ state, a grade and a rule mean what the design says they mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -106,14 +106,15 @@ def opinions(fact: Told, at: datetime) -> tuple[set[tuple[str, int]], int, bool]
     return behind, list(said.values()).count("confirm"), "doubt" in {*said.values(), *sources.values()}
 
 
-def grade(fact: Told, alive: list[Told], at: datetime) -> int:
+def grade(fact: Told, alive: list[Told], at: datetime, dated: Callable[[Told], tuple[int, int]]) -> int:
     """The shipped policy, as its file reads. What is doubted supports nothing else either."""
     support, confirmed, doubted = opinions(fact, at)
     if doubted:
         return 0
     for other in alive:
         same = (other.person, other.detention, other.kind) == (fact.person, fact.detention, fact.kind)
-        overlap = fact.kind in DATED and other.earliest <= fact.latest and fact.earliest <= other.latest
+        (first, last), (begins, ends) = dated(fact), dated(other)
+        overlap = fact.kind in DATED and begins <= last and first <= ends
         if same and overlap and other is not fact and other.outcome == fact.outcome:
             behind, _, disputed = opinions(other, at)
             support |= set() if disputed else behind
@@ -164,7 +165,7 @@ class Moment:
         self.by_person: dict[int, list[Told]] = {}
         for fact in alive:
             self.by_person.setdefault(fact.person, []).append(fact)
-        self.grades = {f.order: grade(f, self.by_person[f.person], at) for f in alive}
+        self.grades = {f.order: grade(f, self.by_person[f.person], at, self.dated) for f in alive}
         self.detentions = {f.detention: f.person for f in alive if f.detention is not None}
         self.known_spells: dict[tuple[int, int], list[Spell]] = {}
         self.of: dict[int, list[Told]] = {}
