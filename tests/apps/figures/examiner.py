@@ -61,7 +61,9 @@ class Told:
 
     @property
     def span(self) -> int:
-        return INF if self.earliest == -INF or self.latest == INF else self.latest - self.earliest
+        """Days it can mean; an open side is the least precise but for an unknown date."""
+        sides = (self.earliest == -INF) + (self.latest == INF)
+        return INF + sides if sides else self.latest - self.earliest
 
     @property
     def outcome(self) -> Any:
@@ -186,7 +188,8 @@ class Moment:
     def reckoned(self, fact: Told) -> int:
         return fact.earliest if fact.latest == INF and fact.earliest > -INF else day_of(*self.dated(fact))
 
-    def entry(self, detention: int) -> tuple[int, int, int, int] | None:
+    def entry(self, detention: int) -> tuple[int, int, int, int, int] | None:
+        """(earliest, latest, reckoning day, grade, span)."""
         facts = self.of[detention]
         verified = [f for f in facts if self.grades[f.order] == 3]
         rounds: list[tuple[list[Told], tuple[str, ...]]] = [(verified, (kind,)) for kind in ENTRIES]
@@ -197,10 +200,11 @@ class Moment:
             if found := self.best_first(f for f in some if f.kind in kinds):
                 if kinds[0] in ENTRIES[:2]:
                     low, high = self.dated(found[0])
-                    return low, high, self.reckoned(found[0]), self.grades[found[0].order]
+                    best = found[0]
+                    return low, high, self.reckoned(best), self.grades[best.order], best.span
                 first = min(found, key=lambda f: self.dated(f)[1])
                 high = self.dated(first)[1]
-                return -INF, high, high, self.grades[first.order]
+                return -INF, high, high, self.grades[first.order], INF + 1
         return None
 
     def spells(self, detention: int, exit_grade: int) -> list[Spell]:
@@ -228,7 +232,9 @@ class Moment:
             spells.append(Spell(last.person, detention, custody, last.entry, when))
         return spells
 
-    def narrowed(self, entry: tuple[int, int, int, int], moves: list[Told]) -> list[tuple[int, int, int]]:
+    def narrowed(
+        self, entry: tuple[int, int, int, int, int], moves: list[Told]
+    ) -> list[tuple[int, int, int]]:
         """(earliest, latest, reckoning day) of entry and moves, as far as their order leaves them possible.
 
         A case may be closed before its person is let out, and frees then only on the way out.
@@ -248,8 +254,8 @@ class Moment:
                 high = max(high, highs[n - 1])
             found.append((low, high, min(max(day, low), high)))
         if moves and found[0][2] > found[1][2]:
-            # the less precise of the two gives way
-            if entry[1] - entry[0] > moves[0].latest - moves[0].earliest:
+            # the less precise of the two gives way, the move if neither is
+            if entry[4] > moves[0].span:
                 found[0] = (*found[0][:2], found[1][2])
             else:
                 found = [(low, high, max(day, found[0][2])) for low, high, day in found]

@@ -87,6 +87,29 @@ def test_of_two_arrests_the_case_says_by_what_one_yields():
         assert (standing.status, standing.why) == (Status.CONFLICTS, (why,))
 
 
+def test_an_unverified_arrest_waits_behind_a_verified_sighting_and_contradicts_nothing():
+    story = Story()
+    seen = story.tell("seen_held", "2026-01-20", place="Comando A")
+    story.review(seen)
+    arrest = story.tell("arrest", "2026-01-08", source=PRESS, context="protestas", state="lara")
+    case = view(story)
+    assert shown(case, arrest).standing.status is Status.WAITS
+    assert shown(case, arrest).standing.against == seen
+    assert shown(case, seen).standing.status is Status.COUNTS
+    assert case.anomalies == ()
+    row = story.known()[-1]
+    assert (row.context, row.state, row.place) == ("protestas", "lara", "Comando A")
+
+
+def test_of_two_closings_the_case_says_which_frees():
+    story = arrested()
+    story.tell("release", "2026-01-15", known="2026-03-10", release="under_measures")
+    early = story.tell("case_closed", "2026-02-01", known="2026-03-10", closure="dismissal", source=PRESS)
+    late = story.tell("case_closed", "2026-02-20", known="2026-03-10", closure="amnesty")
+    standing = shown(view(story), early).standing
+    assert (standing.status, standing.against) == (Status.CONFLICTS, late)
+
+
 def test_a_fact_that_says_the_same_agrees():
     story = arrested()
     release = story.tell("release", "2026-01-15", release="full")

@@ -49,7 +49,7 @@ def entry_of(by_part: Mapping[Part, Sequence[Weighed]]) -> Entry | None:
             return _told_by(ranked[0], ranked)
     verified = [fact for fact in places if fact.grade == Grade.VERIFIED]
     if verified:
-        return _seen(min(verified, key=_first_then_best), beginnings)
+        return _seen(min(verified, key=_first_then_best))
     for disputed in (False, True):
         for candidates in (arrests, others):
             some = [fact for fact in candidates if (not fact.grade) == disputed]
@@ -77,7 +77,7 @@ def _told_by(fact: Weighed, ranked: tuple[Weighed, ...]) -> Entry:
     return Entry(fact.kind, fact, fact.grade, fact.low, fact.high, fact.day, fact.span, ranked)
 
 
-def _seen(fact: Weighed, less: Sequence[Weighed] = ()) -> Entry:
-    """On or before the latest day that the fact can mean. `less`: beginnings that yield to it."""
+def _seen(fact: Weighed) -> Entry:
+    """On or before the latest day that the fact can mean."""
     kind = fact.kind if PART_OF[fact.kind] is Part.PLACE else IMPLIED
-    return Entry(kind, fact, fact.grade, OPEN_PAST, fact.high, fact.high, OPEN_SPAN, (fact, *less))
+    return Entry(kind, fact, fact.grade, OPEN_PAST, fact.high, fact.high, OPEN_SPAN, (fact,))

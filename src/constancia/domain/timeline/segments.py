@@ -69,7 +69,7 @@ def detained(entry: Entry, by_part: Mapping[Part, Sequence[Weighed]]) -> Detaine
 
 def _told(entry: Entry, beginnings: Sequence[Weighed]) -> Sequence[Weighed]:
     """The facts that tell of the beginning, best first: each value comes from the first that states it."""
-    if len(beginnings) <= 1:
+    if all(fact in entry.ranked for fact in beginnings):
         return entry.ranked
     others = sorted((f for f in beginnings if f not in entry.ranked and f.grade), key=Weighed.rank)
     return [*(f for f in entry.ranked if f.grade or f is entry.fact), *others]

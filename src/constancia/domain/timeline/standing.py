@@ -19,6 +19,7 @@ class Status(StrEnum):
     COUNTS = "counts"
     AGREES = "agrees"  # says the same as a fact that counts
     CONFLICTS = "conflicts"  # says something else than a fact that counts
+    WAITS = "waits"  # says more of the beginning than what counts, and is not verified as that is
     DISPUTED = "disputed"  # somebody doubts it: it counts nowhere
     REPLACED = "replaced"  # a later decision of the same kind holds
     SUPERSEDED = "superseded"  # corrected by another fact
@@ -71,6 +72,9 @@ def of_detention(detention: DetentionAt) -> dict[int, Standing]:
         elif fact.grade:
             status = Status.AGREES if agree(fact, winner) else Status.CONFLICTS
             found[fact.seq] = Standing(status, winner.seq, (lost_by(fact, winner).value,))
+    for fact in detention.by_part.get(Part.ENTRY, ()):
+        if fact.grade and fact not in detention.entry.ranked and _says_more(fact, winner):
+            found[fact.seq] = Standing(Status.WAITS, winner.seq, (Lost.GRADE.value,))
     chain, refused = detention.chain(Grade.REPORTED)
     by_seq = {fact.seq: fact for part in detention.by_part.values() for fact in part}
     for move in detention.moves:
@@ -84,8 +88,17 @@ def of_detention(detention: DetentionAt) -> dict[int, Standing]:
             continue
         why = [lost_by(one.fact, by_seq[one.against]).value] if one.why != "before_entry" else []
         found[one.fact.seq] = Standing(Status.CONFLICTS, one.against, (*why, one.why.value))
+    closings = sorted((fact for fact in chain if fact.kind == "case_closed"), key=Weighed.rank)
+    for fact in closings[1:]:
+        status = Status.AGREES if agree(fact, closings[0]) else Status.CONFLICTS
+        found[fact.seq] = Standing(status, closings[0].seq, (lost_by(fact, closings[0]).value,))
     found.update(of_others(detention.by_part.get(Part.DECISION, ())))
     return found
+
+
+def _says_more(fact: Weighed, winner: Weighed) -> bool:
+    """Whether the fact would be the beginning, were it as sure as the one that is."""
+    return winner.kind != "arrest" and (fact.kind == "arrest" or winner.kind != "disappearance")
 
 
 def of_others(facts: Iterable[Weighed]) -> dict[int, Standing]:
