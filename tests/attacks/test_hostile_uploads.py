@@ -100,12 +100,13 @@ def test_the_name_of_a_file_is_text_and_nothing_else(name: str, desk: Client) ->
     assert b"../" not in answer.content
 
 
-def test_a_file_larger_than_the_site_takes_is_called_so(desk: Client) -> None:
+@pytest.mark.parametrize("size", [str(64 * 1024**2 + 1), str(10 * 1024**3), "9" * 40])
+def test_a_file_larger_than_the_site_takes_is_called_so(size: str, desk: Client) -> None:
     before = Upload.objects.count()
     page = desk.post(
         "/importar/",
         {"mapping": "build"},
-        headers={"content-length": str(10 * 1024**3)},
+        headers={"content-length": size},
         content_type="multipart/form-data; boundary=x",
     )
     assert page.status_code == HTTPStatus.BAD_REQUEST

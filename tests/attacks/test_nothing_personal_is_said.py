@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
 from constancia.apps.register import queries, services
@@ -71,6 +72,20 @@ def test_a_failure_of_ours_tells_the_kind_of_error_and_nothing_of_whom_it_was_ab
         assert said_in(answer.content.decode()) == []
         assert "Traceback" not in answer.content.decode()
     assert error.__name__ in log.getvalue()
+    assert said_in(log.getvalue()) == []
+
+
+def test_what_looks_like_an_attack_is_logged_by_its_kind_alone(
+    world: World, signed_in: SignedIn, log: io.StringIO
+) -> None:
+    client = signed_in(world.users[Role.DESK], raise_request_exception=False)
+    client.get("/entrar/", headers={"host": "plantado.example"})
+    client.post("/entrar/", {f"plantado{number}": "1" for number in range(5000)})
+    fact = world.lara.facts.get(kind="arrest")
+    sent = SimpleUploadedFile("x.pdf", b"%PDF-1.4")
+    sent.name = "../../Plantado 11.111.111.pdf"
+    client.post(f"/hecho/{fact.pk}/archivo/", {"title": "Acta", "file": sent})
+    assert "DisallowedHost" in log.getvalue()
     assert said_in(log.getvalue()) == []
 
 

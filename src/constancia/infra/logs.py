@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 OWN = "constancia"
+SUSPICIONS = "django.security"
 FRAMES = 12
 
 
@@ -26,7 +27,9 @@ class ImpersonalFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         bare = logging.makeLogRecord(record.__dict__)
         if record.name.partition(".")[0] != OWN:
-            bare.msg, bare.args = str(record.msg), None
+            # Of what looked like an attack the library logs the finished sentence, with what was sent in it.
+            finished = record.name.startswith(SUSPICIONS) and not record.args
+            bare.msg, bare.args = "" if finished else str(record.msg), None
         bare.exc_info = bare.exc_text = bare.stack_info = None
         line = super().format(bare).replace("\n", " ")
         if record.exc_info and record.exc_info[0] is not None:

@@ -47,12 +47,12 @@ class NothingTooLarge:
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
+        # Beyond it the handler of uploads would drop the file without a word.
         self._most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-        self._allowance = 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # the fields and borders around a file
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdecimal() and int(announced[:20]) > self._most + self._allowance:
+        if announced.isdecimal() and int(announced[:20]) > self._most:
             refusal = InputRefused("import.file_too_large", megabytes=self._most // 2**20)
             return render(request, "web/400.html", {"sentence": sentence(refusal)}, status=400)
         return self.get_response(request)
