@@ -24,6 +24,8 @@ from constancia.infra import csv_out
 from constancia.infra.tables import open_table
 
 LARGEST = 64 * 1024 * 1024
+MOST_COLUMNS = 200
+"""For which the page asks one by one what they are."""
 
 
 @requires(Permission.IMPORT_RUN)
@@ -71,6 +73,8 @@ def columns(request: HttpRequest, upload: int) -> HttpResponseBase:
     try:
         with receiving.opened(found) as path:
             table = open_table(path, name=receiving.name_of(found))
+            if len(table.header) > MOST_COLUMNS:
+                raise InputRefused("import.columns_many", found=len(table.header), limit=MOST_COLUMNS)
             seen = columns_seen(table)
     except InputRefused as error:
         return _unreadable(request, error, upload)
