@@ -73,9 +73,9 @@ def columns(request: HttpRequest, upload: int) -> HttpResponseBase:
     try:
         with receiving.opened(found) as path:
             table = open_table(path, name=receiving.name_of(found))
-            if len(table.header) > MOST_COLUMNS:
-                raise InputRefused("import.columns_many", found=len(table.header), limit=MOST_COLUMNS)
             seen = columns_seen(table)
+            if len(seen) > MOST_COLUMNS:
+                raise InputRefused("import.columns_many", found=len(seen), limit=MOST_COLUMNS)
     except InputRefused as error:
         return _unreadable(request, error, upload)
     form = BuilderForm(seen, request.POST or None)
