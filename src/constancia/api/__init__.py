@@ -1,0 +1,1 @@
+"""How other programs get in. Empty so far: the rooms of this house call `apps/*/queries.py` in Python."""

@@ -82,7 +82,9 @@ class Teller:
         when = self.write(day) if more.pop("dated", True) else edtf.parse("")
         noon = datetime(day.year, day.month, day.day, 14, tzinfo=UTC)
         witnessed = max(more.pop("after", None) or self.later(noon, 9), MORNING)
-        declared = witnessed - timedelta(days=r.randint(1, 30)) if r.random() < 0.1 else None
+        # only imports declare, and these two never come by one
+        declares = r.random() < 0.1 and kind not in ("identity_judgement", "withdrawal")
+        declared = witnessed - timedelta(days=r.randint(1, 30)) if declares else None
         told = Told(
             order=len(self.told), person=person, detention=detention, kind=kind,
             earliest=when.earliest.toordinal() if when.earliest else -INF,
