@@ -203,6 +203,14 @@ def test_a_register_half_made_leaves_nothing_in_a_folder_that_was_there(tmp_path
     assert (folder / "carta.txt").read_text() == "mía"
 
 
+def test_papers_laid_beside_an_unfinished_demonstration_are_not_deleted_with_it(tmp_path: Path) -> None:
+    home = Home.create(tmp_path / "casa", demonstration=True)
+    (home.path / "carta.txt").write_text("mía")
+    told = constancia(home.path, "demo", "--no-serve")
+    assert (told.returncode, code(told)) == (7, "demo.folder")
+    assert (home.path / "carta.txt").read_text() == "mía"
+
+
 def test_a_key_file_with_loose_bits_or_of_another_register_does_not_open(house: House) -> None:
     named = {"CONSTANCIA_PASSPHRASE": "otra frase"}
     assert house.run("user", "list", **named).returncode == 0

@@ -100,6 +100,16 @@ def test_the_name_of_a_file_is_text_and_nothing_else(name: str, desk: Client) ->
     assert b"../" not in answer.content
 
 
+def test_a_sheet_of_two_thousand_columns_is_not_asked_about_one_by_one(desk: Client) -> None:
+    wide = ",".join(f"c{number}" for number in range(1999)) + "\n" + "1," * 1998 + "1\n"
+    file = SimpleUploadedFile("lista.csv", wide.encode())
+    there = desk.post("/importar/", {"file": file, "mapping": "build"}).headers["Location"]
+    answer = desk.get(there)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "1999" in answer.content.decode()
+    assert len(answer.content) < 100_000
+
+
 @pytest.mark.parametrize("size", [str(64 * 1024**2 + 1), str(10 * 1024**3), "9" * 40])
 def test_a_file_larger_than_the_site_takes_is_called_so(size: str, desk: Client) -> None:
     before = Upload.objects.count()

@@ -28,6 +28,19 @@ else:
 
 DEFAULT = Path("demo")
 COMPLETE = "demostracion-completa"
+OF_A_DEMONSTRATION = (
+    "registro.db",
+    "claves.db",
+    "sesiones.db",
+    "llave.json",
+    "CLAVE-DE-DEMOSTRACION.txt",
+    "constancia.toml",
+    "evidencias",
+    "recibidos",
+    "escritura.lock",
+    "ultimo-sello.txt",
+)
+"""With what the names of a register's own files begin: an interrupted building leaves some of them."""
 
 
 def demo(
@@ -61,7 +74,8 @@ def build(path: Path, quiet: bool) -> None:
 
     Raises DeploymentRefused (`demo.folder`) where `path` holds anything else.
     """
-    if homes.Home.at(path).exists and homes.Home.at(path).settings.demonstration:
+    begun = homes.Home.at(path)
+    if begun.exists and begun.settings.demonstration and not foreign(path):
         shutil.rmtree(path)
     elif path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise DeploymentRefused("demo.folder")
@@ -70,6 +84,11 @@ def build(path: Path, quiet: bool) -> None:
     bootstrap.migrate()
     with output.progress(say("Construyendo la demostración"), quiet) as advance:
         services.build(advance)
+
+
+def foreign(folder: Path) -> list[Path]:
+    """What lies in the folder of a demonstration that no demonstration makes: somebody's own papers."""
+    return [path for path in folder.iterdir() if not path.name.lstrip(".").startswith(OF_A_DEMONSTRATION)]
 
 
 COMMANDS = [("demo", demo, later("Construye el registro de demostración y abre el sitio sobre él."))]

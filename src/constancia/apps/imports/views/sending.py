@@ -24,6 +24,8 @@ from constancia.infra import csv_out
 from constancia.infra.tables import open_table
 
 LARGEST = 64 * 1024 * 1024
+MOST_COLUMNS = 200
+"""For which the page asks one by one what they are."""
 
 
 @requires(Permission.IMPORT_RUN)
@@ -72,6 +74,8 @@ def columns(request: HttpRequest, upload: int) -> HttpResponseBase:
         with receiving.opened(found) as path:
             table = open_table(path, name=receiving.name_of(found))
             seen = columns_seen(table)
+            if len(seen) > MOST_COLUMNS:
+                raise InputRefused("import.columns_many", found=len(seen), limit=MOST_COLUMNS)
     except InputRefused as error:
         return _unreadable(request, error, upload)
     form = BuilderForm(seen, request.POST or None)
