@@ -174,6 +174,7 @@ CSVS = {
     "only line ends": (b"\n\r\n\r\n", "table.header_missing"),
     "nul": (b"nombre\nAna\x00\n", "table.nul"),
     "half a pair": (b"nombre\n\xed\xa0\x80\n", "table.encoding_unsure"),
+    "a byte that its likely encoding does not have": (b"\x8d\xc0A\xc0", "table.encoding_wrong"),
     "two encodings": (MIXED, "table.encodings_mixed"),
     "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "table.kind_old"),
     "workbook by another name": (b"PK\x03\x04" + bytes(100), "table.broken"),

@@ -127,7 +127,8 @@ def _by_letters(path: Path) -> str:
     if unicode_lines:
         minority = other_lines[0].number if len(other_lines) <= unicode_lines else first_unicode
         raise TableRefused("table.encodings_mixed", row=minority)
-    return _one_byte(other_lines)
+    # Letters made it likely; a byte that the encoding does not have still disproves it.
+    return _check(path, _one_byte(other_lines))
 
 
 def _one_byte(lines: list[_Line]) -> str:
