@@ -15,9 +15,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.support import engines, houses
+
+# A new machine tries the same examples each time; everywhere else new ones are sought.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
 ENGINE = engines.wanted(sys.argv[1:])

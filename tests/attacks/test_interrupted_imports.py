@@ -13,12 +13,12 @@ import pytest
 
 from tests.attacks.conftest import HEADER, PROGRAM, House, environment
 
-PEOPLE = 600
+PEOPLE = 2500
 
 
 @pytest.fixture(scope="module")
 def long_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough people that an import of them can be caught in the middle."""
+    """Enough people that the first thousand are written long before the last."""
     file = tmp_path_factory.mktemp("larga") / "larga.csv"
     rows = (f"L{n},Persona Inventada {n:05},,lara,Uribana,{1 + n % 28:02}/01/2026,\n" for n in range(PEOPLE))
     file.write_text(HEADER + "".join(rows), encoding="utf-8")
