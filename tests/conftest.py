@@ -9,6 +9,7 @@ Tests of the domain need neither: `pytest tests/domain` starts no database and n
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,6 +29,10 @@ if os.environ.get("CI"):
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
 ENGINE = engines.wanted(sys.argv[1:])
 DOMAIN_ONLY = engines.only_within(Path(__file__).parent / "domain", sys.argv[1:])
+
+# A shell that starts this in the background has Ctrl+C ignored, in children too; tests send it to them.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Other conftest files import models, and are loaded before any hook that could prepare for them.
 if not DOMAIN_ONLY:
