@@ -1,6 +1,6 @@
 """Personal names: kept as written, compared as folded.
 
-`clean_written` decides what may be stored; it alters blanks and the Unicode form, and nothing else.
+`written` decides what may be stored; it alters blanks and the Unicode form, and nothing else.
 `fold`, `tokens` and `match_key` make the forms that searches and comparisons use; they are never shown.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import regex
+
 from constancia.domain.errors import InputRefused
 
 MAX_CHARACTERS = 400
 MAX_COMBINING = 4
 """Combining marks in a row that a letter may carry after composition; Vietnamese and Hebrew need three."""
-_MAX_RAW = 4000
 
 _REFUSED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls; tab, line ends and NEL count as blanks
@@ -22,6 +23,7 @@ _REFUSED = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # halves of pairs, non-characters, annotations
     "\U000e0000-\U000e007f]"  # tags: invisible text within text
 )
+_STORM = regex.compile(rf"[\p{{Mn}}\p{{Me}}]{{{MAX_COMBINING + 1}}}")
 _LOOK_ALIKE = str.maketrans(
     # Cyrillic, capitals and small letters
     dict(zip("АВЕЅІЈКМНОРСТУХҺԚԜӀ", "ABESIJKMHOPCTYXHQWI", strict=True))
@@ -36,36 +38,37 @@ _LOOK_ALIKE = str.maketrans(
 )  # fmt: skip
 
 
-def clean_written(text: str) -> str:
+def written(text: str, *, limit: int, lines: bool = False) -> str:
     """`text` as it may be stored: composed (NFC), blanks single and none at the ends, otherwise exact.
 
-    Quotes, markup, formulas and emoji are text and stay; whoever shows or exports them escapes them.
-    InputRefused: `name.too_long` (over 400 characters), `name.control` (null, controls, changes of
+    With `lines` (an account of events) line ends stay, as single "\\n". Quotes, markup, formulas and emoji
+    are text and stay; whoever shows or exports them escapes them.
+    InputRefused: `name.too_long` (over `limit` characters), `name.control` (null, controls, changes of
     writing direction, non-characters), `name.damaged` (a replacement character: read in the wrong
     encoding), `name.combining` (more than four combining marks in a row).
     """
-    if len(text) > _MAX_RAW:
-        raise InputRefused("name.too_long", limit=MAX_CHARACTERS)
-    if text.isascii() and text.isprintable():
-        cleaned = " ".join(text.split())
-    else:
+    if len(text) > 10 * limit:
+        raise InputRefused("name.too_long", limit=limit)
+    if not (text.isascii() and text.isprintable()):
         if _REFUSED.search(text):
             raise InputRefused("name.control")
         if "\ufffd" in text:
             raise InputRefused("name.damaged")
-        cleaned = " ".join(unicodedata.normalize("NFC", text).split())
-        _refuse_storms(cleaned)
-    if len(cleaned) > MAX_CHARACTERS:
-        raise InputRefused("name.too_long", limit=MAX_CHARACTERS)
+        text = unicodedata.normalize("NFC", text)
+        if _STORM.search(text):
+            raise InputRefused("name.combining", limit=MAX_COMBINING)
+    if lines:
+        cleaned = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+    else:
+        cleaned = " ".join(text.split())
+    if len(cleaned) > limit:
+        raise InputRefused("name.too_long", limit=limit)
     return cleaned
 
 
-def _refuse_storms(text: str) -> None:
-    in_a_row = 0
-    for character in text:
-        in_a_row = in_a_row + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
-        if in_a_row > MAX_COMBINING:
-            raise InputRefused("name.combining", limit=MAX_COMBINING)
+def clean_written(text: str) -> str:
+    """`written` for a name, a label or a title: one line of at most 400 characters."""
+    return written(text, limit=MAX_CHARACTERS)
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constancia.apps.accounts.models import User
-from constancia.apps.register import services
+from constancia.apps.register import queries, services
 from constancia.apps.register.models import CaseCard, Fact, PendingReview, Person, State
 from constancia.apps.register.services import FactGiven
 from constancia.domain.errors import FactRefused, InputRefused, NotAllowed, NotFound
@@ -93,7 +93,9 @@ def test_a_case_of_another_region_does_not_exist_for_a_coordinator(
 
 def test_two_people_judged_the_same_are_counted_once_and_parted_again(desk: User, case: NewCase) -> None:
     one, other = case(desk, "Onésimo Urdaneta"), case(desk, "Onesimo Urdaneta")
-    judgement = services.judge_identity(desk, one.code, other.code, IdentityVerdict.SAME, "misma cédula")
+    judgement = services.judge_identity(
+        desk, one.code, other.code, IdentityVerdict.SAME, "misma cédula", TOLD
+    )
     counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
     assert counted == {min(one.pk, other.pk)}
     withdrawal = services.withdraw(desk, judgement, "eran hermanos")
@@ -122,3 +124,43 @@ def test_a_name_that_looks_like_an_attack_is_kept_as_written(desk: User, case: N
 def test_facts_come_with_a_source_that_the_services_record(desk: User, case: NewCase) -> None:
     person = case(desk, "Onésimo Urdaneta", source=SEEN)
     assert set(Fact.objects.filter(person=person).values_list("source__kind", flat=True)) == {"own_lawyer"}
+
+
+def test_a_judgement_of_identity_rests_on_the_source_that_was_given(desk: User, case: NewCase) -> None:
+    one, other = case(desk, "Onésimo Urdaneta"), case(desk, "Onesimo Urdaneta")
+    seq = services.judge_identity(desk, one.code, other.code, IdentityVerdict.SAME, "lo dice", TOLD)
+    assert Fact.objects.get(pk=seq).source.kind == "relative"
+
+
+def test_an_account_of_events_keeps_its_length_and_its_lines(desk: User, case: NewCase) -> None:
+    text = "Lo llevaron de noche.\nNadie dijo adónde.\n" + "Volvieron al otro día. " * 200
+    person = case(desk, "Onésimo Urdaneta", more=(FactGiven("narrative", {"text": text}),))
+    told = next(
+        f for d in queries.case(desk, person.code).detentions for f in d.facts if f.kind == "narrative"
+    )
+    assert told.fields["text"].splitlines()[:2] == ["Lo llevaron de noche.", "Nadie dijo adónde."]
+    assert len(told.fields["text"]) > 4000
+
+
+@pytest.mark.parametrize("kind", ["name", "arrest"])
+def test_a_fact_brought_back_is_shown_and_can_be_corrected(desk: User, case: NewCase, kind: str) -> None:
+    person = case(desk, "Onésimo Urdaneta")
+    seq = _fact(person, kind)
+    services.withdraw(desk, services.withdraw(desk, seq, "por error"), "no era error")
+    assert queries.names_of(desk, [person.pk]) == {person.pk: "Onésimo Urdaneta"}
+    fields = {"full": "Onésimo Urdaneta Paz"} if kind == "name" else {"state": "zulia"}
+    services.correct(desk, seq, FactGiven(kind, fields), TOLD)
+    assert CaseCard.objects.get(pk=person.pk).state == ("lara" if kind == "name" else "zulia")
+
+
+def test_an_order_obeyed_in_an_earlier_detention_is_not_due_after_a_new_arrest(
+    desk: User, second: User, case: NewCase
+) -> None:
+    person = case(desk, "Onésimo Urdaneta", arrested="2025-01-08", released="2025-02-03")
+    first = person.detentions.get().pk
+    order = FactGiven("release_order", {}, on("2025-02-01"))
+    services.add_facts(desk, person.code, detention=first, facts=[order], source=SEEN)
+    services.review(second, _fact(person, "release"), Verdict.CONFIRM)
+    again = FactGiven("arrest", {"state": "lara"}, on("2026-01-08"))
+    services.add_facts(desk, person.code, new_detention=True, facts=[again], source=SEEN)
+    assert queries.due(desk) == []

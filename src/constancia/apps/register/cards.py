@@ -92,7 +92,11 @@ def card_of(history: History, live: Sequence[Fact], states: Sequence[StateVersio
     order = 0
     if verified is not None and verified.next_custody == "" and verified.custody == "in_custody":
         order = max(
-            (f.when.day.toordinal() for f in live if f.kind == "release_order" and f.when.day is not None),
+            (
+                f.when.day.toordinal()
+                for f in live
+                if f.kind == "release_order" and f.detention == verified.detention and f.when.day is not None
+            ),
             default=0,
         )
     consent = next((f.fields["tier_given"] for f in reversed(live) if f.kind == "consent"), "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
 from constancia.apps.register.bulk import in_pieces
+from constancia.apps.register.liveness import changes, holds, superseders
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.vocabulary.terms import IdentityVerdict
 
@@ -65,7 +66,7 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
     pieces = [
         piece for piece in _pieces(edges) if any(edge.one in asked or edge.other in asked for edge in piece)
     ]
-    over = _superseders([edge.seq for piece in pieces for edge in piece])
+    over = superseders([edge.seq for piece in pieces for edge in piece])
     found: dict[int, dict[int, int]] = {}
     for piece in pieces:
         found |= _over_time(piece, over)
@@ -100,45 +101,15 @@ def _over_time(
     edges: Sequence[Edge], over: Mapping[int, list[tuple[int, datetime]]]
 ) -> dict[int, dict[int, int]]:
     people = {person for edge in edges for person in (edge.one, edge.other)}
-    instants = {edge.known for edge in edges} | set(_changes([edge.seq for edge in edges], over))
+    instants = {edge.known for edge in edges} | set(changes([edge.seq for edge in edges], over))
     found: dict[int, dict[int, int]] = {person: {} for person in people}
     for instant in sorted(instants):
-        live = [edge for edge in edges if edge.known <= instant and _holds(edge.seq, instant, over)]
+        live = [edge for edge in edges if edge.known <= instant and holds(edge.seq, over, instant)]
         heads = _heads(people, live)
         for person, mine in found.items():
             if next(reversed(mine.values()), person) != heads[person]:
                 mine[micros(instant)] = heads[person]
     return found
-
-
-def _superseders(seqs: list[int]) -> dict[int, list[tuple[int, datetime]]]:
-    """superseded fact → (fact, known since) that supersede it; those of the superseding facts too."""
-    found: dict[int, list[tuple[int, datetime]]] = {}
-    while seqs:
-        rows = [
-            row
-            for piece in in_pieces(seqs)
-            for row in Fact.objects.filter(supersedes__in=piece).values_list(
-                "supersedes_id", "seq", "known_at"
-            )
-        ]
-        for target, seq, known in rows:
-            found.setdefault(target or 0, []).append((seq, known))
-        seqs = [seq for _, seq, _ in rows]
-    return found
-
-
-def _changes(seqs: Iterable[int], over: Mapping[int, list[tuple[int, datetime]]]) -> Iterator[datetime]:
-    """When anything that bears on these facts became known."""
-    for seq in seqs:
-        for later, known in over.get(seq, ()):
-            yield known
-            yield from _changes([later], over)
-
-
-def _holds(seq: int, at: datetime, over: Mapping[int, list[tuple[int, datetime]]]) -> bool:
-    """Whether nothing that itself holds at `at` supersedes the fact: withdrawing a withdrawal revives."""
-    return not any(known <= at and _holds(later, at, over) for later, known in over.get(seq, ()))
 
 
 def _heads(people: set[int], live: Sequence[Edge]) -> Mapping[int, int]:

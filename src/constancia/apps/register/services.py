@@ -6,17 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.register.access import person_of
+from constancia.apps.register.liveness import gone, standing
 from constancia.apps.register.models import Assignment, Fact, ImportBatch, Person
 from constancia.apps.register.recording import PersonHandle, Recorder
 from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.errors import FactRefused, NotFound
 from constancia.domain.facts.kinds import KINDS
-from constancia.domain.names import clean_written
+from constancia.domain.names import clean_written, written
 from constancia.domain.vocabulary.terms import (
     Confidentiality,
     IdentityVerdict,
@@ -25,6 +24,9 @@ from constancia.domain.vocabulary.terms import (
     Verdict,
 )
 from constancia.infra import clock
+
+NOTE = 1000
+"""Characters of a reviewer's note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def new_case(actor: User, *, facts: Sequence[FactGiven], source: SourceGiven, re
                 person,
                 detention=_about_detention(given.kind, detention),
                 when=given.when,
-                fields=_clean(given.fields),
+                fields=given.fields,
                 source=spoken,
             )
     return Person.objects.get(pk=person.pk)
@@ -108,7 +110,7 @@ def add_facts(
                 handle,
                 detention=_about_detention(given.kind, detention),
                 when=given.when,
-                fields=_clean(given.fields),
+                fields=given.fields,
                 source=spoken,
             )
             for given in facts
@@ -139,7 +141,7 @@ def correct(actor: User, seq: int, given: FactGiven, source: SourceGiven) -> int
             _handle(rec, old),
             detention=old.detention_id,
             when=given.when,
-            fields=_clean(given.fields),
+            fields=given.fields,
             source=_source(rec, source),
             supersedes=seq,
         )
@@ -169,7 +171,7 @@ def review(actor: User, seq: int, verdict: Verdict, note: str = "") -> None:
     if old.recorder_id == actor.pk:
         raise FactRefused("review.own_fact")
     with Recorder(actor) as rec:
-        rec.review(verdict, fact=seq, note=note)
+        rec.review(verdict, fact=seq, note=written(note, limit=NOTE))
 
 
 def attest(actor: User, seq: int, source: SourceGiven, verdict: Verdict) -> None:
@@ -187,7 +189,7 @@ def review_batch(actor: User, batch: int, verdict: Verdict, note: str = "") -> N
     if found.recorded_by_id == actor.pk:
         raise FactRefused("review.own_import")
     with Recorder(actor) as rec:
-        rec.review(verdict, batch=found, note=note)
+        rec.review(verdict, batch=found, note=written(note, limit=NOTE))
 
 
 def withdraw_batch(
@@ -201,9 +203,8 @@ def withdraw_batch(
     done = 0
     with Recorder(actor) as rec:
         last: PersonHandle | None = None
-        over = Fact.objects.filter(supersedes=OuterRef("pk"), superseded_by__isnull=True)
         facts = (
-            Fact.objects.filter(~Exists(over), batch=found)
+            standing(Fact.objects.filter(batch=found))
             .exclude(kind="withdrawal")
             .order_by("person_id", "seq")
             .select_related("person")
@@ -237,8 +238,13 @@ def batch_of(number: int) -> ImportBatch:
     return found
 
 
-def judge_identity(actor: User, code: str, other: str, verdict: IdentityVerdict, reason: str) -> int:
-    """Whether two people of the register are one; counts follow from now on. Returns the fact's number."""
+def judge_identity(
+    actor: User, code: str, other: str, verdict: IdentityVerdict, reason: str, source: SourceGiven
+) -> int:
+    """Whether two people of the register are one; counts follow from now on. Returns the fact's number.
+
+    Both must be the actor's to see. Raises NotFound (`case.not_found`), FactRefused (`identity.same_code`).
+    """
     allow(actor, Permission.CASE_REVIEW)
     person, second = person_of(actor, code), person_of(actor, other)
     if person.pk == second.pk:
@@ -248,7 +254,7 @@ def judge_identity(actor: User, code: str, other: str, verdict: IdentityVerdict,
             "identity_judgement",
             rec.known_person(person),
             fields={"other": second.code, "verdict": verdict.value, "reason": reason},
-            source=rec.source(SourceKind.DOCUMENT, label="", confidentiality=Confidentiality.INTERNAL),
+            source=_source(rec, source),
         )
 
 
@@ -262,18 +268,10 @@ def assign(actor: User, code: str, user: User, *, active: bool) -> None:
 
 def _superseding(actor: User, seq: int) -> Fact:
     old = fact_of(actor, seq)
-    if old.superseded_by.exists():
+    if gone([seq]):
         raise FactRefused("fact.already_superseded")
     return old
 
 
 def _handle(rec: Recorder, fact: Fact) -> PersonHandle:
     return rec.known_person(fact.person)
-
-
-def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Text without control characters or direction overrides. Raises InputRefused."""
-    return {
-        key: clean_written(value) if isinstance(value, str) and value else value
-        for key, value in fields.items()
-    }

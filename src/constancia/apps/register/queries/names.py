@@ -8,6 +8,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.histories import open_fields
+from constancia.apps.register.liveness import gone
 from constancia.apps.register.models import Fact
 
 
@@ -20,13 +21,14 @@ def names_of(user: User, persons: Iterable[int]) -> dict[int, str]:
         return {}
     found: dict[int, str] = {}
     for piece in in_pieces(sorted(set(persons))):
-        facts = (
-            Fact.objects.filter(person__in=piece, kind="name", superseded_by__isnull=True)
+        rows = list(
+            Fact.objects.filter(person__in=piece, kind="name")
             .order_by("seq")
             .values_list("person_id", "seq", "sealed", "person__subject")
         )
-        latest = {person: (seq, sealed, subject) for person, seq, sealed, subject in facts}
-        opened = open_fields((bytes(key), seq, bytes(sealed or b"")) for seq, sealed, key in latest.values())
+        dead = gone(seq for _, seq, _, _ in rows)
+        latest = {person: (key, seq, sealed) for person, seq, sealed, key in rows if seq not in dead}
+        opened = open_fields((bytes(key), seq, bytes(sealed or b"")) for key, seq, sealed in latest.values())
         found.update(
             {person: fields["full"] for person, fields in zip(latest, opened, strict=True) if fields}
         )

@@ -55,11 +55,7 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     of_detention = KINDS[kind].about == "detention"
     chosen = request.POST.get("detention", "")
     if request.method == "POST" and form.is_valid():
-        known = {str(number): number for number in case.detentions}
-        new_one = of_detention and (chosen == "new" or not known)
-        last = case.detentions[-1] if case.detentions else None
-        detention = known.get(chosen, last) if of_detention else None
-        deed = _Deed(lambda: _record(user, code, form, None if new_one else detention, new_one))
+        deed = _Deed(lambda: _record(user, case, form, chosen if of_detention else ""))
         if deed.done(form):
             messages.success(request, _("El hecho quedó anotado."))
             return redirect("register:case", code=code)
@@ -73,15 +69,22 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     return render(request, "register/add.html", context, status=400 if form.errors else 200)
 
 
-def _record(user: User, code: str, form: FactForm, detention: int | None, new_one: bool) -> None:
+def _record(user: User, case: queries.CaseAnchor, form: FactForm, chosen: str) -> None:
+    """`chosen`: a detention of the case by its number, "new" for one more, "" for the last there is."""
     given = form.given()
     if given.kind == "identity_judgement":
         # A judgement is about two people of the register, both of whom must be the user's to see.
         verdict, other = IdentityVerdict(given.fields["verdict"]), normalise(given.fields["other"])
-        services.judge_identity(user, code, other, verdict, given.fields.get("reason", ""))
+        reason = given.fields.get("reason", "")
+        services.judge_identity(user, case.code, other, verdict, reason, form.source())
         return
+    known = {str(number): number for number in case.detentions}
+    if chosen not in ("", "new", *known):
+        raise NotFound("case.no_such_detention")
+    new_one = KINDS[given.kind].about == "detention" and (chosen == "new" or not known)
+    detention = None if new_one or not known else known.get(chosen, case.detentions[-1])
     services.add_facts(
-        user, code, facts=[given], source=form.source(), detention=detention, new_detention=new_one
+        user, case.code, facts=[given], source=form.source(), detention=detention, new_detention=new_one
     )
 
 

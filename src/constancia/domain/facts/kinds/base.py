@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from constancia.domain.errors import FactRefused
+from constancia.domain.errors import FactRefused, InputRefused
+from constancia.domain.names import written
 from constancia.domain.vocabulary.terms import Tier
+
+LONGEST = 20_000
+"""Characters that any text of a fact may have; most kinds allow their fields less."""
 
 
 class Part(StrEnum):
@@ -26,7 +30,7 @@ class Part(StrEnum):
 class FactKind(BaseModel):
     """Base of the kinds: the fields are the pydantic fields, the class variables say how it behaves."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=20_000)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, str_max_length=LONGEST)
 
     kind: ClassVar[str]
     about: ClassVar[Literal["person", "detention", "either"]]
@@ -34,6 +38,19 @@ class FactKind(BaseModel):
     tier: ClassVar[Tier] = Tier.OPEN
     dated: ClassVar[bool] = True
     """Whether the fact happened on a date; an undated kind (a name) takes none."""
+    prose: ClassVar[frozenset[str]] = frozenset()
+    """Fields in which line ends mean something."""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _fit_to_be_stored(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, Enum):
+            return value
+        if isinstance(value, str):
+            return written(value, limit=LONGEST, lines=info.field_name in cls.prose)
+        if isinstance(value, list):
+            return [written(one, limit=LONGEST) if isinstance(one, str) else one for one in value]
+        return value
 
 
 K = TypeVar("K", bound="FactKind")
@@ -53,7 +70,7 @@ def validated(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
     """`fields` as plain JSON values, checked by the kind's class; unset fields are left out.
 
     Raises FactRefused: `fact.kind_unknown`, or `fact.field` with the kind and the field at fault
-    (never the value, which may be personal).
+    (never the value, which may be personal); what `names.written` refuses, under its own code.
     """
     cls = KINDS.get(kind)
     if cls is None:
@@ -65,4 +82,6 @@ def validated(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
         raise FactRefused(
             "fact.field", kind=kind, field=".".join(map(str, first["loc"])), why=first["type"]
         ) from None
+    except InputRefused as error:
+        raise FactRefused(error.code, **error.params) from None
     return model.model_dump(mode="json", exclude_none=True, exclude_defaults=True)

@@ -19,6 +19,7 @@ class Recognition(_Decision):
     """Assessment as political detainee under one framework; holds for the whole detention once known."""
 
     kind: ClassVar[str] = "recognition"
+    prose: ClassVar[frozenset[str]] = frozenset({"reasoning"})
     about: ClassVar[Literal["person", "detention", "either"]] = "detention"
     framework: str = Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_]+$")
     outcome: RecognitionOutcome

@@ -150,6 +150,7 @@ class Narrative(_OfDetention):
     """What the source tells, in its words; kept with the identity, for names stand in it."""
 
     kind: ClassVar[str] = "narrative"
+    prose: ClassVar[frozenset[str]] = frozenset({"text"})
     part: ClassVar[Part] = Part.ATTRIBUTE
     tier: ClassVar[Tier] = Tier.IDENTITY
     dated: ClassVar[bool] = False
