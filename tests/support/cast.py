@@ -89,4 +89,4 @@ def _case(
     ]
     if released:
         facts.append(FactGiven("release", {"release": "under_measures"}, on(released)))
-    return new_case(user, facts=facts, source=source, region=state)
+    return new_case(user, facts=facts, source=source)

@@ -111,3 +111,12 @@ def test_a_release_order_without_exit_is_due(desk: User, case: NewCase) -> None:
     assert [(day.isoformat(), line.name) for day, line in queries.due(desk)] == [
         ("2026-02-01", "Yusmary Peña")
     ]
+
+
+@pytest.mark.parametrize("written", ["LARA", "Edo. Lara", " lara "])
+def test_a_state_is_the_same_region_however_it_was_written(
+    desk: User, lara: User, case: NewCase, written: str
+) -> None:
+    case(desk, "Yusmary Peña", state=written)
+    assert _found(lara, "pena") == {"Yusmary Peña"}
+    assert _found(desk, state="lara") == {"Yusmary Peña"}

@@ -15,7 +15,7 @@ from constancia.apps.accounts import passwords
 from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink, User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound
-from constancia.domain.vocabulary.states import state_code
+from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
 from constancia.infra.writer import writing
@@ -213,8 +213,7 @@ def _fresh(user: User) -> User:
 
 
 def _regions(role: Role, regions: Iterable[str]) -> list[str]:
-    plain = {" ".join(region.split()).casefold() for region in regions} - {""}
-    reach = sorted({state_code(region) or region for region in plain})
+    reach = sorted({region_code(region) for region in regions if region.strip()})
     if any(not REGION.fullmatch(region) for region in reach):
         raise InputRefused("account.regions")
     if role is Role.COORDINATOR and not reach:

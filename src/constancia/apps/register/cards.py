@@ -9,6 +9,7 @@ from constancia.apps.register.identity import micros
 from constancia.domain.facts.kinds import KINDS, Part
 from constancia.domain.facts.record import Fact, History
 from constancia.domain.timeline.state import BASIS_WITNESSED, KNOWN_OPEN, OPEN_FUTURE, StateVersion
+from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import Grade, Verdict
 
 _REVIEWED_PARTS = (Part.ENTRY, Part.MOVE)
@@ -72,10 +73,8 @@ def pending_facts(history: History, live: Sequence[Fact]) -> list[Fact]:
 
 def regions_of(live: Sequence[Fact], entered_from: str) -> set[str]:
     """The states in which things happened to the person, and the region the case was entered from."""
-    found = {fact.fields["state"] for fact in live if fact.detention is not None and fact.fields.get("state")}
-    if entered_from:
-        found.add(entered_from)
-    return found
+    said = [fact.fields["state"] for fact in live if fact.detention is not None and fact.fields.get("state")]
+    return {region_code(region) for region in (*said, entered_from) if region}
 
 
 def card_of(history: History, live: Sequence[Fact], states: Sequence[StateVersion], pending: int) -> Card:

@@ -19,7 +19,6 @@ from constancia.domain.dates.limits import FIRST_YEAR, LAST_YEAR
 from constancia.domain.dates.reading import read
 from constancia.domain.facts.kinds import KINDS, FactKind
 from constancia.domain.vocabulary.frameworks import frameworks
-from constancia.domain.vocabulary.states import state_code
 from constancia.domain.vocabulary.terms import (
     CaseState,
     Confidentiality,
@@ -72,11 +71,6 @@ def state_field(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=100, widget=forms.TextInput(attrs={"list": "estados"})
     )
-
-
-def state_given(text: str) -> str:
-    """The code of a state of the country, or the text as written."""
-    return state_code(text) or text
 
 
 class SearchForm(forms.Form):
@@ -237,7 +231,7 @@ class NewCaseForm(SourceForm):
         given = self.cleaned_data
         fields = {name: given[name] for name in ("place", "authority") if given[name]}
         if given["state"]:
-            fields["state"] = state_given(given["state"])
+            fields["state"] = given["state"]
         if given["held_at"]:
             fields["place" if given["kind"] == "seen_held" else "held_at"] = given["held_at"]
         return FactGiven(given["kind"], fields, when)
@@ -291,8 +285,6 @@ class FactForm(SourceForm):
             value = self.cleaned_data["f_" + name]
             if value in ("", None):
                 continue
-            if name == "state":
-                value = state_given(value)
             if get_args(cls.model_fields[name].annotation) and isinstance(value, str):
                 value = [line.strip() for line in value.splitlines() if line.strip()]
             fields[name] = value

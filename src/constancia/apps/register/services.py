@@ -16,6 +16,7 @@ from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.errors import FactRefused, NotFound
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.names import clean_written, written
+from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import (
     Confidentiality,
     IdentityVerdict,
@@ -63,14 +64,16 @@ def _about_detention(kind: str, detention: int | None) -> int | None:
     return detention if KINDS[kind].about == "detention" else None
 
 
-def new_case(actor: User, *, facts: Sequence[FactGiven], source: SourceGiven, region: str = "") -> Person:
+def new_case(actor: User, *, facts: Sequence[FactGiven], source: SourceGiven) -> Person:
     """A person, a first detention and what is known of both, on one source.
 
+    The case is entered from the state where things happened; a coordinator's from a region of theirs,
+    else they could not open it again.
     Raises FactRefused, InputRefused for what does not hold; nothing is recorded then.
     """
     allow(actor, Permission.CASE_RECORD)
     with Recorder(actor) as rec:
-        person = rec.person(region=region)
+        person = rec.person(region=_entered_from(actor, facts))
         detention = rec.detention(person)
         spoken = _source(rec, source)
         for given in facts:
@@ -83,6 +86,11 @@ def new_case(actor: User, *, facts: Sequence[FactGiven], source: SourceGiven, re
                 source=spoken,
             )
     return Person.objects.get(pk=person.pk)
+
+
+def _entered_from(actor: User, facts: Sequence[FactGiven]) -> str:
+    state = next((region_code(given.fields["state"]) for given in facts if given.fields.get("state")), "")
+    return str(actor.regions[0]) if actor.regions and state not in actor.regions else state
 
 
 def add_facts(

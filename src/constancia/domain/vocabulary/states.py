@@ -37,6 +37,12 @@ def state_code(text: str) -> str | None:
     return _by_name().get(folded)
 
 
+def region_code(text: str) -> str:
+    """What a region is called wherever cases are shared out by region: the state's code, else the text
+    without regard to case and blanks."""
+    return state_code(text) or " ".join(text.split()).casefold()
+
+
 @cache
 def _table() -> dict[str, dict[str, str]]:
     text = resources.files(__package__).joinpath("states.toml").read_text(encoding="utf-8")

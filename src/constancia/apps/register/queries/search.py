@@ -17,6 +17,7 @@ from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKe
 from constancia.apps.register.queries.names import names_of
 from constancia.domain.codes import normalise
 from constancia.domain.errors import InputRefused
+from constancia.domain.vocabulary.states import region_code
 
 PAGE = 25
 _DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
@@ -24,7 +25,7 @@ _DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Exact filters on the card; "" for any. `pending`: only cases in which something waits for a review."""
+    """Filters; "" for any. `state`: cases in which that region has part; `pending`: a review is waiting."""
 
     custody: str = ""
     state: str = ""
@@ -82,6 +83,8 @@ def search(
     for name, value in asdict(filters).items():
         if name == "pending":
             cards = cards.filter(pending__gt=0) if value else cards
+        elif name == "state" and value:
+            cards = cards.filter(person__regions__region=region_code(value))
         elif value:
             cards = cards.filter(**{name: value})
     start = (page - 1) * size

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.register import queries, services
-from constancia.apps.register.forms import NewCaseForm, state_given
+from constancia.apps.register.forms import NewCaseForm
 from constancia.apps.register.queries import CaseLine
 from constancia.apps.register.views.errors import say
 from constancia.domain.errors import DateRefused, InputRefused
@@ -29,9 +29,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         alike = [] if seen else _alike(user, form.cleaned_data["name"], form.cleaned_data["document"])
         if not alike:
             try:
-                person = services.new_case(
-                    user, facts=form.facts(), source=form.source(), region=_region(user, form)
-                )
+                person = services.new_case(user, facts=form.facts(), source=form.source())
             except DateRefused as error:
                 say(form, error, "when")
             except InputRefused as error:
@@ -54,14 +52,6 @@ def alike(request: HttpRequest) -> HttpResponse:
 def _alike(user: User, name: str, document: str) -> list[CaseLine]:
     """Nobody is shown to those who do not browse: an answer would tell them who is in the register."""
     return queries.alike(user, name, document) if may(user, Permission.CASE_BROWSE) else []
-
-
-def _region(user: User, form: NewCaseForm) -> str:
-    """A coordinator's case belongs to a region of theirs, else they could not open it again."""
-    state = state_given(form.cleaned_data["state"])
-    if user.regions and state not in user.regions:
-        return str(user.regions[0])
-    return state
 
 
 def _recorded(request: HttpRequest, user: User, code: str) -> HttpResponse:

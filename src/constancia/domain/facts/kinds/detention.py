@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from constancia.domain.facts.kinds.base import FactKind, Part, register
+from constancia.domain.vocabulary.states import state_code
 from constancia.domain.vocabulary.terms import ClosureKind, MeasureKind, ReleaseKind, Tier
 
 
@@ -15,9 +16,16 @@ class _OfDetention(FactKind):
 
 
 class _Whereabouts(_OfDetention):
+    """`state` is kept by its code where it is one of the country's, however it was written."""
+
     place: str = Field("", max_length=300)
     state: str = Field("", max_length=100)
     authority: str = Field("", max_length=200)
+
+    @field_validator("state", mode="after")
+    @classmethod
+    def _by_its_code(cls, value: str) -> str:
+        return state_code(value) or value
 
 
 class _Beginning(_Whereabouts):
