@@ -12,7 +12,7 @@ from constancia.apps.figures import queries
 from constancia.apps.figures.present import Present, present
 from constancia.apps.register import services as register
 from constancia.apps.register.services import FactGiven, SourceGiven
-from constancia.domain.vocabulary.terms import Role, SourceKind
+from constancia.domain.vocabulary.terms import Role, SourceKind, Verdict
 from constancia.infra import clock
 from tests.support.world import SignedIn, World
 
@@ -65,6 +65,26 @@ def test_the_balance_closes_on_the_page(world: World, signed_in: SignedIn) -> No
         change = answer.context["change"]
         moved = sum(term["value"] for term in change["terms"])
         assert change["opening"] + moved == change["closing"] == answer.context["held"]["value"]
+
+
+def test_every_number_of_the_balance_leads_to_as_many_people(world: World, signed_in: SignedIn) -> None:
+    desk, administrator = world.users[Role.DESK], world.users[Role.ADMINISTRATOR]
+    register.review(administrator, world.lara.facts.get(kind="arrest").pk, Verdict.CONFIRM)
+    woman = [FactGiven("sex", {"value": "woman"})]
+    register.add_facts(desk, world.lara.code, facts=woman, source=SourceGiven(SourceKind.RELATIVE))
+    client = signed_in(desk)
+    page = client.get("/balance/", {"desde": "2025-12-01", "regla": "all_detained"})
+    found = page.context
+    led = [(found["behind"]["held"], found["held"]["value"]), (found["behind"]["opening"], 0)]
+    led += [(found["behind"][which], found["held"][which]) for which in ("pending_in", "pending_out")]
+    led += [(term["address"], abs(term["value"])) for term in found["change"]["terms"]]
+    led += [(part["address"], part["value"]) for pair in found["pairs"] for part in pair["parts"]]
+    assert len([number for _, number in led if number]) == 4
+    for address, number in led:
+        answer = client.get(address)
+        assert (answer.status_code, answer.context["total"]) == (200, number), address
+    reader = signed_in(world.users[Role.READER]).get("/balance/").content.decode()
+    assert "/personas/" not in reader
 
 
 def test_the_balance_opens_with_what_waits_for_whoever_may_review(world: World, signed_in: SignedIn) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from constancia.apps.figures import queries
 from constancia.apps.figures.forms import BalanceForm, FigureForm
@@ -79,6 +81,11 @@ def page_of(request: HttpRequest) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
+def behind(**asked: object) -> str:
+    """Where the people behind a figure are shown; parameters as in `figure_form`, days as days."""
+    return f"{reverse('figures:counted')}?{urlencode({name: str(value) for name, value in asked.items()})}"
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The two sides of a balance: `since` as it was known at its own end, `as_of` as known on `known_at`."""
@@ -97,6 +104,16 @@ class Sides:
             "desde": self.since.isoformat(),
             "regla": self.rule,
         }
+
+    def held(self, **more: object) -> str:
+        """Where those held at the end of the balance are shown; `more` narrows to a category or to those
+        whose way in or out waits for confirmation."""
+        return behind(cifra="held", al=self.as_of, conocido=self.known_at, regla=self.rule, **more)
+
+    @property
+    def opening(self) -> str:
+        """Where those held at its beginning are shown."""
+        return behind(cifra="held", al=self.since, conocido=self.since, regla=self.rule)
 
 
 def sides_in(form: BalanceForm, now: Present) -> Sides:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
@@ -21,12 +22,18 @@ from constancia.domain.errors import InputRefused
 from constancia.domain.figures.definition import definition
 
 SIZE = 50
+WHICH = {
+    "value": "",
+    "pending_in": later("entradas reportadas que esperan confirmación"),
+    "pending_out": later("salidas reportadas que esperan confirmación"),
+}
+"""Whom a page may show of a figure: who is counted, or whose way in or out waits for confirmation."""
 
 
 @requires(Permission.PEOPLE_BEHIND)
 @require_GET
 def counted(request: HttpRequest) -> HttpResponse:
-    """Who is counted in a figure, or in one category of a breakdown of it."""
+    """Who is counted in a figure, in one category of a breakdown of it, or waits to be."""
     form = figure_form(request)
     if not form.is_valid():
         raise InputRefused("figure.asked")
@@ -34,6 +41,9 @@ def counted(request: HttpRequest) -> HttpResponse:
     found = definition(asked.figure)
     category = request.GET.get("categoria", "")[:200]
     within = {asked.by: category} if asked.by and category else None
+    which = request.GET.get("cuales", "value")
+    if which not in WHICH:
+        raise InputRefused("figure.asked")
     persons = queries.people_behind(
         acting(request),
         asked.figure,
@@ -43,11 +53,14 @@ def counted(request: HttpRequest) -> HttpResponse:
         grade=asked.grade,
         within=within,
         start=asked.start if found.measure == "flow" else None,
+        which=which,
     )
     title = found.title(wording.language())
+    if WHICH[which]:
+        title += f", {WHICH[which]}"
     if within:
         title += f": {wording.category(asked.by, category).lower()}"
-    back = f"{reverse('figures:explore')}?{query_without(request, 'categoria', 'p')}"
+    back = f"{reverse('figures:explore')}?{query_without(request, 'categoria', 'cuales', 'p')}"
     return _page(request, persons, title, back, _("Cifras"), asked.as_of, asked.known_at)
 
 

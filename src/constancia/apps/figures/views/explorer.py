@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, acting, requires
+from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.figures import queries, wording
-from constancia.apps.figures.views.asking import Asked, asked_in, figure_form, query_without
+from constancia.apps.figures.views.asking import Asked, asked_in, behind, figure_form, query_without
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.definition import Definition, definition
@@ -79,6 +79,8 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
     found = definition(asked.figure)
     figure, series = _figure(user, asked, found), _series(user, asked)
     counted_by = rule(asked.rule)
+    if may(user, Permission.PEOPLE_BEHIND):
+        series = [point | {"address": _behind(asked, point)} for point in series]
     return {
         "asked": asked,
         "figure": figure,
@@ -96,6 +98,15 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
         "breakdown": _breakdown(figure, asked.by),
         "breakdown_title": wording.dimension(asked.by) if asked.by else "",
     }
+
+
+def _behind(asked: Asked, point: dict[str, Any]) -> str:
+    """Where the people behind one point of the series are shown."""
+    more = {"grado": asked.grade} if asked.grade else {}
+    since = {"desde": point["start"]} if "start" in point else {}
+    return behind(
+        cifra=asked.figure, al=point["as_of"], conocido=asked.known_at, regla=asked.rule, **since, **more
+    )
 
 
 def _description(series: list[dict[str, Any]]) -> str:

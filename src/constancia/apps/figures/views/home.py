@@ -19,7 +19,7 @@ from constancia.apps.figures import queries, wording
 from constancia.apps.figures.forms import BalanceForm
 from constancia.apps.figures.present import present
 from constancia.apps.figures.remembered import remembered
-from constancia.apps.figures.views.asking import Sides, sides_in
+from constancia.apps.figures.views.asking import Sides, behind, sides_in
 from constancia.apps.register import queries as register
 from constancia.domain.figures.rule import rule as rule_named
 
@@ -48,7 +48,8 @@ def balance(request: HttpRequest) -> HttpResponse:
         "known_at": sides.known_at,
         "held": held,
         "change": _change(user, sides),
-        "pairs": _pairs(held["pairs"], held["value"]),
+        "pairs": _pairs(held["pairs"], held["value"], sides),
+        "behind": _addresses(sides) if may(user, Permission.PEOPLE_BEHIND) else {},
         "releases": _releases(user, sides),
         "trend": _trend(user, sides),
         "work": _work(user),
@@ -99,7 +100,16 @@ def _behind(sides: Sides, cause: str) -> str:
     return f"{reverse('figures:moved')}?{urlencode(sides.parameters | {'causa': cause})}"
 
 
-def _pairs(pairs: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
+def _addresses(sides: Sides) -> dict[str, str]:
+    """Where the people behind the numbers of the headline and of the balance are shown."""
+    return {
+        "held": sides.held(),
+        "opening": sides.opening,
+        **{which: sides.held(cuales=which) for which in ("pending_in", "pending_out")},
+    }
+
+
+def _pairs(pairs: list[dict[str, Any]], total: int, sides: Sides) -> list[dict[str, Any]]:
     """The pairs whose parts are known of anybody; parts that nobody stands in are left out."""
     shown = []
     for pair in pairs:
@@ -108,6 +118,7 @@ def _pairs(pairs: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
                 "label": wording.category(pair["dimension"], part["category"]),
                 "value": part["value"],
                 "colour": colour,
+                "address": sides.held(por=pair["dimension"], categoria=part["category"]),
             }
             for colour, part in _coloured(pair["categories"])
             if part["value"] or part["category"] not in QUIET
@@ -147,7 +158,13 @@ def _releases(user: User, sides: Sides) -> dict[str, Any]:
         "stacks": stacks,
         "marks": [],
         "rows": [
-            {"day": day, "counts": [stack["counts"][index] for stack in stacks]}
+            {
+                "day": day,
+                "counts": [stack["counts"][index] for stack in stacks],
+                "address": behind(
+                    cifra="released", desde=day, al=day, conocido=sides.known_at, regla=sides.rule
+                ),
+            }
             for index, day in enumerate(days)
             if any(stack["counts"][index] for stack in stacks)
         ],
