@@ -129,8 +129,11 @@ class SyntheticStates:
         for start in range(0, len(self._rows), 20_000):
             yield self._rows[start : start + 20_000]
 
-    def rows_since(self, change: int) -> tuple[int, Sequence[int], Rows]:
-        return 1, [], self._rows[:0]
+    def rewritten(self, after: int, upto: int) -> Sequence[int]:
+        return []
+
+    def rows_of(self, detentions: Sequence[int]) -> Rows:
+        return self._rows[:0]
 
     def terms(self, after: int) -> Mapping[int, str]:
         return {n: text for n, text in enumerate(TERMS) if n > after}

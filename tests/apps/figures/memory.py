@@ -23,9 +23,11 @@ class MemoryReader:
     def all_rows(self):
         yield self._array(self.rows)
 
-    def rows_since(self, change):
-        touched = sorted(set(self.changes[change:]))
-        return len(self.changes), touched, self._array([r for r in self.rows if r.detention in touched])
+    def rewritten(self, after, upto):
+        return sorted(set(self.changes[after:upto]))
+
+    def rows_of(self, detentions):
+        return self._array([r for r in self.rows if r.detention in detentions])
 
     def terms(self, after):
         return {number: text for text, number in self._terms.items() if number > after}

@@ -63,8 +63,11 @@ class StateReader(Protocol):
     def all_rows(self) -> Iterator[Rows]:
         """Every row, in chunks of some ten thousand."""
 
-    def rows_since(self, change: int) -> tuple[int, Sequence[int], Rows]:
-        """(latest change, detentions rewritten after `change`, all rows that these have now)."""
+    def rewritten(self, after: int, upto: int) -> Sequence[int]:
+        """The detentions whose rows were rewritten by the changes after `after`, as far as `upto`."""
+
+    def rows_of(self, detentions: Sequence[int]) -> Rows:
+        """All rows that these detentions have now."""
 
     def terms(self, after: int) -> Mapping[int, str]:
         """The terms with an id greater than `after`."""

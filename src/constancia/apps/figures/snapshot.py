@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from constancia.apps.figures.reading import COLUMNS, StateReader
 from constancia.infra.columnar import ColumnarTable, Rows
@@ -18,15 +18,14 @@ class Terms:
     def __init__(self) -> None:
         self._texts: dict[int, str] = {0: ""}
         self._ids: dict[str, int] = {"": 0}
-        self._latest = 0
-        self._matching: dict[tuple[str, int], tuple[int, ...]] = {}
+        self._matching: dict[str, tuple[int, ...]] = {}
 
     def read(self, reader: StateReader) -> None:
-        """Adds the terms that are new since the last time."""
-        for number, text in reader.terms(self._latest).items():
-            self._texts[number] = text
-            self._ids[text] = number
-            self._latest = max(self._latest, number)
+        """Adds the terms that are new since the last time; whoever is reading the old ones goes on with them."""
+        if new := reader.terms(max(self._texts)):
+            self._texts = {**self._texts, **new}
+            self._ids = {text: number for number, text in self._texts.items()}
+            self._matching = {}  # last: what is remembered in it was found among the terms of now
 
     def text(self, number: int) -> str:
         return self._texts[number]
@@ -41,11 +40,11 @@ class Terms:
 
     def matching(self, name: str, condition: Callable[[str], bool]) -> tuple[int, ...]:
         """Ids of all terms for which `condition` holds, never empty; `name` names the condition for ever."""
-        key = (name, len(self._texts))
-        if key not in self._matching:
+        remembered = self._matching
+        if name not in remembered:
             ids = tuple(number for number, text in self._texts.items() if condition(text))
-            self._matching[key] = ids or (-1,)
-        return self._matching[key]
+            remembered[name] = ids or (-1,)
+        return remembered[name]
 
 
 class Snapshot:
@@ -65,26 +64,26 @@ class Snapshot:
 
     def refresh(self) -> Snapshot:
         """Takes over what was rewritten since the last time; everything at first and after a restore."""
-        latest = self._reader.latest_change()
-        if latest == self._change:
+        if self._reader.latest_change() == self._change:
             return self
         with self._refreshing:
+            # Read again: another thread may have taken over more than there was a moment ago. And before
+            # the rows: what is rewritten while they are read is taken over again next time.
+            latest = self._reader.latest_change()
             if self._change is None or latest < self._change:
-                self._load(latest)
-            elif latest != self._change:
-                latest, detentions, rows = self._reader.rows_since(self._change)
-                self.terms.read(self._reader)
-                if len(detentions) > RELOAD_AT or self.table.replaced > 4 * RELOAD_AT:
-                    self._load(latest)
-                else:
-                    self.table.replace(detentions, rows)
-                    self._change = latest
+                self.table.load(self._all_rows())
+            elif latest > self._change:
+                self._take_over(self._reader.rewritten(self._change, latest))
+            self._change = latest
         return self
 
-    def _load(self, latest: int) -> None:
-        # `latest` was read before the rows: what is rewritten meanwhile is taken over again next time.
-        self.table.load(self._all_rows())
-        self._change = latest
+    def _take_over(self, detentions: Sequence[int]) -> None:
+        if len(detentions) > RELOAD_AT or self.table.replaced > 4 * RELOAD_AT:
+            self.table.load(self._all_rows())
+            return
+        rows = self._reader.rows_of(detentions)
+        self.terms.read(self._reader)
+        self.table.replace(detentions, rows)
 
     def _all_rows(self) -> Iterator[Rows]:
         yield from self._reader.all_rows()

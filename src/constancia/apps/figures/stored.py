@@ -28,19 +28,14 @@ class StoredStates:
     def all_rows(self) -> Iterator[Rows]:
         yield from _chunks(State.objects.all())
 
-    def rows_since(self, change: int) -> tuple[int, Sequence[int], Rows]:
-        latest = self.latest_change()
-        touched = sorted(
-            set(
-                StateChange.objects.filter(seq__gt=change, seq__lte=latest).values_list(
-                    "detention", flat=True
-                )
-            )
-        )
-        pieces = [touched[start : start + _PIECE] for start in range(0, len(touched), _PIECE)]
+    def rewritten(self, after: int, upto: int) -> Sequence[int]:
+        changes = StateChange.objects.filter(seq__gt=after, seq__lte=upto)
+        return sorted(set(changes.values_list("detention", flat=True)))
+
+    def rows_of(self, detentions: Sequence[int]) -> Rows:
+        pieces = (detentions[start : start + _PIECE] for start in range(0, len(detentions), _PIECE))
         found = [rows for piece in pieces for rows in _chunks(State.objects.filter(detention__in=piece))]
-        empty = np.empty((0, len(COLUMNS)), dtype=np.int64)
-        return latest, touched, np.concatenate(found) if found else empty
+        return np.concatenate([np.empty((0, len(COLUMNS)), dtype=np.int64), *found])
 
     def terms(self, after: int) -> Mapping[int, str]:
         return dict(StateTerm.objects.filter(id__gt=after).values_list("id", "text"))
