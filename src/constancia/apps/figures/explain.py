@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +23,10 @@ from constancia.domain.vocabulary.terms import Grade
 
 _ARRIVALS = tuple(Arrival.__slots__)
 _DEPARTURES = ("swapped", "erased", "admitted", "counted_then", "exit", "left_after_opening")
+_EVIDENCE = tuple(dict.fromkeys((*_ARRIVALS, *_DEPARTURES)))
+_COLUMNS = ", ".join(_EVIDENCE)
+_OUT, _IN, _OPENING, _CLOSING = range(4)
+"""Sides of `moved`, and the rows that only say how many were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,8 @@ class Tally:
 
     opening: int
     closing: int
-    arrived: dict[tuple[In, str], int]
-    departed: dict[tuple[Out, str], int]
+    arrived: Mapping[tuple[In, str], int]
+    departed: Mapping[tuple[Out, str], int]
 
 
 def differences(snapshot: Snapshot, opening: Question, closing: Question) -> Differences:
@@ -58,48 +64,41 @@ def differences(snapshot: Snapshot, opening: Question, closing: Question) -> Dif
 
     Raises InputRefused `figure.not_stock` for figures that count events.
     """
-    sql = _sql(opening, closing, snapshot.terms)
-    columns = ", ".join(dict.fromkeys((*_ARRIVALS, *_DEPARTURES)))
     rows = snapshot.table.rows(
-        f"{sql} SELECT side, person, detention, {columns} FROM moved ORDER BY side, person, detention"
+        f"{_sql(opening, closing, snapshot.terms)} "
+        f"SELECT side, person, detention, {_COLUMNS} FROM moved {_sizes('0, count(*)')} "
+        "ORDER BY side, person, detention"
     )
-    names = list(dict.fromkeys((*_ARRIVALS, *_DEPARTURES)))
+    sizes: dict[int, int] = {}
     arrived, departed = [], []
     for side, person, detention, *values in rows:
-        given = dict(zip(names, values, strict=True))
-        if side == 1:
-            arrived.append(Moved(person, detention, *_arrival(*(bool(given[name]) for name in _ARRIVALS))))
-        else:
+        given = dict(zip(_EVIDENCE, values, strict=True))
+        if side == _IN:
+            arrived.append(Moved(person, detention, *_arrived(given)))
+        elif side == _OUT:
             departed.append(Moved(person, detention, *_departed(given, snapshot.terms)))
-    sizes = _sizes(snapshot, opening, closing)
-    return Differences(*sizes, arrived, departed)
+        else:
+            sizes[side] = detention
+    return Differences(sizes[_OPENING], sizes[_CLOSING], arrived, departed)
 
 
 def tally(snapshot: Snapshot, opening: Question, closing: Question) -> Tally:
     """How many people each cause brought in or took out, in one query."""
-    sql = _sql(opening, closing, snapshot.terms)
-    names = list(dict.fromkeys((*_ARRIVALS, *_DEPARTURES)))
-    columns = ", ".join(names)
-    nothing = ", ".join("0" for _ in names)
     rows = snapshot.table.rows(
-        f"{sql} SELECT side, count(*), {columns} FROM moved GROUP BY ALL "
-        f"UNION ALL SELECT 2, count(*), {nothing} FROM before_set "
-        f"UNION ALL SELECT 3, count(*), {nothing} FROM after_set"
+        f"{_sql(opening, closing, snapshot.terms)} "
+        f"SELECT side, count(*), {_COLUMNS} FROM moved GROUP BY ALL {_sizes('count(*)')}"
     )
-    sizes = {2: 0, 3: 0}
-    arrived: dict[tuple[In, str], int] = {}
-    departed: dict[tuple[Out, str], int] = {}
+    sizes: dict[int, int] = {}
+    arrived, departed = Counter[tuple[In, str]](), Counter[tuple[Out, str]]()
     for side, number, *values in rows:
-        given = dict(zip(names, values, strict=True))
-        if side in sizes:
-            sizes[side] = number
-        elif side == 1:
-            came = _arrival(*(bool(given[name]) for name in _ARRIVALS))
-            arrived[came] = arrived.get(came, 0) + number
+        given = dict(zip(_EVIDENCE, values, strict=True))
+        if side == _IN:
+            arrived[_arrived(given)] += number
+        elif side == _OUT:
+            departed[_departed(given, snapshot.terms)] += number
         else:
-            went = _departed(given, snapshot.terms)
-            departed[went] = departed.get(went, 0) + number
-    return Tally(sizes[2], sizes[3], arrived, departed)
+            sizes[side] = number
+    return Tally(sizes[_OPENING], sizes[_CLOSING], arrived, departed)
 
 
 @cache
@@ -119,13 +118,21 @@ def _departed(given: dict[str, int], terms: Terms) -> tuple[Out, str]:
     )
 
 
-def _sizes(snapshot: Snapshot, opening: Question, closing: Question) -> tuple[int, int]:
-    first, last = (counting.count(snapshot, question).total.value for question in (opening, closing))
-    return first, last
+def _arrived(given: dict[str, int]) -> tuple[In, str]:
+    return _arrival(*(bool(given[name]) for name in _ARRIVALS))
+
+
+def _sizes(number: str) -> str:
+    """Two more rows: how many were counted at the opening and at the closing."""
+    nothing = ", ".join("0" for _ in _EVIDENCE)
+    return " ".join(
+        f"UNION ALL SELECT {side}, {number}, {nothing} FROM {counted}"
+        for side, counted in ((_OPENING, "before_set"), (_CLOSING, "after_set"))
+    )
 
 
 def _sql(opening: Question, closing: Question, terms: Terms) -> str:
-    """A query's WITH part that ends in `moved`: side (1 came in, 0 went out), person, detention, evidence."""
+    """A query's WITH part that ends in `moved`: side (_IN or _OUT), person, detention, evidence."""
     definition = opening.definition
     if definition.measure != "stock" or definition.unit != "persons":
         raise InputRefused("figure.not_stock", figure=definition.name)
@@ -169,7 +176,7 @@ def _sql(opening: Question, closing: Question, terms: Terms) -> str:
             WHERE main GROUP BY person
         ),
         moved AS (
-            SELECT 1 AS side, came.person, came.detention,
+            SELECT {_IN} AS side, came.person, came.detention,
                    coalesce(other.person <> came.person, false) AS swapped,
                    coalesce(after_rows.counted_from > {opening.as_of}, false) AS counted_after_opening,
                    coalesce(first_entry < after_rows.entry_day, false) AS detained_before,
@@ -184,7 +191,7 @@ def _sql(opening: Question, closing: Question, terms: Terms) -> str:
             LEFT JOIN then_rows USING (detention)
             LEFT JOIN first_entries ON first_entries.person = came.person
             UNION ALL
-            SELECT 0, went.person, went.detention,
+            SELECT {_OUT}, went.person, went.detention,
                    coalesce(other.person <> went.person, false), false, false,
                    then_rows.detention IS NOT NULL, false, false, false,
                    false, coalesce(admitted, false), coalesce(exit, 0),
