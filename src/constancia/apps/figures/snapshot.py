@@ -21,7 +21,7 @@ class Terms:
         self._matching: dict[str, tuple[int, ...]] = {}
 
     def read(self, reader: StateReader) -> None:
-        """Adds the terms that are new since the last time; whoever is reading the old ones goes on with them."""
+        """Adds the terms that are new; whoever is reading the old ones meanwhile goes on with them."""
         if new := reader.terms(max(self._texts)):
             self._texts = {**self._texts, **new}
             self._ids = {text: number for number, text in self._texts.items()}
