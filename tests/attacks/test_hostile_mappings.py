@@ -177,4 +177,4 @@ def test_identifiers_with_characters_that_turn_the_text_round_are_refused() -> N
     mapping = SOURCE + NAME.replace("{nombre}", "Ana") + "[person]\nscheme = 's'\nid = ['nombre']\n"
     [refusal] = planned(mapping, "12\u202e34")
     assert isinstance(refusal, Refusal)
-    assert refusal.code == "mapping.control"
+    assert refusal.code == "name.control"

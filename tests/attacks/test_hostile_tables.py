@@ -204,7 +204,7 @@ ROWS = {
     "9,Ana Inventada,,lara,,31/12/9999,": "date.",
     "9,Ana Inventada,,lara,,01/01/2099,": "fact.",
     "9,Ana Inventada,,lara,,10/01/2026,01/01/2026": "fact.exit_before_entry",
-    "9,Ana\u202e Inventada,,lara,,10/01/2026,": "mapping.control",
+    "9,Ana\u202e Inventada,,lara,,10/01/2026,": "name.control",
     f"9,{'Ana ' * 2600},,lara,,10/01/2026,": "fact.field",
     "9,,,lara,,10/01/2026,": "",
 }

@@ -218,7 +218,7 @@ def test_refused_cells_leave_the_rest_and_are_all_reported(desk: User, write: Wr
     done = services.commit(desk, write(*FIRST, *bad), MAPPING)
     assert [(found.row, found.column, found.code, found.whole_row) for found in done.refusals] == [
         (4, "detención", "date.no_such_day", False),
-        (6, "nombre", "mapping.control", True),
+        (6, "nombre", "name.control", True),
     ]
     assert done.new_people == 4
 

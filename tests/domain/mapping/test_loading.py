@@ -50,6 +50,21 @@ def fact(body: str) -> str:
             "mapping.field_unknown",
             {"place": "fact 1", "kind": "name", "field": "whole"},
         ),
+        (
+            fact('kind = "arrest"\nneeds = ["place"]\nfields = { state = "{nombre}" }'),
+            "mapping.need_unfilled",
+            {"place": "fact 1", "field": "place"},
+        ),
+        (
+            fact('kind = "arrest"\nwhen = ""'),
+            "mapping.key",
+            {"place": "fact 1 › when"},
+        ),
+        (
+            fact('kind = "sex"\ncases = [{ is = "M", kind = "sex", fields = { value = { colum = "f" } } }]'),
+            "mapping.key_unknown",
+            {"place": "fact 1 › cases › 1 › fields › value › colum"},
+        ),
         (fact('kind = "name"\nwhen = "f"'), "mapping.undated", {"place": "fact 1", "kind": "name"}),
         (
             fact('kind = "name"\nfields = { full = "{nmbre}" }'),

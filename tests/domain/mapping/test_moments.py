@@ -108,6 +108,13 @@ def test_unknown_marks_mean_no_date() -> None:
     assert when('"f"', "f", "s/f", more=more) == ""
 
 
+def test_what_a_cell_says_of_an_unknown_date_is_kept_wherever_it_stands() -> None:
+    for spec in ('{ first = ["f"] }', '{ from = "f", to = "g" }', '"f"'):
+        mapping = f'[[fact]]\nkind = "arrest"\nwhen = {spec}\nif = {{ column = "f", empty = false }}\n'
+        (fact,) = facts(mapping, "f, g", "s/f", "")
+        assert (fact.when.edtf, fact.when.words) == ("", "s/f")
+
+
 def test_named_dates_are_written_once() -> None:
     more = '[when]\ncaptura = { first = ["f"] }\n'
     assert when('{ use = "captura", meaning = "before" }', "f", "2026-01-08", more=more) == "../2026-01-07"

@@ -67,6 +67,9 @@ def test_the_known_date_is_a_day_for_all_or_a_column() -> None:
     mapping = '[known]\ncolumn = "anotado"\n' + NAME
     rows = cases(mapping, "nombre, anotado", ("Ana", "2026-01-08"), ("Eva", ""))
     assert [row.known for row in rows] == [date(2026, 1, 8), None]
+    (begun,) = plan(mapping, "nombre, anotado", ("Ana", "2026"), today=date(2026, 1, 7))
+    assert isinstance(begun, PlannedCase)
+    assert begun.known == date(2026, 1, 7)
     late = plan(mapping, "nombre, anotado", ("Ana", "2026-01-08"), today=date(2026, 1, 7))
     assert refused(late) == [(2, "anotado", "mapping.known_later")]
 
@@ -152,6 +155,22 @@ def test_error_and_merged_cells_are_refused_only_where_they_are_read() -> None:
     assert refused(list(planner.plan(rows))) == [
         (2, "nombre", "table.cell_error"),
         (4, "nombre", "table.cell_merged"),
+    ]
+
+
+def test_a_mark_of_error_that_is_declared_to_mean_nothing_is_no_error() -> None:
+    planner = fitted(load(SOURCE + '[file]\nempty = ["#N/A"]\n' + HELD_AT), ("centro", "nombre"), None)
+    (case,) = planner.plan([Row(2, ("#N/A", "Ana"), {0: "error"})])
+    assert isinstance(case, PlannedCase)
+    assert [fact.kind for fact in case.facts] == ["name"]
+
+
+def test_what_would_mean_an_error_above_is_refused_as_the_error_is() -> None:
+    planner = fitted(load(SOURCE + '[file]\nfill_down = ["centro"]\n' + HELD_AT), ("centro", "nombre"), None)
+    rows = [Row(2, ("Yare", "Ana")), Row(3, ("#REF!", "Eva"), {0: "error"}), Row(4, ("", "Iris"))]
+    assert refused(list(planner.plan(rows))) == [
+        (3, "centro", "table.cell_error"),
+        (4, "centro", "table.cell_error"),
     ]
 
 

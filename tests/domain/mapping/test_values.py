@@ -133,10 +133,16 @@ def test_columns_may_be_named_by_letter_and_in_any_case() -> None:
     assert fields(spec, "nombre,", "Ana", "Ana Sol") == {"full": "Ana Sol", "given": "Ana"}
 
 
+def test_a_text_without_a_cell_keeps_its_brackets_as_they_are_meant() -> None:
+    mapping = NAME + '[[fact]]\nkind = "arrest"\nfields = { place = "sede {{central}} [de la plaza]" }\n'
+    (fact,) = facts(mapping, "nombre", "Ana", kind="arrest")
+    assert dict(fact.fields)["place"] == "sede {central} de la plaza"
+
+
 def test_control_and_direction_characters_are_refused() -> None:
     assert refused(plan(NAME, "nombre", ("Ana\u202eloS",), ("Eva\x07",))) == [
-        (2, "nombre", "mapping.control"),
-        (3, "nombre", "mapping.control"),
+        (2, "nombre", "name.control"),
+        (3, "nombre", "name.control"),
     ]
 
 

@@ -203,6 +203,27 @@ def test_a_hidden_sheet_may_be_named(tables: Path) -> None:
     assert refusal(tables / "two_sheets.xlsx", sheet="nada").code == "table.sheet_missing"
 
 
+def test_a_first_column_may_be_called_as_archives_begin(tmp_path: Path) -> None:
+    file = tmp_path / "lista.csv"
+    file.write_text("PK,nombre\n1,Ana\n")
+    assert open_table(file).header == ("PK", "nombre")
+
+
+def test_without_a_header_the_first_row_that_says_anything_tells_the_width(tmp_path: Path) -> None:
+    file = tmp_path / "lista.csv"
+    file.write_text("\nAna,2026\nEva,2025\n")
+    table = open_table(file, header_row=0)
+    assert (table.header, len(list(table.rows()))) == (("", ""), 2)
+    file.write_text(",\n,\n")
+    assert refusal(file, header_row=0).code == "table.rows_missing"
+
+
+def test_columns_without_a_name_at_the_end_are_columns_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "lista.csv"
+    file.write_text("nombre,fecha,\nAna,2026,algo\n")
+    assert open_table(file).header == ("nombre", "fecha", "")
+
+
 def test_a_declared_encoding_must_fit(tables: Path) -> None:
     error = refusal(tables / "declared_utf-8_but_cp1252.csv", encoding="utf-8")
     assert (error.code, error.params) == ("table.encoding_wrong", {"encoding": "utf-8", "row": 1})

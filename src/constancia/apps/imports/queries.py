@@ -12,6 +12,7 @@ from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.imports.models import Upload
 from constancia.apps.imports.receiving import name_of
 from constancia.apps.register import queries as register
+from constancia.apps.register.liveness import standing
 from constancia.apps.register.models import Fact, ImportBatch, ImportRow, Review
 from constancia.apps.register.queries import BatchLine
 from constancia.domain.errors import NotFound
@@ -83,7 +84,7 @@ def batch(user: User, number: int) -> BatchPage:
         people=facts.aggregate(n=Count("person", distinct=True))["n"],
         by_kind=by_kind,
         facts=sum(by_kind.values()),
-        stands=facts.filter(superseded_by__isnull=True).count(),
+        stands=standing(facts).count(),
         reviews=tuple(
             ReviewLine(str(one.reviewer), one.verdict, one.note, one.known_at.isoformat()) for one in reviews
         ),

@@ -16,6 +16,7 @@ from itertools import islice
 from constancia.apps.imports.standing import Standing
 from constancia.apps.register import histories
 from constancia.apps.register.bulk import in_pieces
+from constancia.apps.register.liveness import standing
 from constancia.apps.register.models import ExternalKey, Fact, ImportBatch, ImportRow, Person
 from constancia.domain.errors import FactRefused
 from constancia.domain.facts.record import Fact as RecordedFact
@@ -173,8 +174,4 @@ def _owners(seen: dict[str, tuple[int, bool]]) -> set[int]:
 def withdrawn_batches() -> frozenset[int]:
     """Imports of which nothing stands any more."""
     numbers = ImportBatch.objects.values_list("pk", flat=True)
-    return frozenset(
-        number
-        for number in numbers
-        if not Fact.objects.filter(batch=number, superseded_by__isnull=True).exists()
-    )
+    return frozenset(number for number in numbers if not standing(Fact.objects.filter(batch=number)).exists())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 from constancia.domain.errors import InputRefused, MappingRefused
+from constancia.domain.facts.kinds.base import LONGEST
 from constancia.domain.mapping.cells import Cell, Row, heading_key, index_of, letter, text
 from constancia.domain.mapping.patterns import Patience
+from constancia.domain.names import written
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 MAX_PARTS = 50_000
-_SPACES = re.compile(r"\s+")
 
 
 class CellFault(InputRefused):
@@ -76,32 +75,38 @@ class Columns:
 
 
 class View:
-    """One row, its cells as trimmed text, with what means "nothing" already emptied."""
+    """One row, its cells as trimmed text, with what means "nothing" already emptied. `row`: as it came."""
 
-    __slots__ = ("broken", "cells", "marks", "number", "texts")
+    __slots__ = ("broken", "cells", "marks", "number", "row", "texts")
 
     def __init__(self, row: Row, width: int, empty: Collection[str]) -> None:
+        self.row = row
         self.number = row.number
         self.broken: Collection[str] = ()
         self.cells: tuple[Cell, ...] = row.cells
         self.marks: Mapping[int, str] = row.marks
         texts = [cell.strip() if type(cell) is str else text(cell) for cell in row.cells]
         if empty:
-            texts = ["" if written in empty else written for written in texts]
+            texts = ["" if said in empty else said for said in texts]
+            # "#N/A" may be declared to mean nothing: then it is no error.
+            self.marks = {at: mark for at, mark in row.marks.items() if mark != "error" or texts[at]}
         if len(texts) < width:
             texts.extend([""] * (width - len(texts)))
         self.texts = texts
 
-    def fill_down(self, columns: tuple[int, ...], above: dict[int, tuple[str, Cell]]) -> None:
-        """Give empty cells of `columns` what `above` remembers, and remember what stands in the others."""
+    def fill_down(self, columns: tuple[int, ...], above: dict[int, tuple[str, Cell, str]]) -> None:
+        """Give empty cells of `columns` what `above` remembers, and remember what stands in the others.
+
+        An error is remembered too: what would mean the cell above means the error.
+        """
         cells = list(self.cells) + [None] * (len(self.texts) - len(self.cells))
         marks = dict(self.marks)
         for column in columns:
-            if self.texts[column] and column not in marks:
-                above[column] = self.texts[column], cells[column]
-            elif column in above and marks.get(column) != "error":
-                self.texts[column], cells[column] = above[column]
-                marks.pop(column, None)
+            mark = marks.get(column, "")
+            if self.texts[column] and mark != "merged":
+                above[column] = self.texts[column], cells[column], mark
+            elif column in above:
+                self.texts[column], cells[column], marks[column] = above[column]
         self.cells, self.marks = tuple(cells), marks
 
     def text(self, index: int) -> str:
@@ -118,16 +123,9 @@ class View:
         return self.cells[index] if index < len(self.cells) else None
 
 
-def has_control(written: str) -> bool:
-    """Whether control or direction-override characters stand in a text; line ends and tabs are none."""
-    return _CONTROL.search(written) is not None
-
-
-def clean(written: str, column: int, *, one_line: bool) -> str:
-    """Text fit to be kept: no control or direction-override characters; on one line where asked.
-
-    Raises CellFault `mapping.control`.
-    """
-    if has_control(written):
-        raise CellFault("mapping.control", column)
-    return _SPACES.sub(" ", written).strip() if one_line else written.strip()
+def clean(text: str, column: int, *, one_line: bool) -> str:
+    """What stands in a cell as it may be stored (`names.written`). Raises CellFault with that rule's code."""
+    try:
+        return written(text, limit=LONGEST, lines=not one_line)
+    except InputRefused as error:
+        raise CellFault(error.code, column, **error.params) from None

@@ -17,9 +17,9 @@ from constancia.domain.mapping.language import (
     CaseSpec,
     ConditionSpec,
     FactSpec,
+    Given,
     Mapping,
     OnError,
-    ValueSpec,
     WhenSpec,
 )
 from constancia.domain.mapping.moments import Moment, compile_moment
@@ -28,7 +28,6 @@ from constancia.domain.mapping.values import Names, Value, compile_value
 
 MAX_FACTS = 3_000
 _REPEATED = re.compile(r"\{n([+-]\d{1,3})?\}")
-_SEVERAL_LINES = frozenset({"narrative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,24 +207,15 @@ def _case(case: CaseSpec, spec: FactSpec, place: str, mapping: Mapping, columns:
         test = cell_test(tested, columns, f"{place} › cases")
     if not case.record:
         return Case(test, None)
-    own = KINDS[case.kind].model_fields
-    shared = {name: value for name, value in spec.fields.items() if name in own}
-    try:
-        fields = {name: _value_spec(value) for name, value in case.fields.items()}
-    except ValidationError:
-        raise MappingRefused("mapping.key", place=f"{place} › cases › fields", why="value") from None
+    fields = {**spec.fields, **case.fields}
     when = case.when if case.when is not None else spec.when
-    return Case(test, _reading(case.kind, when, {**shared, **fields}, spec.needs, place, mapping, columns))
-
-
-def _value_spec(raw: Any) -> ValueSpec | str | int | bool | list[str]:
-    return ValueSpec.model_validate(raw) if isinstance(raw, dict) else raw
+    return Case(test, _reading(case.kind, when, fields, spec.needs, place, mapping, columns))
 
 
 def _reading(
     kind: str,
     when: WhenSpec | str | None,
-    fields: dict[str, ValueSpec | str | int | bool | list[str]],
+    fields: dict[str, Given],
     needs: list[str],
     place: str,
     mapping: Mapping,
@@ -233,9 +223,8 @@ def _reading(
 ) -> Reading:
     shape = KINDS[kind]
     names = Names(mapping.values, mapping.patterns, mapping.dates)
-    one_line = kind not in _SEVERAL_LINES
     compiled = tuple(
-        (name, compile_value(spec, columns, names, f"{place} › {name}", one_line=one_line))
+        (name, compile_value(spec, columns, names, f"{place} › {name}", one_line=name not in shape.prose))
         for name, spec in fields.items()
     )
     moment = None

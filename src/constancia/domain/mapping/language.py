@@ -5,7 +5,7 @@ A mapping is a TOML file. Keys that the language does not know are refused with 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,6 +17,8 @@ Precision = Literal["day", "month", "year"]
 Otherwise = Literal["refuse", "keep", "empty"]
 Pattern = Annotated[str, Field(min_length=1, max_length=500)]
 Taken = Annotated[str, Field(max_length=500)]
+Name = Annotated[str, Field(min_length=1)]
+"""Of a column, or of an entry of [when]."""
 
 
 class Spec(BaseModel):
@@ -141,7 +143,7 @@ class ValueSpec(Spec):
     regex: Pattern | None = None
     replace: list[tuple[Pattern, Taken]] = Field(default_factory=list, max_length=50)
     patterns: list[PatternRule] | str = Field(default_factory=list)
-    split: str | None = Field(None, max_length=50)
+    split: str | None = Field(None, min_length=1, max_length=50)
     find: Pattern | None = None
     values: dict[str, str | int | bool] | str = Field(default_factory=dict)
     otherwise: Otherwise = "refuse"
@@ -156,17 +158,21 @@ class ValueSpec(Spec):
         return self
 
 
+Given = ValueSpec | str | int | bool | list[str]
+"""A field of a fact: in the long form, or a template or constant."""
+
+
 class WhenSpec(Spec):
     """When a fact happened. Exactly one way of saying it; `meaning` and `precision` are added to it."""
 
     use: str = ""
     column: str = ""
-    first: list[WhenSpec | str] = Field(default_factory=list, max_length=10)
+    first: list[WhenSpec | Name] = Field(default_factory=list, max_length=10)
     year: str = ""
     month: str = ""
     day: str = ""
-    from_: WhenSpec | str | None = Field(None, alias="from")
-    to: WhenSpec | str | None = None
+    from_: WhenSpec | Name | None = Field(None, alias="from")
+    to: WhenSpec | Name | None = None
     value: str = ""
     regex: Pattern | None = None
     replace: list[tuple[Pattern, Taken]] = Field(default_factory=list, max_length=20)
@@ -196,8 +202,8 @@ class CaseSpec(Spec):
     one_of: list[str | int | float] = Field(default_factory=list)
     otherwise: bool = False
     kind: str = ""
-    when: WhenSpec | str | None = None
-    fields: dict[str, Any] = Field(default_factory=dict)
+    when: WhenSpec | Name | None = None
+    fields: dict[str, Given] = Field(default_factory=dict)
     record: bool = True
 
     @model_validator(mode="after")
@@ -214,8 +220,8 @@ class FactSpec(Spec):
     """One fact that a row may hold."""
 
     kind: str = ""
-    when: WhenSpec | str | None = None
-    fields: dict[str, ValueSpec | str | int | bool | list[str]] = Field(default_factory=dict)
+    when: WhenSpec | Name | None = None
+    fields: dict[str, Given] = Field(default_factory=dict)
     if_: ConditionSpec | list[ConditionSpec] | None = Field(None, alias="if")
     unless: ConditionSpec | list[ConditionSpec] | None = None
     repeat: list[str | int] = Field(default_factory=list, max_length=200)
@@ -237,8 +243,8 @@ class FactSpec(Spec):
 class CheckSpec(Spec):
     """`later` may not certainly end before `earlier` (names under [when]); what is dated by it is refused."""
 
-    earlier: str
-    later: str
+    earlier: Name
+    later: Name
 
 
 class Mapping(Spec):
@@ -252,7 +258,7 @@ class Mapping(Spec):
     person: PersonSpec = PersonSpec()
     detention: DetentionSpec = DetentionSpec()
     on_error: OnError = "refuse_row"
-    when: dict[str, WhenSpec | str] = Field(default_factory=dict)
+    when: dict[str, WhenSpec | Name] = Field(default_factory=dict)
     conditions: dict[str, ConditionSpec | list[ConditionSpec]] = Field(default_factory=dict)
     values: dict[str, dict[str, str | int | bool]] = Field(default_factory=dict)
     patterns: dict[str, list[PatternRule]] = Field(default_factory=dict)

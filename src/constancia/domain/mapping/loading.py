@@ -8,15 +8,17 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from constancia.domain.errors import MappingRefused
+from constancia.domain.errors import InputRefused, MappingRefused
 from constancia.domain.facts.kinds import KINDS
-from constancia.domain.mapping.columns import has_control
 from constancia.domain.mapping.language import CaseSpec, FactSpec, Mapping
+from constancia.domain.names import clean_written
 
 MAX_TEXT = 500_000
 MAX_DOTS = 500
 """In one line. Python's reader spends the square of a dotted key's length, in memory too."""
-_UNION_MEMBER = re.compile(r"^(?:function-|list\[|dict\[|str$|int$|bool$|float$|[A-Z]\w+Spec$)")
+_UNION_MEMBER = re.compile(
+    r"^(?:function-|list\[|dict\[|str$|int$|bool$|float$|constrained-str$|[A-Z]\w+Spec$)"
+)
 
 
 def load(text: str) -> Mapping:
@@ -50,9 +52,11 @@ def load(text: str) -> Mapping:
         "source › group": mapping.source.group,
         "person › scheme": mapping.person.scheme,
     }
-    for place, written in kept.items():
-        if has_control(written):
-            raise MappingRefused("mapping.key", place=place, why="control")
+    for place, words in kept.items():
+        try:
+            clean_written(words)
+        except InputRefused as error:
+            raise MappingRefused("mapping.key", place=place, why=error.code) from None
     for number, fact in enumerate(mapping.fact, start=1):
         _check_fact(fact, number)
     return mapping
@@ -97,5 +101,8 @@ def _check_fact(fact: FactSpec, number: int) -> None:
                 raise MappingRefused(
                     "mapping.field_unknown", place=f"fact {number}", field=name[:60], kind=reading.kind
                 )
+        for name in fact.needs:
+            if name not in {**fact.fields, **reading.fields}:
+                raise MappingRefused("mapping.need_unfilled", place=f"fact {number}", field=name[:60])
         if not kind.dated and (reading.when is not None or fact.when is not None) and not fact.cases:
             raise MappingRefused("mapping.undated", place=f"fact {number}", kind=reading.kind)

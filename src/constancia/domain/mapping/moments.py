@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,7 +22,7 @@ Specs = Mapping[str, WhenSpec | str]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(ABC):
     """Base: `cells` are the columns read."""
 
     cells: tuple[int, ...]
@@ -39,8 +40,9 @@ class Moment:
         meaning = self.meaning if meaning == "on" else meaning
         return found if meaning == "on" else _meant(found, meaning)
 
+    @abstractmethod
     def _find(self, view: View) -> tuple[ImpreciseDate, Meaning]:
-        raise NotImplementedError
+        """The date as it stands, and what the cell itself says that it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,13 @@ class FirstOf(Moment):
     options: tuple[Moment, ...]
 
     def _find(self, view: View) -> tuple[ImpreciseDate, Meaning]:
+        unknown = UNKNOWN
         for option in self.options:
             found = option.of(view)
             if found.edtf:
                 return found, "on"
-        return UNKNOWN, "on"
+            unknown = unknown if unknown.words else found
+        return unknown, "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ class Spread(Moment):
                 return build.on_or_before(high, words), "on"
         except DateRefused as error:
             raise CellFault(error.code, self.cells[-1] if self.cells else -1, **error.params) from None
-        return UNKNOWN, "on"
+        return replace(UNKNOWN, words=words), "on"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ class Planner:
         self.columns = Columns(header)
         self._plan = compile_mapping(mapping, self.columns)
         self.today = today or date.max
-        self._above: dict[int, tuple[str, Cell]] = {}
         self._checked: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     @property
@@ -47,36 +46,33 @@ class Planner:
 
     def plan(self, rows: Iterable[Row]) -> Iterator[PlannedCase | Refusal]:
         """For each row its refusals, then the case unless the row was refused as a whole."""
-        self._above.clear()
-        for row in rows:
-            yield from self._row(row)
+        for view in self._views(rows):
+            yield from self._row(view)
 
     def person_keys(self, rows: Iterable[Row]) -> Iterator[str]:
         """The person's key of each row that has one; quicker than planning."""
         if not self._plan.id_columns:
             return
-        filled = set(self._plan.fill_down)
-        above: dict[int, str] = {}
-        for row in rows:
-            parts = []
-            for at in self._plan.id_columns:
-                written = text(row.cells[at]).strip() if at < len(row.cells) else ""
-                part = "" if written in self._plan.empty else " ".join(written.split())
-                if at in filled:
-                    part = above[at] = part or above.get(at, "")
-                parts.append(part)
+        for view in self._views(rows):
+            parts = [" ".join(view.texts[at].split()) for at in self._plan.id_columns]
             if all(parts):
                 yield _JOINT.join(parts)
 
-    def _row(self, row: Row) -> Iterator[PlannedCase | Refusal]:
+    def _views(self, rows: Iterable[Row]) -> Iterator[View]:
         width = len(self.columns.header)
-        try:
-            for at in range(width, len(row.cells)):
-                if row.cells[at] not in (None, ""):
-                    raise CellFault("table.row_too_long", at)
+        above: dict[int, tuple[str, Cell, str]] = {}
+        for row in rows:
             view = View(row, width, self._plan.empty)
             if self._plan.fill_down:
-                view.fill_down(self._plan.fill_down, self._above)
+                view.fill_down(self._plan.fill_down, above)
+            yield view
+
+    def _row(self, view: View) -> Iterator[PlannedCase | Refusal]:
+        row = view.row
+        try:
+            for at in range(len(self.columns.header), len(row.cells)):
+                if row.cells[at] not in (None, ""):
+                    raise CellFault("table.row_too_long", at)
             if self._plan.skip is not None and self._plan.skip.holds(view):
                 yield Refusal(row.number, "", "mapping.row_skipped")
                 return
@@ -147,13 +143,12 @@ class Planner:
         found = self._plan.known.of(view)
         if not found.edtf:
             return None
+        column = self._plan.known.cells[0] if self._plan.known.cells else -1
         if found.latest is None:
-            raise CellFault("mapping.known_open", self._plan.known.cells[0] if self._plan.known.cells else -1)
-        if found.latest > self.today:
-            raise CellFault(
-                "mapping.known_later", self._plan.known.cells[0] if self._plan.known.cells else -1
-            )
-        return found.latest
+            raise CellFault("mapping.known_open", column)
+        if found.earliest is not None and found.earliest > self.today:
+            raise CellFault("mapping.known_later", column)
+        return min(found.latest, self.today)  # "known since this year" is known by now
 
     def _original(self, row: Row) -> dict[str, str]:
         header = self.columns.header

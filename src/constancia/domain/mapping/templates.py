@@ -32,6 +32,11 @@ class Template:
     def cells(self) -> tuple[int, ...]:
         return tuple(cell for segment in self.segments for cell in segment.cells)
 
+    @property
+    def literal(self) -> str:
+        """The text of a template that names no cell."""
+        return "".join(segment.texts[0] for segment in self.segments)
+
     def fill(self, view: View) -> str:
         """The text; "" if it names cells and all of them are empty."""
         pieces: list[str] = []

@@ -12,7 +12,7 @@ from constancia.domain.dates.reading import read
 from constancia.domain.errors import DateRefused, MappingRefused
 from constancia.domain.mapping.columns import CellFault, Columns, View, clean
 from constancia.domain.mapping.conditions import folded
-from constancia.domain.mapping.language import DatesSpec, Otherwise, PatternRule, ValueSpec
+from constancia.domain.mapping.language import DatesSpec, Given, Otherwise, PatternRule, ValueSpec
 from constancia.domain.mapping.patterns import Pattern
 from constancia.domain.mapping.templates import Template, compile_template
 from constancia.domain.vocabulary.states import state_code
@@ -168,7 +168,7 @@ def _truth(written: str, column: int) -> bool:
 
 
 def compile_value(
-    spec: ValueSpec | str | int | bool | list[str],
+    spec: Given,
     columns: Columns,
     names: Names,
     place: str,
@@ -188,7 +188,7 @@ def compile_value(
     template = compile_template(spec.template, columns, place) if spec.template else None
     wanted = [spec.column] if spec.column else spec.columns
     cells = template.cells if template else tuple(columns.index(name, place) for name in wanted)
-    constant: Plain = spec.template if template and not cells else spec.value
+    constant: Plain = template.literal if template and not cells else spec.value
     translations = _named(spec.values, names.values, place) if isinstance(spec.values, str) else spec.values
     rules = _named(spec.patterns, names.patterns, place) if isinstance(spec.patterns, str) else spec.patterns
     return Value(

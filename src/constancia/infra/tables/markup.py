@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -282,12 +281,8 @@ def _parse(path: Path, member: str, handler: _XlsxHandler | _OdsHandler | _Attri
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.data
     try:
-        for piece in _pieces(path, member):
+        for piece in chunks(path, member):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, zlib.error, ValueError, UnicodeError):
         raise TableRefused("table.broken") from None
-
-
-def _pieces(path: Path, member: str) -> Iterator[bytes]:
-    yield from chunks(path, member)

@@ -19,6 +19,8 @@ from constancia.infra.tables.workbook import Workbook, open_workbook
 
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""How an archive begins; a column may be called "PK"."""
 _NOT_TABLES = (
     b"%PDF",
     b"\x89PNG",
@@ -54,7 +56,7 @@ class OpenTable:
         and `table.too_many_rows`."""
         count = 0
         for row in self.body.rows():
-            if row.number <= self.header_row or not any(c is not None and c != "" for c in row.cells):
+            if row.number <= self.header_row or not _says(row):
                 continue
             count += 1
             if count > MAX_ROWS:
@@ -111,7 +113,7 @@ def _kind(path: Path, suffix: str) -> str:
             beginning = file.read(1 << 20)
         encrypted = "EncryptedPackage".encode("utf-16-le") in beginning
         raise TableRefused("table.encrypted" if encrypted else "table.kind_old")
-    if start.startswith(b"PK"):
+    if start.startswith(_ZIP):
         kind = _archive_kind(path)
         if suffix != f".{kind}":
             raise TableRefused("table.kind_lies", kind=kind)
@@ -149,23 +151,29 @@ def _manifest_encrypts(archive: zipfile.ZipFile) -> bool:
 
 
 def _header(body: Delimited | Workbook, header_row: int) -> tuple[str, ...]:
-    """The names, no two alike and none merged; as many as the table is wide."""
+    """The names, no two alike and none merged; as many as the row of the header has cells.
+
+    Without a header, as many as the first row that says anything.
+    """
     names: tuple[str, ...] | None = None
     for row in body.rows():
         if header_row == 0:
-            return ("",) * len(row.cells)
-        if names is None and row.number >= header_row:
+            if _says(row):
+                return ("",) * len(row.cells)
+        elif names is None and row.number >= header_row:
             if row.number > header_row or not any(heading(cell) for cell in row.cells):
                 raise TableRefused("table.header_missing", row=header_row)
             _check_header(row, body)
             names = _told_apart([heading(cell) for cell in row.cells])
-            while names and not names[-1]:
-                names = names[:-1]
-        elif names is not None and any(c is not None and c != "" for c in row.cells):
+        elif names is not None and _says(row):
             return names
-    if names is None:
+    if names is None and header_row:
         raise TableRefused("table.header_missing", row=header_row)
     raise TableRefused("table.rows_missing", row=header_row)
+
+
+def _says(row: Row) -> bool:
+    return any(cell is not None and cell != "" for cell in row.cells)
 
 
 def _check_header(row: Row, body: Delimited | Workbook) -> None:
