@@ -11,6 +11,7 @@ from constancia.apps.accounts import services
 from constancia.apps.accounts.models import User
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
+from tests.support.world import SignedIn
 
 PHRASE = "cuatro caballos bajo el samán"
 NOON = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
@@ -106,6 +107,25 @@ def test_changing_the_password_asks_for_the_present_one(db: None) -> None:
     client.post("/cuenta/", fresh | {"present": PHRASE})
     assert services.authenticate("ana", fresh["new"])
     assert client.get("/cuenta/").status_code == HTTPStatus.OK
+
+
+def test_guessing_the_present_password_is_slowed_like_guessing_at_the_door(db: None) -> None:
+    ana()
+    client = Client()
+    enter(client)
+    guess = {"new": "otra frase que nadie adivina", "again": "otra frase que nadie adivina", "present": "x"}
+    answers = [client.post("/cuenta/", guess).status_code for _ in range(20)]
+    assert set(answers) == {HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS}
+    assert answers == sorted(answers)
+
+
+def test_who_has_no_password_yet_sets_one_without_naming_it(db: None, signed_in: SignedIn) -> None:
+    user = services.create_user(None, "ana", "Ana Prueba", Role.DESK)
+    client = signed_in(user)
+    assert "present" not in client.get("/cuenta/").context["form"].fields
+    client.post("/cuenta/", {"new": PHRASE, "again": PHRASE})
+    assert services.authenticate("ana", PHRASE)
+    assert "present" in client.get("/cuenta/").context["form"].fields
 
 
 def test_a_volunteer_lands_on_the_new_case_and_a_reader_where_figures_are(db: None) -> None:

@@ -21,7 +21,7 @@ class ErrorsInWords:
     """Answers InputRefused with 400 and its sentence; NotFound and NotAllowed with the same 404.
 
     A register that somebody else is writing to all the while is 503, with its sentence.
-    Other errors of the house go on to the 500 page: they say something about the deployment.
+    Other errors of the house go on to the 500 page, which says their sentence: they are about the deployment.
     """
 
     def __init__(self, get_response: Respond) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -10,6 +12,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from constancia.apps.accounts.permissions import Permission, public, requires
+from constancia.domain.catalogue import explain
+from constancia.domain.errors import ConstanciaError
 from constancia.web.context import page
 from constancia.web.words import language as known_language
 
@@ -64,6 +68,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our own failure. Renders without the database, for it may be what failed."""
-    with override(known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))):
-        return render(None, "web/500.html", status=500)
+    """Our own failure: an error of the house in its words (a damaged store, say), any other without any.
+
+    Renders without the database, for it may be what failed.
+    """
+    problem, spoken = sys.exception(), known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+    sentence = explain(problem, spoken) if isinstance(problem, ConstanciaError) else ""
+    with override(spoken):
+        return render(None, "web/500.html", {"sentence": sentence}, status=500)

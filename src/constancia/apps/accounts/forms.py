@@ -65,7 +65,7 @@ class NewPersonForm(RoleForm):
 
 
 class PasswordForm(forms.Form):
-    """`present` is asked for unless the person came in by a link that sets the password."""
+    """`present` is asked for unless there is none, or a link let the person in to set a new one."""
 
     present = _password(_("Contraseña actual"), "current-password", required=False)
     new = _password(

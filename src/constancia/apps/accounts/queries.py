@@ -5,6 +5,7 @@ from __future__ import annotations
 from constancia.apps.accounts.models import RoleChange, User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.domain.errors import NotFound
+from constancia.domain.vocabulary.terms import Role
 
 
 def people(by: User | None) -> list[User]:
@@ -12,6 +13,11 @@ def people(by: User | None) -> list[User]:
     if by is not None:
         allow(by, Permission.PEOPLE_MANAGE)
     return list(User.objects.order_by("-is_active", "username"))
+
+
+def administrators() -> list[User]:
+    """Who can manage the people of the house now, by username."""
+    return list(User.objects.filter(role=Role.ADMINISTRATOR.value, is_active=True).order_by("username"))
 
 
 def person(by: User | None, username: str) -> User:

@@ -79,29 +79,32 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @requires(Permission.OWN_ACCOUNT)
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest) -> HttpResponseBase:
-    """One's own role, and a new password."""
+    """One's own role, and a new password. Who has none yet is not asked for the present one."""
     user = acting(request)
     by_link = bool(request.session.get(MAY_SET_PASSWORD))
+    first = by_link or not user.has_usable_password()
     form = PasswordForm(request.POST or None)
-    if by_link:
+    status = 200
+    if first:
         del form.fields["present"]
     if request.method == "POST" and form.is_valid():
         try:
-            user = _new_password(user, form, by_link)
-        except InputRefused as error:
+            user = _new_password(user, form, first)
+        except (InputRefused, NotAllowed) as error:
             _say(form, error)
+            status = 429 if isinstance(error, NotAllowed) else 400
         else:
             _enter(request, user)
             messages.success(request, _("La contraseña quedó cambiada."))
             return redirect("home" if by_link else "accounts:own")
     context = {"form": form, "by_link": by_link, "role": ROLE_WORDS[Role(user.role)], "person": user}
-    return render(request, "accounts/own.html", context)
+    return render(request, "accounts/own.html", context, status=status)
 
 
-def _new_password(user: User, form: Form, by_link: bool) -> User:
+def _new_password(user: User, form: Form, first: bool) -> User:
     if form.cleaned_data["new"] != form.cleaned_data["again"]:
         raise InputRefused("account.password_mismatch")
-    if not by_link:
+    if not first:
         try:
             services.authenticate(user.username, form.cleaned_data["present"])
         except InputRefused:
