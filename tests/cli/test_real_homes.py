@@ -118,6 +118,19 @@ def test_a_key_file_opens_the_register_without_a_passphrase(tmp_path: Path) -> N
     assert constancia("user", "list", "--home", str(folder), CONSTANCIA_KEY_FILE=str(key)).returncode == 0
 
 
+def test_a_register_that_nothing_would_open_is_not_made(tmp_path: Path) -> None:
+    told = constancia("init", "--home", str(tmp_path / "casa"), "--no-passphrase")
+    assert (told.returncode, told.stderr.split("]")[0]) == (2, "[cli.missing")
+    assert "--key-file" in told.stderr
+    assert not (tmp_path / "casa").exists()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no es una dirección", ""])
+def test_a_host_that_is_not_this_machine_is_refused_as_such(home: Path, host: str) -> None:
+    told = constancia("serve", "--home", str(home), "--host", host, CONSTANCIA_PASSPHRASE=PASSPHRASE)
+    assert (told.returncode, told.stderr.split("]")[0]) == (7, "[serve.host")
+
+
 def test_the_site_answers_where_it_says_and_its_link_signs_in(home: Path) -> None:
     server = subprocess.Popen(
         [*PROGRAM, "serve", "--home", str(home), "--port", "0", "--link"],

@@ -22,6 +22,7 @@ def test_a_user_is_created_listed_changed_and_shut_out(here: Command, admin: Use
         "active": True,
     }
     assert [u["username"] for u in here("user", "list", "--json").json["users"]] == ["adela", "lucrecia"]
+    assert "Lara" in here("user", "list").out
     assert here("user", "role", "lucrecia", "desk", "--json").json["user"]["role"] == "desk"
     assert here("user", "disable", "lucrecia", "--json").json["user"]["active"] is False
     assert here("user", "enable", "lucrecia", "--json").json["user"]["active"] is True

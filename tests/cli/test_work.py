@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from constancia.apps.accounts.models import User
-from constancia.infra import bootstrap
+from constancia.infra import bootstrap, clock
+from constancia.infra.bootstrap import zone
 from tests.cli.conftest import Command
 from tests.support.cast import NewCase
 
@@ -155,7 +157,26 @@ def test_a_case_is_shown_as_known_then(here: Command, admin: User, desk: User, c
     assert found["code"] == person.code
     assert found["detentions"][0]["custody"] == "out_under_measures"
     assert here("case", person.code, "--known-at", "2020-01-01", "--json").json["detentions"] == []
-    assert "Peñalver" in here("case", person.code).out
+    told = here("case", person.code, "--as-of", "2026-01-10").out
+    assert "Peñalver" in told
+    assert "10 de enero de 2026, según lo sabido el" in told
+    assert "No se sabía nada todavía." in here("case", person.code, "--known-at", "2020-01-01").out
+
+
+def test_what_will_be_known_is_what_is_known_now(
+    here: Command, admin: User, desk: User, case: NewCase
+) -> None:
+    person = case(desk, "Nadie Inventado")
+    for command in (["case", person.code], ["figures", "show", "held", "--as-of", "2026-02-01"]):
+        told = here(*command, "--known-at", "2999-01-01", "--json").json
+        assert datetime.fromisoformat(told["known_at"]) <= clock.now()
+
+
+def test_a_list_of_cases_says_its_two_dates(here: Command, admin: User, desk: User, case: NewCase) -> None:
+    case(desk, "Nadie Inventado")
+    assert "según lo sabido el" in here("search", "nadie").out
+    told = here("search", "nadie", "--json").json
+    assert told["as_of"] == datetime.fromisoformat(told["known_at"]).astimezone(zone()).date().isoformat()
 
 
 def test_a_case_that_is_not_there_and_a_code_that_is_none(here: Command, admin: User) -> None:

@@ -119,6 +119,14 @@ def test_a_question_that_makes_no_sense_gets_a_sentence(
     assert answer.status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
 
 
+@pytest.mark.parametrize("path", ["/cifras/", "/cifras/personas/", "/balance/"])
+def test_what_will_be_known_is_what_is_known_now(path: str, world: World, signed_in: SignedIn) -> None:
+    answer = signed_in(world.users[Role.DESK]).get(path, {"conocido": "2080-01-01"})
+    page = answer.content.decode()
+    assert answer.status_code == HTTPStatus.OK
+    assert "de 2080" not in page
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "' OR 1=1", "1799-12-31"])
 def test_a_case_as_of_a_day_that_is_none_is_shown_as_of_today(
     day: str, world: World, signed_in: SignedIn

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.words import language, say
 from constancia.domain.dates.words import in_words
 from constancia.domain.grading.reasons import reason_words
 from constancia.domain.timeline.words import anomaly_words, standing_words
-from constancia.domain.vocabulary.labels import kind_label, label
+from constancia.domain.vocabulary.labels import label
 
 if TYPE_CHECKING:
     from constancia.apps.register import wording
@@ -142,10 +142,13 @@ def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if FIRST < ordinal < LAST else None
 
 
-def case_text(page: CasePage) -> None:
+def case_text(page: CasePage, zone: tzinfo) -> None:
     """The case for people: where somebody stands, then each fact with its date, grade and standing."""
     tongue = language()
     output.sentence(f"{page.code}  {page.name}")
+    output.sentence(labels.standpoint(page.as_of, page.known_at, zone))
+    if not page.facts and not page.detentions:
+        output.sentence(say("No se sabía nada todavía."))
     for anomaly in page.view.anomalies:
         output.sentence(f"! {anomaly_words(anomaly, tongue)}")
     if page.facts:
@@ -153,9 +156,9 @@ def case_text(page: CasePage) -> None:
     for one in page.detentions:
         now = one.view.now
         where = [
-            label(f"Custody.{now.custody}", tongue) if now.custody else say("todavía no detenida"),
-            label(f"CaseState.{now.case_state}", tongue) if now.case_state else "",
-            *(label(f"MeasureKind.{measure}", tongue) for measure in now.measures),
+            labels.term("custody", now.custody) if now.custody else say("todavía no detenida"),
+            labels.term("case_state", now.case_state) if now.case_state else "",
+            *(labels.term("measure", measure) for measure in now.measures),
             now.place,
         ]
         output.sentence("")
@@ -180,10 +183,10 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
             [
                 line.seq,
                 in_words(line.view.fact.when, tongue) if line.view.fact.when.edtf else "",
-                kind_label(line.kind, tongue),
+                labels.kind(line.kind),
                 wording.said(line.kind, line.fields),
                 label(line.view.graded.grade, tongue),
-                label(f"SourceKind.{line.source.kind}", tongue),
+                labels.term("source", line.source.kind),
                 standing_words(line.view.standing, tongue),
             ]
             for line in lines

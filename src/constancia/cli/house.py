@@ -15,22 +15,22 @@ TAKES_VALUE = frozenset({"--home", "--lang", "--as"})
 FLAGS = frozenset({"--json"})
 
 
-def gathered(arguments: list[str]) -> list[str]:
-    """The same command line with the options of every command moved to its front."""
+def gathered(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The options that every command takes, wherever they stand in the line, and what is left of it."""
     front: list[str] = []
     rest: list[str] = []
     left = list(arguments)
     while left:
         token = left.pop(0)
         if token == "--":
-            return [*front, *rest, token, *left]
+            return front, [*rest, token, *left]
         if token in TAKES_VALUE and left:
             front += [token, left.pop(0)]
         elif token in FLAGS or token.split("=", 1)[0] in TAKES_VALUE:
             front.append(token)
         else:
             rest.append(token)
-    return [*front, *rest]
+    return front, rest
 
 
 class Group(TyperGroup):
@@ -53,8 +53,8 @@ class House(Group):
     """The outermost group: `--home`, `--lang`, `--as` and `--json` may stand before or after a command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        moved = gathered(args)
-        return super().parse_args(ctx, moved if _says_something(args) else [*moved, "--help"])
+        front, rest = gathered(args)
+        return super().parse_args(ctx, [*front, *(rest or ["--help"])])
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Runs one command line and exits: 0 on success only, else the family's code after one sentence."""
@@ -91,18 +91,6 @@ class Command(TyperCommand):
 def _is_text(argument: str) -> bool:
     """Bytes that are no UTF-8 reach us as lone surrogates, which no database and no terminal takes."""
     return not any("\ud800" <= symbol <= "\udfff" for symbol in argument)
-
-
-def _says_something(args: list[str]) -> bool:
-    """Whether anything is left beside the options that every command takes."""
-    left = list(args)
-    while left:
-        token = left.pop(0)
-        if token in TAKES_VALUE:
-            left = left[1:]
-        elif token not in FLAGS and token.split("=", 1)[0] not in TAKES_VALUE:
-            return True
-    return False
 
 
 def _worded(params: list[Any]) -> list[Any]:

@@ -13,12 +13,9 @@ from constancia.domain.vocabulary.labels import kind_label, label
 from constancia.domain.vocabulary.states import state_label
 
 ENUM_OF = {
-    "sex": "Sex",
-    "profile": "Profile",
-    "nationality": "Nationality",
     "custody": "Custody",
     "case_state": "CaseState",
-    "group": "Group",
+    "measure": "MeasureKind",
     "role": "Role",
     "grade": "Grade",
     "source": "SourceKind",
@@ -48,6 +45,11 @@ def instant(when: datetime, zone: tzinfo) -> str:
     """Day and time in `zone`."""
     local = when.astimezone(zone)
     return f"{day(local.date())}, {local:%H:%M}"
+
+
+def standpoint(when: date, known: datetime, zone: tzinfo) -> str:
+    """The two dates of whatever is told: as of which day, and as known when."""
+    return say("{day}, según lo sabido el {when}").format(day=day(when), when=instant(known, zone))
 
 
 def figure(name: str, law: str, months: int | None = None) -> str:

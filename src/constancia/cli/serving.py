@@ -6,6 +6,7 @@ the unlocked key instead of finding a passphrase in its environment or arguments
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import socket
 import sys
@@ -46,7 +47,8 @@ LINK_LIFETIME = timedelta(hours=24)
 def serve(host: str, port: int, user: User | None) -> None:
     """Serves the register this process has started, until interrupted; `user` gets a sign-in link.
 
-    Raises DeploymentRefused (`serve.port`) where the port is taken or not ours to open.
+    Raises DeploymentRefused: `serve.port` where the port is taken or not ours to open, `serve.host` where
+    `host` is no address of this machine.
     """
     port = free_port(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -56,8 +58,7 @@ def serve(host: str, port: int, user: User | None) -> None:
         told.append(say("Entre una vez con {link}").format(link=link))
     told.append(say("Ctrl+C para cerrar."))
     db.connections.close_all()  # a connection cannot be shared with the worker that is about to be forked
-    if sys.platform != "win32":
-        multiprocessing.set_start_method("fork", force=True)
+    multiprocessing.set_start_method("fork", force=True)
     server = granian.Granian(
         "constancia.web.wsgi:application",
         address=host,
@@ -106,12 +107,16 @@ def answers(host: str, port: int) -> bool:
 
 
 def free_port(host: str, port: int) -> int:
-    """`port`, or for 0 one that nobody uses, after trying it."""
+    """`port`, or for 0 one that nobody uses, after trying it. Raises as `serve`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not host:
+        raise DeploymentRefused("serve.host")
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
             return int(probe.getsockname()[1])
-    except (OSError, OverflowError):
+    except (OSError, UnicodeError) as problem:
+        if isinstance(problem, UnicodeError | socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL:
+            raise DeploymentRefused("serve.host") from None
         raise DeploymentRefused("serve.port", port=port) from None

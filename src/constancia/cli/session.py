@@ -59,10 +59,10 @@ class Session:
             if not user.is_active:
                 raise NotAllowed("cli.user_disabled")
             return user
-        for user in people.people(None):
-            if user.is_active and user.role == "administrator":
-                return user
-        raise NotAllowed("cli.no_administrator")
+        administrators = people.administrators()
+        if not administrators:
+            raise NotAllowed("cli.no_administrator")
+        return administrators[0]
 
     def as_of(self, text: str | None, option: str) -> date:
         """The day given, else today, in the organisation's zone."""
@@ -70,10 +70,10 @@ class Session:
         return days.day(text, option) if text is not None else clock.now().astimezone(zone).date()
 
     def known_at(self, text: str | None, option: str, default: date | None = None) -> datetime:
-        """The instant given (a day means its end), else the end of `default`, never later than now."""
+        """The instant given (a day means its end), else the end of `default`; what has not come means now."""
         now: datetime = clock.now()
         if text is not None:
-            return days.instant(text, option, bootstrap.zone())
+            return min(days.instant(text, option, bootstrap.zone()), now)
         if default is None or default > now.date():
             return now
         return min(days.end_of(default, bootstrap.zone()), now)

@@ -51,6 +51,8 @@ def figure(
 ) -> Json:
     """Figure `name` on D as known at T (both: now), in the shape of `shapes.figure_shape`.
 
+    A T that has not come means now: nobody can say what will be known, and asking again must give the same.
+
     `by`: dimensions, or ("all",). `start`: first day of the period of a flow (none: from always).
     """
     question = _ask(user, name, as_of, known_at, rule, grade, by, start, witnessed, months)
@@ -244,10 +246,11 @@ def _ask(
     months: int | None,
 ) -> counting.Question:
     allow(user, Permission.FIGURES_READ)
+    now = clock.now()
     return ask(
         name,
         as_of or today(),
-        known_at or clock.now(),
+        min(known_instant(known_at, zone()), now) if known_at else now,
         zone=zone(),
         default_rule=default_rule(),
         rule=rule,

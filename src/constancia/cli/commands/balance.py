@@ -123,9 +123,7 @@ def _place(found: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[bool, int,
 def side_words(side: Mapping[str, Any]) -> str:
     """A day and what was known."""
     known = datetime.fromisoformat(side["known_at"])
-    return say("{day}, según lo sabido el {when}").format(
-        day=labels.day(date.fromisoformat(side["as_of"])), when=labels.instant(known, bootstrap.zone())
-    )
+    return labels.standpoint(date.fromisoformat(side["as_of"]), known, bootstrap.zone())
 
 
 COMMANDS = [

@@ -15,7 +15,9 @@ from constancia.domain import codes
 
 if TYPE_CHECKING:
     from constancia.apps.register import queries
+    from constancia.infra import bootstrap
 else:
+    bootstrap = late("constancia.infra.bootstrap")
     queries = late("constancia.apps.register.queries")
 
 
@@ -38,7 +40,7 @@ def case(
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
     page = queries.case(session.user(), codes.normalise(code), day, known, witnessed=witnessed)
     if not session.show(casework.case_json(page, external_ids(page.external_ids))):
-        casework.case_text(page)
+        casework.case_text(page, bootstrap.zone())
 
 
 COMMANDS = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,11 +45,11 @@ OF_A_DEMONSTRATION = (
 def demo(
     context: typer.Context,
     serve: Annotated[bool, typer.Option(help=later("Abrir el sitio al terminar, o solo construir."))] = True,
-    port: Annotated[int, typer.Option(help=later("Puerto; 0 busca uno libre."))] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help=later("Puerto; 0 busca uno libre."))] = 0,
     link: Annotated[bool, typer.Option(help=later("Mostrar un enlace de entrada."))] = True,
 ) -> None:
     session = Session.of(context)
-    home = homes.Home.at(session.folder or os.environ.get(homes.ENVIRONMENT) or DEFAULT)
+    home = homes.Home.at(session.folder or DEFAULT)
     if home.exists and not home.settings.demonstration:
         raise DeploymentRefused("demo.real")
     complete = home.path / COMPLETE

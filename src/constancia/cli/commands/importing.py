@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, TableRefused
-from constancia.domain.vocabulary.labels import kind_label
 
 if TYPE_CHECKING:
     from constancia.apps.imports import opening, services
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from constancia.apps.imports.services import Imported
     from constancia.apps.register import queries
     from constancia.domain.mapping import Refusal
+    from constancia.infra import bootstrap
 else:
+    bootstrap = late("constancia.infra.bootstrap")
     opening = late("constancia.apps.imports.opening")
     services = late("constancia.apps.imports.services")
     queries = late("constancia.apps.register.queries")
@@ -174,7 +176,7 @@ def _show(told: Preview | Imported) -> None:
             [say("filas que ya estaban"), told.known],
             [say("filas rechazadas"), told.refused_rows],
             [say("hechos"), told.facts],
-            *[[f"  {kind_label(kind, language())}", n] for kind, n in _most(told.by_kind)],
+            *[[f"  {labels.kind(kind)}", n] for kind, n in _most(told.by_kind)],
         ],
     )
     if told.refusals:
@@ -205,8 +207,15 @@ def _list(session: Session) -> None:
             say("hechos"),
             say("retirados"),
         ],
-        [[b.number, b.title, b.recorded_at[:16], b.recorder, b.people, b.facts, b.withdrawn] for b in found],
+        [
+            [b.number, b.title, _when(b.recorded_at), b.recorder, b.people, b.facts, b.withdrawn]
+            for b in found
+        ],
     )
+
+
+def _when(recorded_at: str) -> str:
+    return labels.instant(datetime.fromisoformat(recorded_at), bootstrap.zone())
 
 
 def _withdraw(session: Session, number: int, reason: str) -> None:

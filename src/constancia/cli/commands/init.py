@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from constancia.cli import output, serving, unlocking
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
+from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.terms import Role
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ else:
     bootstrap = late("constancia.infra.bootstrap")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     homes = late("constancia.infra.home")
-
-FIRST_LINK = timedelta(hours=24)
 
 
 def init(
@@ -46,7 +44,9 @@ def init(
     ] = False,
 ) -> None:
     session = Session.of(context)
-    passphrase = None if no_passphrase and key_file else unlocking.choose()
+    if no_passphrase and key_file is None:
+        raise InputRefused("cli.missing", option="--key-file")
+    passphrase = None if no_passphrase else unlocking.choose()
     wanted = homes.Home.at(session.folder or homes.DEFAULT)
     before = standing(wanted.path, key_file)
     home = homes.Home.create(wanted.path, organisation=organisation, zone=zone, language=language())
@@ -55,7 +55,7 @@ def init(
         bootstrap.start(home, root)
         bootstrap.migrate()
         user = services.create_user(None, administrator, administrator, Role.ADMINISTRATOR)
-        path = serving.sign_in_path(user, FIRST_LINK, sets_password=True)
+        path = serving.sign_in_path(user, serving.LINK_LIFETIME, sets_password=True)
     except BaseException:
         # A register half made would refuse the next attempt: what this run created goes again.
         for made in standing(home.path, key_file) - before:

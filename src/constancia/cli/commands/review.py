@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -34,12 +34,13 @@ def queue(
     session.start()
     user = session.user()
     lines, more = queries.review_queue(user, page)
+    batches = queries.batches(user)
     told = {
         "waiting": queries.waiting(user),
         "page": page,
         "more": more,
         "facts": [asdict(line) for line in lines],
-        "imports": [asdict(batch) for batch in queries.batches(user)],
+        "imports": [asdict(batch) for batch in batches],
     }
     if session.show(told):
         return
@@ -58,7 +59,7 @@ def queue(
             for f in lines
         ],
     )
-    unreviewed = [b for b in queries.batches(user) if not b.reviews and b.withdrawn < b.facts]
+    unreviewed = [b for b in batches if not b.reviews and b.withdrawn < b.facts]
     if unreviewed:
         output.table(
             say("Importaciones sin revisar"),
@@ -75,11 +76,7 @@ def fact(
     retract: Retract = False,
     note: Note = "",
 ) -> None:
-    session, chosen = Session.of(context), verdict(confirm, doubt, retract)
-    session.start()
-    services.review(session.user(), number, chosen, note)
-    if not session.show({"fact": number, "verdict": chosen.value}):
-        output.sentence(say("Anotado."))
+    give(context, "fact", number, verdict(confirm, doubt, retract), note)
 
 
 def batch(
@@ -90,11 +87,22 @@ def batch(
     retract: Retract = False,
     note: Note = "",
 ) -> None:
-    session, chosen = Session.of(context), verdict(confirm, doubt, retract)
+    give(context, "import", number, verdict(confirm, doubt, retract), note)
+
+
+def give(
+    context: typer.Context, of: Literal["fact", "import"], number: int, chosen: Verdict, note: str
+) -> None:
+    """Records the verdict of the acting user on a fact, or on every fact of an import."""
+    session = Session.of(context)
     session.start()
-    services.review_batch(session.user(), number, chosen, note)
-    if not session.show({"import": number, "verdict": chosen.value}):
-        output.sentence(say("Anotado para cada hecho de la importación."))
+    record, told = {
+        "fact": (services.review, say("Anotado.")),
+        "import": (services.review_batch, say("Anotado para cada hecho de la importación.")),
+    }[of]
+    record(session.user(), number, chosen, note)
+    if not session.show({of: number, "verdict": chosen.value}):
+        output.sentence(told)
 
 
 def verdict(confirm: bool, doubt: bool, retract: bool) -> Verdict:

@@ -16,7 +16,9 @@ from constancia.domain.vocabulary.terms import CaseState, Custody, Profile, Sex
 
 if TYPE_CHECKING:
     from constancia.apps.register import queries
+    from constancia.infra import bootstrap
 else:
+    bootstrap = late("constancia.infra.bootstrap")
     queries = late("constancia.apps.register.queries")
 
 LONGEST = 500
@@ -33,7 +35,9 @@ def search(
     sex: Annotated[Sex | None, typer.Option(help=later("Sexo."))] = None,
     profile: Annotated[Profile | None, typer.Option(help=later("Perfil."))] = None,
     case_state: Annotated[CaseState | None, typer.Option(help=later("Estado de la causa."))] = None,
-    pending: Annotated[bool, typer.Option(help=later("Solo donde algo espera revisión."))] = False,
+    pending: Annotated[
+        bool, typer.Option("--pending", help=later("Solo donde algo espera revisión."))
+    ] = False,
     page: Annotated[int, typer.Option(min=1, help=later("Página."))] = 1,
 ) -> None:
     session = Session.of(context)
@@ -50,9 +54,13 @@ def search(
         case_state=case_state or "",
         pending=pending,
     )
+    # Lists show how things stand, as known now.
+    today, now = session.as_of(None, ""), session.known_at(None, "")
     found = queries.search(session.user(), words, filters, page)
     if session.show(
         {
+            "as_of": today,
+            "known_at": now,
             "page": found.page,
             "more": found.more,
             "total": found.total,
@@ -61,7 +69,7 @@ def search(
     ):
         return
     output.table(
-        say("Casos"),
+        say("Casos") + " · " + labels.standpoint(today, now, bootstrap.zone()),
         [
             say("código"),
             say("nombre"),

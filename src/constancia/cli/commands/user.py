@@ -54,7 +54,7 @@ def list_(context: typer.Context) -> None:
                     u["username"],
                     u["name"],
                     labels.term("role", u["role"]),
-                    ", ".join(u["regions"]),
+                    ", ".join(labels.term("state", region) for region in u["regions"]),
                     say("sí") if u["active"] else say("no"),
                 ]
                 for u in found

@@ -123,7 +123,7 @@ def case(
     """
     person = person_of(user, code)
     now = clock.now()
-    known_at = known_at or now
+    known_at = min(known_at or now, now)
     as_of = as_of or now.astimezone(zone()).date()
     mapping, _ = counted_as([person.pk])
     identities = may(user, Permission.IDENTITY_READ)
