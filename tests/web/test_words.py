@@ -26,7 +26,3 @@ def test_four_digits_stay_whole_in_spanish_and_five_do_not() -> None:
 
 def test_a_change_bears_its_sign_and_a_real_minus() -> None:
     assert [words.signed(n, "es") for n in (12, -28, 0)] == ["+12", "\u221228", "0"]
-
-
-def test_an_unknown_language_is_spanish() -> None:
-    assert [words.language(code) for code in ("en-us", "es", "fr", None)] == ["en", "es", "es", "es"]

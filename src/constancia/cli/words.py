@@ -9,9 +9,8 @@ import gettext
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
-Language = Literal["es", "en"]
+from constancia.domain.language import Language
 
 LOCALE = Path(__file__).with_name("locale")
 LIBRARY_DOMAIN = "library"  # the words of the command line library itself, English in its source

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound, StoreRefused
+from constancia.infra.spoken import language
 from constancia.web.views import not_there
-from constancia.web.words import language
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -60,4 +59,4 @@ class NothingTooLarge:
 
 def sentence(error: ConstanciaError) -> str:
     """The error's words in the language of the page."""
-    return explain(error, language(get_language()))
+    return explain(error, language())

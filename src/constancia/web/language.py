@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from constancia.web.words import language
+from constancia.domain.language import language
 
 Respond = Callable[[HttpRequest], HttpResponse]
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from constancia.apps.accounts.permissions import Permission, public, requires
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError
+from constancia.domain.language import language as known_language
 from constancia.web.context import page
-from constancia.web.words import language as known_language
 
 LANGUAGE_YEAR = 365 * 24 * 3600
 

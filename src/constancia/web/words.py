@@ -3,54 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-Language = Literal["es", "en"]
-
-MONTHS: dict[Language, tuple[str, ...]] = {
-    "es": (
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
+from constancia.domain.dates.words import month_name
+from constancia.domain.language import Language
 
 MINUS = "\u2212"
 NARROW_SPACE = "\u202f"
-
-
-def language(code: str | None) -> Language:
-    """The interface language for a language code: English if it says so, else Spanish."""
-    return "en" if (code or "").startswith("en") else "es"
-
-
-def month_name(month: int, lang: Language, short: bool = False) -> str:
-    name = MONTHS[lang][month - 1]
-    return name[:3] if short else name
 
 
 def day_in_words(day: date, lang: Language) -> str:

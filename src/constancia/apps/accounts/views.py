@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.forms import Form
@@ -11,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +22,7 @@ from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, 
 from constancia.domain.vocabulary.states import state_label
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import clock
+from constancia.infra.spoken import language
 
 BACKEND = "constancia.apps.accounts.backend.HouseBackend"
 MAY_SET_PASSWORD = "sets_password"
@@ -213,15 +211,11 @@ def _inside(request: HttpRequest, wanted: str) -> str:
 
 def state_name(code: str) -> str:
     """The name of a region as people write it."""
-    return state_label(code, _language())
-
-
-def _language() -> Literal["es", "en"]:
-    return "en" if (get_language() or "").startswith("en") else "es"
+    return state_label(code, language())
 
 
 def _words(error: ConstanciaError) -> str:
-    return explain(error, _language())
+    return explain(error, language())
 
 
 def _say(form: Form, error: ConstanciaError) -> None:

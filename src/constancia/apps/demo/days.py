@@ -6,26 +6,12 @@ import calendar
 from datetime import date, timedelta
 
 from constancia.domain.dates import ImpreciseDate
-
-_MONTHS = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
+from constancia.domain.dates.words import month_name
 
 
 def on(day: date) -> ImpreciseDate:
     """That very day, in the words a relative would write."""
-    return ImpreciseDate(day.isoformat(), day, day, f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}")
+    return ImpreciseDate(day.isoformat(), day, day, f"{day.day} de {month_name(day.month)} de {day.year}")
 
 
 def in_month(day: date) -> ImpreciseDate:
@@ -35,12 +21,12 @@ def in_month(day: date) -> ImpreciseDate:
         f"{day.year:04}-{day.month:02}",
         day.replace(day=1),
         day.replace(day=last),
-        f"{_MONTHS[day.month - 1]} de {day.year}",
+        f"{month_name(day.month)} de {day.year}",
     )
 
 
 def around(day: date, margin: int) -> ImpreciseDate:
     """From `margin` days before `day` to as many after; `day` is its reckoning day."""
     first, last = day - timedelta(days=margin), day + timedelta(days=margin)
-    words = f"entre el {first.day} de {_MONTHS[first.month - 1]} y el {last.day} de {_MONTHS[last.month - 1]}"
+    words = f"entre el {first.day} de {month_name(first.month)} y el {last.day} de {month_name(last.month)}"
     return ImpreciseDate(f"{first.isoformat()}/{last.isoformat()}", first, last, words)

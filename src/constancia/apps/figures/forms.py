@@ -11,6 +11,7 @@ from constancia.apps.figures import wording
 from constancia.apps.register.forms import DAYS_THERE_ARE
 from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
+from constancia.infra.spoken import language
 
 STEPS = [("daily", _("día")), ("weekly", _("semana")), ("monthly", _("mes"))]
 
@@ -48,7 +49,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = {
-            "cifra": [(name, one.title(wording.language())) for name, one in definitions().items()],
+            "cifra": [(name, one.title(language())) for name, one in definitions().items()],
             "regla": rule_choices(),
             "grado": [("", _("el de la definición")), *wording.GRADES.items()],
             "por": [("", _("sin desglose")), *wording.dimensions()],

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as later
 
 from constancia.domain.figures import words
 from constancia.domain.figures.dimensions import NOT_KNOWN, Dimension
 from constancia.domain.figures.files import Words
 from constancia.domain.vocabulary.states import state_label
+from constancia.infra.spoken import language
 
 GRADES = {
     "verified": later("verificado"),
     "corroborated": later("corroborado o verificado"),
     "reported": later("reportado o más"),
 }
-
-
-def language() -> Literal["es", "en"]:
-    """The language of the page."""
-    return "en" if (get_language() or "").startswith("en") else "es"
 
 
 def own(label: Words) -> str:

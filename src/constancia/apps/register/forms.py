@@ -30,6 +30,7 @@ from constancia.domain.vocabulary.terms import (
     SourceKind,
     Verdict,
 )
+from constancia.infra.spoken import language
 
 LONG = 1000
 """Text fields longer than this get a box of several lines."""
@@ -244,7 +245,7 @@ def _form_field(name: str, cls: type[FactKind]) -> forms.Field:
     if name == "state":
         return state_field(label)
     if name == "framework":
-        known = [(code, one.title(wording.language())) for code, one in frameworks().items()]
+        known = [(code, one.title(language())) for code, one in frameworks().items()]
         return forms.ChoiceField(label=label, choices=[("", _("elija")), *known])
     wanted = info.annotation
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):

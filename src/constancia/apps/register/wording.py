@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Literal, get_args
-
-from django.utils.translation import get_language
+from typing import Any, get_args
 
 from constancia.domain.dates.edtf import parse
 from constancia.domain.dates.words import in_words
@@ -14,11 +12,7 @@ from constancia.domain.facts.kinds import KINDS
 from constancia.domain.vocabulary import labels
 from constancia.domain.vocabulary.frameworks import frameworks
 from constancia.domain.vocabulary.states import state_label
-
-
-def language() -> Literal["es", "en"]:
-    """The language of the page."""
-    return "en" if (get_language() or "").startswith("en") else "es"
+from constancia.infra.spoken import language
 
 
 def term(enum: str, value: str) -> str:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 from constancia.domain.errors import ConstanciaError
-
-Language = Literal["es", "en"]
+from constancia.domain.language import Language
 
 
 @cache

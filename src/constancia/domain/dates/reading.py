@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 from datetime import date
-from typing import Literal
 
 from constancia.domain.dates import edtf
 from constancia.domain.dates.english import ENGLISH
@@ -21,6 +20,7 @@ from constancia.domain.dates.numeric import ExcelEpoch, Order, read_figures, rea
 from constancia.domain.dates.phrases import read_phrase
 from constancia.domain.dates.spanish import SPANISH
 from constancia.domain.errors import DateRefused
+from constancia.domain.language import Language
 
 MAX_CHARACTERS = 200
 _LEXICONS: dict[str | None, Lexicon] = {"es": SPANISH, "en": ENGLISH, None: SPANISH | ENGLISH}
@@ -43,7 +43,7 @@ def read(
     words: str,
     *,
     order: Order | None = None,
-    language: Literal["es", "en"] | None = None,
+    language: Language | None = None,
     excel_epoch: ExcelEpoch | None = None,
     unknown_marks: Collection[str] = (),
 ) -> ImpreciseDate:

@@ -7,13 +7,11 @@ interval through `reading.read` (a test holds them to it).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from constancia.domain.dates.edtf import PARTS_OF_YEAR
 from constancia.domain.dates.imprecise import ImpreciseDate
 from constancia.domain.dates.limits import last_of_month
-
-Language = Literal["es", "en"]
+from constancia.domain.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,12 @@ _EN = _Words(
     units=("quarter", "four-month period", "semester"),
 )  # fmt: skip
 _WORDS = {"es": _ES, "en": _EN}
+
+
+def month_name(month: int, language: Language = "es", *, short: bool = False) -> str:
+    """What month 1 to 12 is called; `short`: by its first three letters."""
+    name = _WORDS[language].months[month - 1]
+    return name[:3] if short else name
 
 
 def in_words(d: ImpreciseDate, language: Language = "es") -> str:

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.dimensions import Dimension
 from constancia.domain.figures.files import Versioned, shipped
+from constancia.domain.language import Language
 from constancia.domain.vocabulary.terms import CaseState, Custody, Grade
 
 
@@ -62,7 +63,7 @@ class Definition(Versioned):
             raise ValueError("only exits have a kind")
         return self
 
-    def title(self, tongue: Literal["es", "en"], months: int | None = None) -> str:
+    def title(self, tongue: Language, months: int | None = None) -> str:
         """The label; where the figure takes a number of months, that number (or its own) stands for N."""
         label = self.label.es if tongue == "es" else self.label.en
         number = months or self.months

@@ -8,8 +8,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from constancia.domain.figures.dimensions import Dimension
-
-Language = Literal["es", "en"]
+from constancia.domain.language import Language
 
 RECORDED = frozenset(
     {Dimension.STATE, Dimension.PLACE, Dimension.AUTHORITY, Dimension.CONTEXT, Dimension.OCCUPATION}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from constancia.domain.catalogue import Language
+from constancia.domain.language import Language
 from constancia.domain.vocabulary.terms import Grade
 
 

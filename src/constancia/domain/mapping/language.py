@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from constancia.domain.language import Language
 from constancia.domain.vocabulary.terms import Confidentiality, ConsentTier, Reliability, SourceKind
 
 OnError = Literal["refuse_row", "skip_fact"]
@@ -56,7 +57,7 @@ class DatesSpec(Spec):
     """How dates are written. `unknown`: texts that say that the date is not known ("s/f")."""
 
     order: Literal["dmy", "mdy", "ymd"] | None = None
-    language: Literal["es", "en"] | None = None
+    language: Language | None = None
     excel_epoch: Literal[1900, 1904] | None = None
     unknown: list[str] = Field(default_factory=list, max_length=50)
 
@@ -178,7 +179,7 @@ class WhenSpec(Spec):
     replace: list[tuple[Pattern, Taken]] = Field(default_factory=list, max_length=20)
     patterns: list[PatternRule] = Field(default_factory=list, max_length=20)
     order: Literal["dmy", "mdy", "ymd"] | None = None
-    language: Literal["es", "en"] | None = None
+    language: Language | None = None
     meaning: Meaning = "on"
     precision: Precision | None = None
     words: str = Field("", max_length=200)

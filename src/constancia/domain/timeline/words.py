@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from constancia.domain.catalogue import Language
+from constancia.domain.language import Language
 from constancia.domain.timeline.anomalies import Anomaly
 from constancia.domain.timeline.standing import Standing
 

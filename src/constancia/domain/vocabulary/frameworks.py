@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Literal
 
 from constancia.domain.errors import FactRefused
-
-Language = Literal["es", "en"]
+from constancia.domain.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from enum import Enum, IntEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["es", "en"]
+from constancia.domain.language import Language
+
 Words = Mapping[str, str]
 _FACTS = "facts.toml"
 

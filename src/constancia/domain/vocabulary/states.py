@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Literal
 
+from constancia.domain.language import Language
 from constancia.domain.names import fold
 
-Language = Literal["es", "en"]
 _PREFIXES = ("estado ", "edo ", "est ")
 
 

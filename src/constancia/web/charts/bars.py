@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from constancia.domain.language import Language
 from constancia.web.charts.frame import NARROW, WIDE, Frame, picture, ticks
-from constancia.web.words import Language, number
+from constancia.web.words import number
 
 
 @dataclass(frozen=True, slots=True)

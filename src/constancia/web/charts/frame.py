@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from constancia.web.words import Language, month_name, number
+from constancia.domain.dates.words import month_name
+from constancia.domain.language import Language
+from constancia.web.words import number
 
 WIDE, HALF, NARROW = (1080, 340), (530, 300), (340, 240)
 """Drawn twice, for a desk (or half its width) and for a telephone; the style sheet shows one of them."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from constancia.domain.language import Language
 from constancia.web.charts.frame import HALF, NARROW, WIDE, Frame, picture, ticks
-from constancia.web.words import Language, number
+from constancia.web.words import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from constancia.apps.register import wording
@@ -17,13 +16,10 @@ from constancia.domain.vocabulary.states import states as known_states
 from constancia.domain.vocabulary.terms import Grade
 from constancia.infra import clock
 from constancia.infra.bootstrap import zone
+from constancia.infra.spoken import language
 from constancia.web import charts, words
 
 register = template.Library()
-
-
-def _lang() -> words.Language:
-    return words.language(get_language())
 
 
 def _local_day(value: date | datetime) -> date:
@@ -37,13 +33,13 @@ def _as_day(value: date | datetime | str) -> date:
 @register.filter
 def day(value: date | datetime | str | None) -> str:
     """24 de febrero de 2026."""
-    return words.day_in_words(_as_day(value), _lang()) if value else ""
+    return words.day_in_words(_as_day(value), language()) if value else ""
 
 
 @register.filter
 def day_short(value: date | datetime | str | None) -> str:
     """24 feb 2026."""
-    return words.day_short(_as_day(value), _lang()) if value else ""
+    return words.day_short(_as_day(value), language()) if value else ""
 
 
 @register.filter
@@ -62,20 +58,20 @@ def iso(value: date | datetime | str | None) -> str:
 def instant(value: datetime) -> SafeString:
     """A time element in the organisation's zone."""
     local = value.astimezone(zone())
-    text = f"{words.day_short(local.date(), _lang())}, {local:%H:%M}"
+    text = f"{words.day_short(local.date(), language())}, {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', words.instant_iso(value), text)
 
 
 @register.filter
 def number(value: int | None) -> str:
     """18 824, with the language's grouping; a dash where there is none."""
-    return "–" if value is None else words.number(value, _lang())
+    return "–" if value is None else words.number(value, language())
 
 
 @register.filter
 def signed(value: int) -> str:
     """+12, −28, 0."""
-    return words.signed(value, _lang())
+    return words.signed(value, language())
 
 
 @register.filter
@@ -85,8 +81,8 @@ def bounds(figure: Mapping[str, Any]) -> str:
     if low == high == value:
         return ""
     return _("entre %(low)s y %(high)s") % {
-        "low": words.number(low, _lang()),
-        "high": words.number(high, _lang()),
+        "low": words.number(low, language()),
+        "high": words.number(high, language()),
     }
 
 
@@ -105,7 +101,7 @@ def state(value: str) -> str:
 @register.simple_tag
 def states() -> list[str]:
     """The names of the states of the country, for a field to propose."""
-    return [names[wording.language()] for names in known_states().values()]
+    return [names[language()] for names in known_states().values()]
 
 
 @register.filter
@@ -156,7 +152,7 @@ def bar_chart(
     bars = [s if isinstance(s, charts.Stack) else charts.Stack(s["label"], s["counts"]) for s in stacks]
     notes = [m if isinstance(m, charts.Mark) else charts.Mark(_as_day(m["day"]), m["words"]) for m in marks]
     along = [_as_day(each) for each in days]
-    return mark_safe(charts.bar_chart(ident, title, description, along, bars, notes, _lang()))
+    return mark_safe(charts.bar_chart(ident, title, description, along, bars, notes, language()))
 
 
 @register.simple_tag
@@ -167,7 +163,7 @@ def line_chart(
     readings = [
         charts.Reading(_as_day(row["as_of"]), row["value"], row["lowest"], row["highest"]) for row in series
     ]
-    return mark_safe(charts.line_chart(ident, title, description, readings, _lang(), half))
+    return mark_safe(charts.line_chart(ident, title, description, readings, language(), half))
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from constancia.apps.figures.views.asking import asked_in, figure_form, page_of,
 from constancia.apps.register.queries import lines_of
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.definition import definition
+from constancia.infra.spoken import language
 
 SIZE = 50
 WHICH = {
@@ -55,7 +56,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         start=asked.start if found.measure == "flow" else None,
         which=which,
     )
-    title = found.title(wording.language())
+    title = found.title(language())
     if WHICH[which]:
         title += f", {WHICH[which]}"
     if within:

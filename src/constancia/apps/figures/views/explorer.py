@@ -19,6 +19,7 @@ from constancia.domain.errors import InputRefused
 from constancia.domain.figures.definition import Definition, definition
 from constancia.domain.figures.rule import rule
 from constancia.infra import csv_out
+from constancia.infra.spoken import language
 
 MOST_CATEGORIES = 60
 
@@ -34,7 +35,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         try:
             context |= _answer(acting(request), asked)
         except InputRefused as error:
-            form.add_error(None, explain(error, wording.language()))
+            form.add_error(None, explain(error, language()))
     return render(request, "figures/explore.html", context, status=400 if form.errors else 200)
 
 
@@ -87,12 +88,10 @@ def _answer(user: User, asked: Asked) -> dict[str, Any]:
         "grade": " / ".join(str(wording.GRADES[part]) for part in figure["grade"].split("/")),
         "series": series,
         "is_flow": found.measure == "flow",
-        "label": found.title(wording.language()),
+        "label": found.title(language()),
         "meaning": wording.own(found.meaning),
         "rule": {"label": wording.own(counted_by.label), "meaning": wording.own(counted_by.meaning)},
-        "stacks": [
-            {"label": found.title(wording.language()), "counts": [point["value"] for point in series]}
-        ],
+        "stacks": [{"label": found.title(language()), "counts": [point["value"] for point in series]}],
         "days": [point["as_of"] for point in series],
         "description": _description(series),
         "breakdown": _breakdown(figure, asked.by),

@@ -6,10 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from constancia.apps.imports.duplicates import Likeness
-from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.domain.mapping import Refusal
+from constancia.infra.spoken import language
 
 register = template.Library()
 

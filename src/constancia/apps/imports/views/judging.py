@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.imports import queries, services
 from constancia.apps.imports.forms import BatchReviewForm, WithdrawForm
-from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.terms import Verdict
+from constancia.infra.spoken import language
 
 
 @requires(Permission.IMPORT_RUN)

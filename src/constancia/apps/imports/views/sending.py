@@ -16,11 +16,11 @@ from constancia.apps.imports.building import columns_seen, written
 from constancia.apps.imports.forms import BUILD, BuilderForm, MappingTextForm, UploadForm
 from constancia.apps.imports.opening import shipped
 from constancia.apps.imports.templatetags.imports import why
-from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, MappingRefused, NotFound
 from constancia.domain.mapping import load
 from constancia.infra import csv_out
+from constancia.infra.spoken import language
 from constancia.infra.tables import open_table
 
 LARGEST = 64 * 1024 * 1024

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.forms import Form
 
-from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError
+from constancia.infra.spoken import language
 
 
 def say(form: Form, error: ConstanciaError, field: str | None = None) -> None:

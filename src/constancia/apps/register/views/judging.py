@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, services
 from constancia.apps.register.forms import ReviewForm
-from constancia.apps.register.wording import language
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.terms import Verdict
+from constancia.infra.spoken import language
 
 
 @requires(Permission.CASE_REVIEW)

@@ -22,6 +22,7 @@ from constancia.domain.grading.reasons import in_words as grade_in_words
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.words import anomaly_words, standing_words
 from constancia.infra import clock
+from constancia.infra.spoken import language
 
 QUIET = (Status.COUNTS, Status.NOTED)
 """Standings that go without saying."""
@@ -77,7 +78,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": (found.as_of, known_day) != (today, today),
         "person_items": _items(found.facts),
         "episodes": list(reversed(episodes)),
-        "anomalies": [anomaly_words(one, wording.language()) for one in found.view.anomalies],
+        "anomalies": [anomaly_words(one, language()) for one in found.view.anomalies],
         "attributes": _attributes(found),
         "defence": queries.defence(user, found.code),
         "lawyers": queries.lawyers(user) if may(user, Permission.CASE_ASSIGN) else [],
@@ -122,7 +123,7 @@ def _items(lines: Sequence[FactLine]) -> tuple[Item, ...]:
 
 
 def _item(line: FactLine, undone: dict[int, FactLine], rivals: Iterable[Item]) -> Item:
-    lang = wording.language()
+    lang = language()
     fact, graded, standing = line.view.fact, line.view.graded, line.view.standing
     when, written = "", ""
     if KINDS[line.kind].dated:
