@@ -112,6 +112,30 @@ def test_a_balance_closes_and_names_the_people_behind_its_terms(
     assert told.code == 0, told.err
 
 
+def test_a_balance_is_asked_for_as_any_figure_is(
+    here: Command, admin: User, desk: User, case: NewCase
+) -> None:
+    case(desk, "Nadie Inventado", arrested="2026-01-08")
+    asked = [
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-01-20",
+        "--known-to",
+        "2999-01-01",
+        "--rule",
+        "all_detained",
+    ]
+    assert here("balance", *asked, "--json").json["closing"] == 0
+    lenient = here("balance", *asked, "--grade", "reported", "--json").json
+    assert (lenient["opening"], lenient["closing"], lenient["grade"]) == (0, 1, "reported")
+    assert "grado mínimo: reportado" in here("balance", *asked, "--grade", "reported").out
+    assert here("balance", *asked, "--figure", "released").err.startswith("[figure.not_stock]")
+    days = ["--as-of", "2026-01-01", "--to-as-of", "2026-01-20", "--to-known-at", "2999-01-01"]
+    found = here("explain", *days, "--rule", "all_detained", "--grade", "reported", "--json").json
+    assert len(found["people"]) == 1
+
+
 def test_a_balance_does_not_run_backwards(here: Command, admin: User) -> None:
     assert here("balance", "--from", "2026-02-01", "--to", "2026-01-01").err.startswith("[figure.period]")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from constancia.cli import labels, output
+from constancia.cli import labels, output, questions
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -22,7 +22,9 @@ else:
     queries = late("constancia.apps.figures.queries")
     wording = late("constancia.apps.figures.wording")
 
-Rule = Annotated[str | None, typer.Option(help=later("Regla de población."))]
+Figure = Annotated[
+    str, typer.Option("--figure", help=later("Cifra que cuenta personas en un día, como «held»."))
+]
 People = Annotated[bool, typer.Option(help=later("Las personas detrás de cada término."))]
 
 
@@ -36,10 +38,14 @@ def balance(
     known_to: Annotated[
         str | None, typer.Option(help=later("Lo sabido en el cierre; el fin de su día si falta."))
     ] = None,
-    rule: Rule = None,
+    figure: Figure = "held",
+    rule: questions.Rule = None,
+    grade: questions.Grade = None,
+    param: questions.Param = None,
+    witnessed: questions.Witnessed = False,
     people: People = False,
 ) -> None:
-    session = Session.of(context)
+    session, options = Session.of(context), questions.options(rule, grade, param, witnessed)
     session.start()
     first, last = session.as_of(opening, "--from"), session.as_of(closing, "--to")
     sides = (
@@ -49,9 +55,9 @@ def balance(
     if first > last:
         raise InputRefused("figure.period", start=first.isoformat(), end=last.isoformat())
     if people:
-        found = queries.explain(session.user(), *sides, rule=rule)
+        found = queries.explain(session.user(), *sides, name=figure, **options)
     else:
-        found = queries.balance(session.user(), *sides[0], *sides[1], rule=rule)
+        found = queries.balance(session.user(), *sides[0], *sides[1], name=figure, **options)
     if not session.show(found):
         show_balance(found)
 
@@ -66,16 +72,21 @@ def explain(
     to_known_at: Annotated[
         str | None, typer.Option(help=later("Lo sabido en la segunda; el fin de su día si falta."))
     ] = None,
-    rule: Rule = None,
+    figure: Figure = "held",
+    rule: questions.Rule = None,
+    grade: questions.Grade = None,
+    param: questions.Param = None,
+    witnessed: questions.Witnessed = False,
 ) -> None:
-    session = Session.of(context)
+    session, options = Session.of(context), questions.options(rule, grade, param, witnessed)
     session.start()
     first, last = session.as_of(as_of, "--as-of"), session.as_of(to_as_of, "--to-as-of")
     found = queries.explain(
         session.user(),
         (first, session.known_at(known_at, "--known-at", first)),
         (last, session.known_at(to_known_at, "--to-known-at", last)),
-        rule=rule,
+        name=figure,
+        **options,
     )
     if not session.show(found):
         show_balance(found)
@@ -93,9 +104,8 @@ def show_balance(found: Mapping[str, Any]) -> None:
                 rows.append([f"{sign} {wording.cause(side, cause)}", term["value"]])
                 rows += [[f"    {wording.kind(kind)}", number] for kind, number in term["by"].items()]
     rows.append([side_words(found["to"]), found["closing"]])
-    output.table(
-        labels.figure(found["figure"], found["rule"], found.get("months")), ["", say("personas")], rows
-    )
+    what = labels.figure(found["figure"], found["rule"], found.get("months"))
+    output.table(" · ".join([what, *questions.unusual(found)]), ["", say("personas")], rows)
     if "people" in found and not (found["people"] or found["hidden"]):
         output.sentence(say("Las dos cuentas son de las mismas personas."))
     elif "people" in found:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import labels, output
+from constancia.cli import labels, output, questions
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
@@ -27,19 +27,10 @@ else:
     wording = late("constancia.apps.figures.wording")
 
 
-PARAMETERS = ("months",)
-
-
 class Step(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
-
-
-class GradeName(StrEnum):
-    REPORTED = "reported"
-    CORROBORATED = "corroborated"
-    VERIFIED = "verified"
 
 
 def list_(context: typer.Context) -> None:
@@ -95,35 +86,20 @@ def show(
     start: Annotated[
         str | None, typer.Option("--from", help=later("Primer día, en flujos, acumulados y series."))
     ] = None,
-    population: Annotated[str | None, typer.Option("--rule", help=later("Regla de población."))] = None,
-    grade: Annotated[
-        GradeName | None, typer.Option(help=later("Grado mínimo de entradas y salidas."))
-    ] = None,
+    population: questions.Rule = None,
+    grade: questions.Grade = None,
     by: Annotated[
         list[str] | None, typer.Option(help=later("Dimensión del desglose; puede repetirse."))
     ] = None,
     series: Annotated[Step | None, typer.Option(help=later("Serie en vez de una sola cifra."))] = None,
-    param: Annotated[
-        list[str] | None, typer.Option(help=later("Parámetro de la cifra, como months=6."))
-    ] = None,
-    witnessed: Annotated[
-        bool,
-        typer.Option(
-            "--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas).")
-        ),
-    ] = False,
+    param: questions.Param = None,
+    witnessed: questions.Witnessed = False,
 ) -> None:
     session = Session.of(context)
     session.start()
     user = session.user()
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
-    options: dict[str, Any] = {
-        "rule": population,
-        "grade": grade.value if grade else None,
-        "by": tuple(by or ()),
-        "witnessed": witnessed,
-        **parameters(param or ()),
-    }
+    options = {"by": tuple(by or ()), **questions.options(population, grade, param, witnessed)}
     first = session.as_of(start, "--from") if start is not None else None
     if series is None:
         found = queries.figure(user, name, day, known, start=first, **options)
@@ -133,17 +109,6 @@ def show(
         found = queries.series(user, name, first, day, series.value, known, **options)
     if not session.show(found):
         show_figure(found)
-
-
-def parameters(given: Sequence[str]) -> dict[str, int]:
-    """`["months=6"]` as {"months": 6}. Raises InputRefused (`cli.param`) for any other name or value."""
-    found: dict[str, int] = {}
-    for text in given:
-        key, equals, value = text.partition("=")
-        if not (equals and key in PARAMETERS and value.isascii() and value.isdigit() and len(value) < 7):
-            raise InputRefused("cli.param")
-        found[key] = int(value)
-    return found
 
 
 def show_figure(found: Mapping[str, Any]) -> None:
@@ -201,11 +166,7 @@ def title(found: Mapping[str, Any]) -> str:
             last = say("hasta el {last}").format(last=last)
         parts.append(last)
     parts.append(say("según lo sabido el {when}").format(when=labels.instant(known, bootstrap.zone())))
-    if found["grade"] != "verified":
-        grades = " / ".join(labels.term("grade", name).lower() for name in found["grade"].split("/"))
-        parts.append(say("grado mínimo: {grade}").format(grade=grades))
-    if found["witnessed"]:
-        parts.append(say("sin fechas declaradas"))
+    parts += questions.unusual(found)
     return " · ".join(parts)
 
 
