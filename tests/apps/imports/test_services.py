@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from constancia.apps.accounts.models import User
-from constancia.apps.imports import services
+from constancia.apps.imports import queries, services
 from constancia.apps.imports.duplicates import Likeness
 from constancia.apps.register import services as register
 from constancia.apps.register.histories import open_fields
@@ -314,5 +314,15 @@ def test_withdrawing_an_import_takes_back_what_had_been_revived(desk: User, writ
     arrest = Fact.objects.filter(batch=done.batch, kind="arrest").first()
     assert arrest is not None
     withdrawal = register.withdraw(desk, arrest.seq, "parecía otra persona")
+    assert standing(desk, done) == (done.facts - 1, 1)
     register.withdraw(desk, withdrawal, "era la misma")
+    assert standing(desk, done) == (done.facts, 0)
     assert services.withdraw(desk, done.batch, "archivo equivocado") == done.facts
+    assert standing(desk, done) == (0, done.facts)
+
+
+def standing(user: User, done: services.Imported) -> tuple[int, int]:
+    """How many of its facts stand, by the import's own page; how many were taken back, by the list of all."""
+    assert done.batch is not None
+    (line,) = queries.batches(user)
+    return queries.batch(user, done.batch).stands, line.withdrawn

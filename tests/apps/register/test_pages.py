@@ -131,3 +131,14 @@ def test_a_coordinator_can_open_the_case_they_entered_wherever_it_happened(
     given = {"name": "Una Llegada De Lejos", "kind": "arrest", "state": "Zulia", "source_kind": "relative"}
     answer = client.post("/expediente/nuevo/", given)
     assert client.get(answer.headers["Location"]).status_code == HTTPStatus.OK
+
+
+def test_what_may_be_published_is_recorded_with_the_case_where_it_was_asked(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in(world.users[Role.DESK])
+    given = {"name": "Una Recién Llegada", "kind": "arrest", "state": "Lara", "source_kind": "relative"}
+    asked = client.post("/expediente/nuevo/", given | {"consent": "count_only"})
+    assert "Solo en las cifras" in client.get(asked.headers["Location"]).content.decode()
+    not_asked = client.post("/expediente/nuevo/", given | {"name": "Otra Muy Distinta", "consent": ""})
+    assert "Consentimiento" not in client.get(not_asked.headers["Location"]).content.decode()

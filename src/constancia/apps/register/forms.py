@@ -22,6 +22,7 @@ from constancia.domain.vocabulary.frameworks import frameworks
 from constancia.domain.vocabulary.terms import (
     CaseState,
     Confidentiality,
+    ConsentTier,
     Custody,
     DocumentKind,
     Profile,
@@ -183,6 +184,7 @@ class NewCaseForm(SourceForm):
     age = forms.IntegerField(label=_("Edad"), required=False, min_value=0, max_value=120)
     profile = forms.ChoiceField(label=_("Perfil"), required=False)
     authority = forms.CharField(label=_("Cuerpo que detuvo"), required=False, max_length=200)
+    consent = forms.ChoiceField(label=_("¿Qué permite publicar la familia o la persona?"), required=False)
     narrative = forms.CharField(
         label=_("Qué pasó, en palabras de la fuente"),
         required=False,
@@ -200,6 +202,7 @@ class NewCaseForm(SourceForm):
         ]
         self.fields["sex"].choices = choices(Sex, _("no se sabe"))  # type: ignore[attr-defined]
         self.fields["profile"].choices = choices(Profile, _("no se sabe"))  # type: ignore[attr-defined]
+        self.fields["consent"].choices = choices(ConsentTier, _("no se le ha preguntado"))  # type: ignore[attr-defined]
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -224,6 +227,8 @@ class NewCaseForm(SourceForm):
                 found.append(FactGiven(name, {"value": given[name]}))
         if given["age"] is not None:
             found.append(FactGiven("age", {"years": given["age"]}, when))
+        if given["consent"]:
+            found.append(FactGiven("consent", {"tier_given": given["consent"]}))
         if given["narrative"]:
             found.append(FactGiven("narrative", {"text": given["narrative"]}))
         return found
