@@ -38,5 +38,5 @@ def test_rights_of_others_are_told_in_octal(tmp_path: Path, mode: int, told: str
 
 def test_a_private_folder_is_made_with_what_is_missing_above_it(tmp_path: Path) -> None:
     made = private_folder(tmp_path / "a" / "b")
-    assert made.stat().st_mode & 0o777 == 0o700
+    assert [folder.stat().st_mode & 0o777 for folder in (made, made.parent)] == [0o700, 0o700]
     private_folder(made)

@@ -53,8 +53,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def private_folder(path: Path) -> Path:
-    """Make `path` (and what is missing above it) a folder that only its owner may enter."""
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    """Make `path` and what is missing above it, for their owner alone; their names survive a power cut."""
+    for folder in reversed([missing for missing in (path, *path.parents) if not missing.exists()]):
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        sync_folder(folder.parent)
     return path
 
 

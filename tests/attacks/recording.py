@@ -1,0 +1,46 @@
+"""Records one case after another, each with a file behind it, and tells each once it is acknowledged.
+
+`python -m tests.attacks.recording HOME TIMES [careless]`, with the key file named in the environment.
+`careless` leaves out that each commit waits for the disk: the negative control.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from django.db import connection
+
+from constancia.infra import bootstrap
+from constancia.infra.home import Home
+
+
+def record(times: int) -> None:
+    """Models cannot be imported before a register is open."""
+    services, evidence = (
+        import_module(f"constancia.apps.register.{name}") for name in ("services", "evidence")
+    )
+    cast, accounts = import_module("tests.support.cast"), import_module("constancia.apps.accounts.models")
+    desk, facts = accounts.User.objects.get(), 0
+    for number in range(times):
+        told = [
+            services.FactGiven("name", {"full": f"Persona Inventada {number}"}),
+            services.FactGiven("arrest", {"state": "lara"}, cast.on("2026-01-08")),
+        ]
+        person = services.new_case(desk, facts=told, source=cast.SEEN)
+        arrest = person.facts.get(kind="arrest")
+        evidence.attach(desk, arrest.pk, "Acta", b"%PDF-1.4 acta inventada")
+        facts += len(told)
+        os.write(1, json.dumps({"facts": facts, "files": number + 1}).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    bootstrap.start(Home.at(Path(sys.argv[1])))
+    if sys.argv[3:] == ["careless"]:
+        connection.ensure_connection()
+        connection.connection.set_authorizer(None)  # which does not let such a thing happen
+        connection.connection.execute("PRAGMA synchronous = NORMAL")
+    record(int(sys.argv[2]))
