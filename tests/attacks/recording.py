@@ -1,7 +1,8 @@
 """Records one case after another, each with a file behind it, and tells each once it is acknowledged.
 
 `python -m tests.attacks.recording HOME TIMES [careless]`, with the key file named in the environment.
-`careless` leaves out that each commit waits for the disk: the negative control.
+`careless` leaves out that each commit waits for the disk: the negative control. A case that cannot be
+recorded is told by its error, and the next one is tried.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from django.db import connection
+from django.db import Error, connection
+from sqlcipher3 import dbapi2 as driver
 
+from constancia.domain.errors import ConstanciaError
 from constancia.infra import bootstrap
 from constancia.infra.home import Home
 
@@ -24,17 +27,22 @@ def record(times: int) -> None:
         import_module(f"constancia.apps.register.{name}") for name in ("services", "evidence")
     )
     cast, accounts = import_module("tests.support.cast"), import_module("constancia.apps.accounts.models")
-    desk, facts = accounts.User.objects.get(), 0
+    desk = accounts.User.objects.get()
+    done = {"facts": 0, "files": 0}
     for number in range(times):
         told = [
             services.FactGiven("name", {"full": f"Persona Inventada {number}"}),
             services.FactGiven("arrest", {"state": "lara"}, cast.on("2026-01-08")),
         ]
-        person = services.new_case(desk, facts=told, source=cast.SEEN)
-        arrest = person.facts.get(kind="arrest")
-        evidence.attach(desk, arrest.pk, "Acta", b"%PDF-1.4 acta inventada")
-        facts += len(told)
-        os.write(1, json.dumps({"facts": facts, "files": number + 1}).encode() + b"\n")
+        try:
+            person = services.new_case(desk, facts=told, source=cast.SEEN)
+            done["facts"] += len(told)
+            arrest = person.facts.get(kind="arrest")
+            evidence.attach(desk, arrest.pk, "Acta", b"%PDF-1.4 acta inventada")
+            done["files"] += 1
+        except (Error, driver.Error, OSError, ConstanciaError) as error:
+            print(error, file=sys.stderr)
+        os.write(1, json.dumps(done).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ import pytest
 from django.db import OperationalError as DjangoOperationalError
 from sqlcipher3.dbapi2 import OperationalError
 
-from constancia.cli import failures
 from constancia.domain.errors import DeploymentRefused, StoreRefused
+from constancia.infra import faults
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import unlock
@@ -168,9 +168,9 @@ def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(
 def test_a_full_disk_is_called_so_and_not_a_broken_database() -> None:
     full = OperationalError("database or disk is full")
     for problem in (full, OSError(errno.ENOSPC, "x"), DjangoOperationalError("database or disk is full")):
-        assert failures.is_full(problem)
-    assert not failures.is_full(OperationalError("database is locked"))
-    assert not failures.is_full(OSError(errno.EACCES, "x"))
+        assert faults.is_full(problem)
+    assert not faults.is_full(OperationalError("database is locked"))
+    assert not faults.is_full(OSError(errno.EACCES, "x"))
 
 
 def test_a_file_in_pieces_beside_its_log_is_still_opened_with_its_key(tmp_path: Path) -> None:

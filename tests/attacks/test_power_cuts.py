@@ -1,4 +1,4 @@
-"""The power fails: what was acknowledged is there, and what is there is whole."""
+"""The power or the disk fails: what was acknowledged is there, and what is there is whole."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey
 from constancia.infra.sqlcipher.connection import open_encrypted
 from tests.attacks.conftest import House, environment
-from tests.support.powercut import Disk, traceable, traced
+from tests.support.powercut import Disk, failing, traceable, traced
 
 pytestmark = pytest.mark.skipif(not traceable(), reason="no strace on this machine: the power was not cut")
 
@@ -99,3 +99,29 @@ def test_the_control_without_waiting_for_the_disk_a_cut_loses_what_was_acknowled
     house: House, tmp_path: Path
 ) -> None:
     assert cut_everywhere(house, tmp_path / "cortes", "careless").losing > CASES
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "fsync:error=EIO:when=3",
+        "fsync:error=EIO:when=6",
+        "fsync:error=EIO:when=6+5",
+        "fsync:error=ENOSPC:when=12+",
+        "pwrite64:error=ENOSPC:when=40+7",
+        "pwrite64:error=EIO:when=200",
+        "rename:error=EIO:when=3",
+        "mkdir:error=ENOSPC:when=2+",
+    ],
+)
+def test_a_disk_that_fails_refuses_cases_and_harms_none(fault: str, house: House) -> None:
+    before = whole(Home.at(house.path), house.root())
+    command = [sys.executable, "-m", "tests.attacks.recording", str(house.path), str(2 * CASES)]
+    told, complaints = failing(fault, command, environment(CONSTANCIA_KEY_FILE=str(house.key)), ROOT)
+    acknowledged = json.loads(told.splitlines()[-1])
+    facts, files = whole(Home.at(house.path), house.root())
+    assert complaints
+    assert "Traceback" not in complaints
+    assert facts - before[0] >= acknowledged["facts"]
+    assert files >= acknowledged["files"]
+    assert not list(house.path.rglob("*.tmp"))

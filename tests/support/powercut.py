@@ -34,6 +34,20 @@ def traceable() -> bool:
     )
 
 
+def failing(fault: str, command: Sequence[str], environment: dict[str, str], folder: Path) -> tuple[str, str]:
+    """Runs `command` in `folder` on a disk that fails as `fault` says (strace inject); both its outputs."""
+    done = subprocess.run(
+        ["strace", "-f", "-o", os.devnull, "-e", f"inject={fault}", *command],
+        cwd=folder,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    return done.stdout, done.stderr
+
+
 def traced(command: Sequence[str], log: Path, environment: dict[str, str], folder: Path) -> None:
     """Runs `command` in `folder`, writing its system calls to `log`."""
     subprocess.run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from django.db import IntegrityError, OperationalError
 
 from constancia.apps.figures.views import home
 from constancia.domain.errors import StoreRefused
@@ -16,6 +17,8 @@ from tests.support.world import SignedIn, World
     ("problem", "said"),
     [
         (StoreRefused("store.unreadable", file="registro.db"), "no se puede leer"),
+        (OperationalError("database or disk is full"), "El disco está lleno"),
+        (IntegrityError("secreto de Ana"), "No se guardó nada a medias"),
         (RuntimeError("secreto de Ana"), "No se guardó nada a medias"),
     ],
 )

@@ -6,7 +6,6 @@ CONSTANCIA_DEBUG=1 shows the trace of an unforeseen failure, for developers on i
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
@@ -15,10 +14,10 @@ from typer.exceptions import Abort, TyperException
 
 from constancia.cli import words
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused, StoreRefused
+from constancia.domain.errors import ConstanciaError, InputRefused
+from constancia.infra import faults
 
 INTERNAL = 1
-DATABASE_MODULES = ("django.db", "psycopg", "sqlcipher3")
 INTERRUPTED = 130
 
 
@@ -33,22 +32,10 @@ def report(problem: BaseException) -> int:
         return _say(refused, refused.exit_code)
     if os.environ.get("CONSTANCIA_DEBUG") == "1":
         traceback.print_exception(problem)
-    if is_full(problem):
-        return _say(StoreRefused("store.full"), StoreRefused.exit_code)
-    if type(problem).__module__.startswith(DATABASE_MODULES):
-        return _say(StoreRefused("cli.database"), StoreRefused.exit_code)
-    reason = errno.errorcode.get(problem.errno or 0) if isinstance(problem, OSError) else None
-    if reason is not None:
-        return _say(StoreRefused("cli.system", reason=reason), StoreRefused.exit_code)
+    fault = faults.known(problem)
+    if fault is not None:
+        return _say(fault, fault.exit_code)
     return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
-
-
-def is_full(problem: BaseException) -> bool:
-    """Whether it comes down to a disk without room: of this machine, or of the database server."""
-    if isinstance(problem, OSError):
-        return problem.errno in (errno.ENOSPC, errno.EDQUOT)
-    cause = problem.__cause__ or problem
-    return "disk is full" in str(problem) or getattr(cause, "sqlstate", None) == "53100"
 
 
 def usage(problem: TyperException) -> InputRefused:

@@ -15,6 +15,7 @@ from constancia.apps.accounts.permissions import Permission, public, requires
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError
 from constancia.domain.language import language as known_language
+from constancia.infra import faults
 from constancia.web.context import page
 
 LANGUAGE_YEAR = 365 * 24 * 3600
@@ -68,11 +69,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our own failure: an error of the house in its words (a damaged store, say), any other without any.
+    """Our own failure: in the words of the house where it has some (a damaged store, a full disk).
 
     Renders without the database, for it may be what failed.
     """
     problem, spoken = sys.exception(), known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
-    sentence = explain(problem, spoken) if isinstance(problem, ConstanciaError) else ""
+    if problem is not None and not isinstance(problem, ConstanciaError):
+        problem = faults.known(problem)
+    sentence = explain(problem, spoken) if problem is not None else ""
     with override(spoken):
         return render(None, "web/500.html", {"sentence": sentence}, status=500)
