@@ -22,9 +22,11 @@ import pytest
 from tests.support import engines, houses
 
 # A new machine tries the same examples each time; everywhere else new ones are sought.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# No example has a deadline: how fast a machine is says nothing about the program.
+PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("here", PATIENT)
+hypothesis.settings.register_profile("ci", PATIENT, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
 ENGINE = engines.wanted(sys.argv[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -64,11 +64,11 @@ def cell(text: str, **more: str) -> str:
 
 
 def refused(file: Path) -> str:
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(TableRefused) as caught:
         for _ in open_table(file).rows():
             pass
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
     return caught.value.code
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -24,6 +24,8 @@ QUIET = (
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 Open = Callable[..., Page]
+
+expect.set_options(timeout=30_000)  # a machine may be slow; what never comes fails all the same
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
