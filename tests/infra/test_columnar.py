@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -81,3 +82,23 @@ def test_nothing_outside_memory_can_be_read(tmp_path):
     file.write_text("a\n1\n")
     with pytest.raises(Exception, match="disabled"):
         table().rows(f"SELECT * FROM read_csv('{file}')")
+
+
+def test_what_does_not_fit_into_the_memory_allowed_fails_and_goes_to_no_disk(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = table((1, 1, 1))
+    chance = np.random.default_rng(1)
+    with pytest.raises(duckdb.OutOfMemoryException):
+        for _ in range(100):
+            many = chance.integers(0, 2**62, (100_000, 3))
+            many[:, :2] %= 100
+            made.replace([1], many)
+    assert list(tmp_path.iterdir()) == []
+    assert everything(table((1, 1, 1))) == [(1, 1, 1)]
+
+
+def test_rows_that_are_alike_take_little_memory():
+    made, times = table(), 1_000_000
+    made.load([np.column_stack([np.arange(times), np.ones(times, np.int64), np.full(times, 2**40)])])
+    ((taken,),) = made.rows("SELECT sum(memory_usage_bytes) FROM duckdb_memory()")
+    assert taken < times * (4 + 1 + 8) / 2

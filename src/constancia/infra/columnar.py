@@ -1,13 +1,15 @@
 """A table of integers held in memory by columns, for scans: DuckDB, in this process.
 
 It knows nothing of what the integers mean. Rows belong to a key; a key's rows are replaced together.
-Readers never wait for a writer and see all of a replacement or nothing of it.
+Readers never wait for a writer and see all of a replacement or nothing of it. Nothing of it ever goes to
+a disk: where the memory allowed does not suffice, the query fails.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 import duckdb
@@ -25,25 +27,30 @@ class ColumnarTable:
     """One table. Any thread may read; one thread at a time may load or replace (a lock sees to it)."""
 
     def __init__(
-        self, name: str, columns: Mapping[str, Type], key: str, *, threads: int = 2, memory: str = "512MB"
+        self, name: str, columns: Mapping[str, Type], key: str, *, threads: int = 2, memory: str = "2GB"
     ) -> None:
         if key not in columns:
             raise ValueError(f"the key {key} is no column of {name}")
         self.name, self.columns, self.key = name, dict(columns), key
         self._database = duckdb.connect(
             ":memory:",
-            config={"threads": threads, "memory_limit": memory, "enable_external_access": False},
+            # Without a folder for what does not fit, it would put that into one of its own, in clear.
+            config={"threads": threads, "memory_limit": memory, "temp_directory": ""},
         )
+        # A quarter of the memory, and scans that take no longer.
+        self._database.execute("ATTACH ':memory:' AS compressed (COMPRESS)")
+        self._database.execute("SET enable_external_access = false")
+        self._database.execute("SET lock_configuration = true")
         self._local = threading.local()
         self._writing = threading.Lock()
         self._columns_sql = ", ".join(f'"{column}" {_SQL[kind]}' for column, kind in self.columns.items())
-        self._database.execute(f'CREATE TABLE "{name}" ({self._columns_sql})')
+        self._open().execute(f'CREATE TABLE "{name}" ({self._columns_sql})')
         self._replaced = 0
 
     def load(self, chunks: Iterable[Rows]) -> int:
         """Puts these rows in place of all there were; returns how many."""
         with self._writing:
-            cursor = self._database.cursor()
+            cursor = self._open()
             fresh = f"{self.name}_loading"
             cursor.execute(f'CREATE OR REPLACE TABLE "{fresh}" ({self._columns_sql})')
             total = 0
@@ -53,6 +60,8 @@ class ColumnarTable:
             cursor.execute(f'DROP TABLE "{self.name}"')
             cursor.execute(f'ALTER TABLE "{fresh}" RENAME TO "{self.name}"')
             cursor.execute("COMMIT")
+            with suppress(duckdb.TransactionException):  # somebody is reading: compressed later then
+                cursor.execute("CHECKPOINT compressed")
             cursor.close()
             self._replaced = 0
             return total
@@ -60,7 +69,7 @@ class ColumnarTable:
     def replace(self, keys: Sequence[int], rows: Rows) -> None:
         """Takes out every row of these keys and puts in `rows`, all at once."""
         with self._writing:
-            cursor = self._database.cursor()
+            cursor = self._open()
             cursor.execute("BEGIN")
             try:
                 cursor.register("outgoing", {"key": np.asarray(keys, dtype=np.int64)})
@@ -94,9 +103,15 @@ class ColumnarTable:
         """Lets the memory go. The table cannot be used afterwards."""
         self._database.close()
 
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        """Another connection to the same table."""
+        cursor = self._database.cursor()
+        cursor.execute("USE compressed")
+        return cursor
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._local, "cursor"):
-            self._local.cursor = self._database.cursor()
+            self._local.cursor = self._open()
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
 
