@@ -10,9 +10,9 @@ import pytest
 
 from constancia.apps.accounts.models import User
 from constancia.apps.register.models import Person
-from constancia.apps.register.services import FactGiven, SourceGiven, new_case
+from constancia.apps.register.services import FactGiven, SourceGiven, add_facts, new_case
 from constancia.domain.dates import ImpreciseDate
-from constancia.domain.vocabulary.terms import Reliability, Role, SourceKind
+from constancia.domain.vocabulary.terms import IdentityVerdict, Reliability, Role, SourceKind
 from constancia.infra import clock
 
 
@@ -64,6 +64,12 @@ def on(day: str) -> ImpreciseDate:
 SEEN = SourceGiven(SourceKind.OWN_LAWYER, "Abogada de la casa", Reliability.A)
 TOLD = SourceGiven(SourceKind.RELATIVE, "Hermana", Reliability.B)
 NewCase = Callable[..., Person]
+
+
+def judge(user: User, one: Person, other: Person, verdict: IdentityVerdict, reason: str) -> int:
+    """`user` says whether two people are one. Returns the fact's number."""
+    told = FactGiven("identity_judgement", {"other": other.code, "verdict": verdict.value, "reason": reason})
+    return add_facts(user, one.code, facts=[told], source=TOLD)[0]
 
 
 @pytest.fixture

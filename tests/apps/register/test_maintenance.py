@@ -9,7 +9,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.register import deriving, maintenance, services
 from constancia.apps.register.models import Fact, State
 from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
-from tests.support.cast import TOLD, NewCase
+from tests.support.cast import NewCase, judge
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def lived(desk: User, second: User, case: NewCase) -> None:
     other = case(desk, "Onesimo Urdaneta")
     release = Fact.objects.get(person=one, kind="release")
     services.review(second, release.seq, Verdict.CONFIRM)
-    services.judge_identity(desk, one.code, other.code, IdentityVerdict.SAME, "misma persona", TOLD)
+    judge(desk, one, other, IdentityVerdict.SAME, "misma persona")
     third = case(desk, "Yusmary Peña", state="zulia")
     services.withdraw(desk, Fact.objects.get(person=third, kind="arrest").seq, "error")
 

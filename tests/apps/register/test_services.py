@@ -10,7 +10,7 @@ from constancia.apps.register.models import CaseCard, Fact, PendingReview, Perso
 from constancia.apps.register.services import FactGiven
 from constancia.domain.errors import FactRefused, InputRefused, NotAllowed, NotFound
 from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
-from tests.support.cast import SEEN, TOLD, NewCase, on
+from tests.support.cast import SEEN, TOLD, NewCase, judge, on
 
 pytestmark = pytest.mark.django_db
 
@@ -93,9 +93,7 @@ def test_a_case_of_another_region_does_not_exist_for_a_coordinator(
 
 def test_two_people_judged_the_same_are_counted_once_and_parted_again(desk: User, case: NewCase) -> None:
     one, other = case(desk, "Onésimo Urdaneta"), case(desk, "Onesimo Urdaneta")
-    judgement = services.judge_identity(
-        desk, one.code, other.code, IdentityVerdict.SAME, "misma cédula", TOLD
-    )
+    judgement = judge(desk, one, other, IdentityVerdict.SAME, "misma cédula")
     counted = set(State.objects.filter(known_to=2**62).values_list("person", flat=True))
     assert counted == {min(one.pk, other.pk)}
     withdrawal = services.withdraw(desk, judgement, "eran hermanos")
@@ -128,8 +126,29 @@ def test_facts_come_with_a_source_that_the_services_record(desk: User, case: New
 
 def test_a_judgement_of_identity_rests_on_the_source_that_was_given(desk: User, case: NewCase) -> None:
     one, other = case(desk, "Onésimo Urdaneta"), case(desk, "Onesimo Urdaneta")
-    seq = services.judge_identity(desk, one.code, other.code, IdentityVerdict.SAME, "lo dice", TOLD)
+    seq = judge(desk, one, other, IdentityVerdict.SAME, "lo dice")
     assert Fact.objects.get(pk=seq).source.kind == "relative"
+
+
+def test_whoever_a_fact_names_is_named_by_the_code_and_to_be_seen_by_who_records_it(
+    lara: User, desk: User, case: NewCase
+) -> None:
+    one, twin = case(desk, "Onésimo Urdaneta", state="lara"), case(desk, "Onesimo Urdaneta", state="lara")
+    hidden = case(desk, "Onésimo Urdanetta", state="zulia")
+    judgement = judge(lara, one, twin, IdentityVerdict.SAME, "misma cédula")
+
+    def of(other: str, kind: str = "identity_judgement", **more: str) -> FactGiven:
+        return FactGiven(kind, {"other": other, **(more or {"verdict": "same", "reason": "lo dice"})})
+
+    for given in (of(hidden.code), of(hidden.code, "relation", relation="hermano")):
+        with pytest.raises(NotFound, match=r"case\.not_found"):
+            services.add_facts(lara, one.code, facts=[given], source=TOLD)
+    with pytest.raises(NotFound, match=r"case\.not_found"):
+        services.correct(lara, judgement, of(hidden.code), TOLD)
+    with pytest.raises(FactRefused, match=r"identity\.same_code"):
+        services.correct(lara, judgement, of(one.code), TOLD)
+    corrected = services.correct(lara, judgement, of(twin.code.lower()), TOLD)
+    assert Fact.objects.get(pk=corrected).fields["other"] == twin.code
 
 
 def test_an_account_of_events_keeps_its_length_and_its_lines(desk: User, case: NewCase) -> None:

@@ -12,6 +12,7 @@ from constancia.apps.register.access import person_of
 from constancia.apps.register.liveness import gone, standing
 from constancia.apps.register.models import Assignment, Fact, ImportBatch, Person
 from constancia.apps.register.recording import PersonHandle, Recorder
+from constancia.domain.codes import normalise
 from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.errors import FactRefused, NotFound
 from constancia.domain.facts.kinds import KINDS
@@ -19,7 +20,6 @@ from constancia.domain.names import clean_written, written
 from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import (
     Confidentiality,
-    IdentityVerdict,
     Reliability,
     SourceKind,
     Verdict,
@@ -64,6 +64,22 @@ def _about_detention(kind: str, detention: int | None) -> int | None:
     return detention if KINDS[kind].about == "detention" else None
 
 
+def _fields(actor: User, code: str, given: FactGiven) -> Mapping[str, Any]:
+    """What is given; where it names another person of the register, by the code as it is written there.
+
+    That person must be the actor's to see as well, and judging who is who takes the right to review.
+    Raises NotFound (`case.not_found`), InputRefused (`code.*`), FactRefused (`identity.same_code`).
+    """
+    if "other" not in given.fields:
+        return given.fields
+    if given.kind == "identity_judgement":
+        allow(actor, Permission.CASE_REVIEW)
+    other = person_of(actor, normalise(str(given.fields["other"]))).code
+    if other == code:
+        raise FactRefused("identity.same_code")
+    return {**given.fields, "other": other}
+
+
 def new_case(actor: User, *, facts: Sequence[FactGiven], source: SourceGiven) -> Person:
     """A person, a first detention and what is known of both, on one source.
 
@@ -82,7 +98,7 @@ def new_case(actor: User, *, facts: Sequence[FactGiven], source: SourceGiven) ->
                 person,
                 detention=_about_detention(given.kind, detention),
                 when=given.when,
-                fields=given.fields,
+                fields=_fields(actor, person.code, given),
                 source=spoken,
             )
     return Person.objects.get(pk=person.pk)
@@ -102,7 +118,10 @@ def add_facts(
     detention: int | None = None,
     new_detention: bool = False,
 ) -> list[int]:
-    """More facts on a case; returns their numbers. `detention` must be one of the person's."""
+    """More facts on a case; returns their numbers. `detention` must be one of the person's.
+
+    A judgement of identity makes counts follow from now on.
+    """
     allow(actor, Permission.CASE_RECORD)
     person = person_of(actor, code)
     if detention is not None and not person.detentions.filter(pk=detention).exists():
@@ -118,7 +137,7 @@ def add_facts(
                 handle,
                 detention=_about_detention(given.kind, detention),
                 when=given.when,
-                fields=given.fields,
+                fields=_fields(actor, code, given),
                 source=spoken,
             )
             for given in facts
@@ -149,7 +168,7 @@ def correct(actor: User, seq: int, given: FactGiven, source: SourceGiven) -> int
             _handle(rec, old),
             detention=old.detention_id,
             when=given.when,
-            fields=given.fields,
+            fields=_fields(actor, old.person.code, given),
             source=_source(rec, source),
             supersedes=seq,
         )
@@ -244,26 +263,6 @@ def batch_of(number: int) -> ImportBatch:
     if found is None:
         raise NotFound("import.not_found")
     return found
-
-
-def judge_identity(
-    actor: User, code: str, other: str, verdict: IdentityVerdict, reason: str, source: SourceGiven
-) -> int:
-    """Whether two people of the register are one; counts follow from now on. Returns the fact's number.
-
-    Both must be the actor's to see. Raises NotFound (`case.not_found`), FactRefused (`identity.same_code`).
-    """
-    allow(actor, Permission.CASE_REVIEW)
-    person, second = person_of(actor, code), person_of(actor, other)
-    if person.pk == second.pk:
-        raise FactRefused("identity.same_code")
-    with Recorder(actor) as rec:
-        return rec.fact(
-            "identity_judgement",
-            rec.known_person(person),
-            fields={"other": second.code, "verdict": verdict.value, "reason": reason},
-            source=_source(rec, source),
-        )
 
 
 def assign(actor: User, code: str, user: User, *, active: bool) -> None:

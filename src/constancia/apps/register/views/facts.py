@@ -16,10 +16,9 @@ from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, services, wording
 from constancia.apps.register.forms import AttestForm, FactForm, WithdrawForm
 from constancia.apps.register.views.errors import say
-from constancia.domain.codes import normalise
 from constancia.domain.errors import DateRefused, InputRefused, NotFound
 from constancia.domain.facts.kinds import KINDS, Part
-from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
+from constancia.domain.vocabulary.terms import Verdict
 
 BY_HAND = tuple(name for name, kind in KINDS.items() if kind.part is not Part.WITHDRAWAL)
 GROUPS = (
@@ -72,12 +71,6 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
 def _record(user: User, case: queries.CaseAnchor, form: FactForm, chosen: str) -> None:
     """`chosen`: a detention of the case by its number, "new" for one more, "" for the last there is."""
     given = form.given()
-    if given.kind == "identity_judgement":
-        # A judgement is about two people of the register, both of whom must be the user's to see.
-        verdict, other = IdentityVerdict(given.fields["verdict"]), normalise(given.fields["other"])
-        reason = given.fields.get("reason", "")
-        services.judge_identity(user, case.code, other, verdict, reason, form.source())
-        return
     known = {str(number): number for number in case.detentions}
     if chosen not in ("", "new", *known):
         raise NotFound("case.no_such_detention")
