@@ -58,7 +58,7 @@ def asked_in(form: FigureForm) -> Asked:
     return Asked(
         figure=found.name,
         as_of=as_of,
-        known_at=min(given["conocido"] or as_of, present().known),
+        known_at=min(given["conocido"] or as_of, queries.today()),
         start=given["desde"] or as_of - DEFAULT_SPAN,
         step=given["paso"] or "daily",
         rule=given["regla"],
@@ -124,6 +124,6 @@ def sides_in(form: BalanceForm, now: Present) -> Sides:
     return Sides(
         since=min(since, as_of),
         as_of=as_of,
-        known_at=min(given.get("conocido") or (now.known if as_of == now.day else as_of), now.known),
+        known_at=min(given.get("conocido") or (now.known if as_of == now.day else as_of), queries.today()),
         rule=given.get("regla") or queries.default_rule(),
     )

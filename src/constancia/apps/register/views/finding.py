@@ -13,6 +13,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, wording
 from constancia.apps.register.forms import SearchForm
+from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CaseLine, Filters
 from constancia.infra import clock, csv_out
 
@@ -27,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST or None, states=queries.states(user))
     text, filters, page = _asked(request, form)
     found = queries.search(user, text, filters, page)
-    context = {"form": form, "found": found, "asked": bool(text or filters)}
+    context = {"form": form, "found": found, "asked": bool(text or filters), "now": clock.now()}
     only_list = bool(getattr(request, "htmx", None)) and request.method == "POST"
     return render(request, "register/results.html" if only_list else "register/search.html", context)
 
@@ -56,6 +57,9 @@ def _asked(request: HttpRequest, form: SearchForm) -> tuple[str, Filters, int]:
 
 
 def _rows(user: User, text: str, filters: Filters) -> Iterator[list[object]]:
+    """A list says how things stand, as known now: both dates stand in every row."""
+    now = clock.now()
+    dates = [now.astimezone(zone()).date().isoformat(), now.isoformat(timespec="seconds")]
     yield [
         _("código"),
         _("nombre"),
@@ -68,11 +72,13 @@ def _rows(user: User, text: str, filters: Filters) -> Iterator[list[object]]:
         _("desde"),
         _("por revisar"),
         _("otros identificadores"),
+        _("al"),
+        _("según lo conocido el"),
     ]
     page = 1
     while True:
         found = queries.search(user, text, filters, page, EXPORT_PAGE)
-        yield from map(_row, found.lines)
+        yield from ([*_row(line), *dates] for line in found.lines)
         if not found.more:
             return
         page += 1
