@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.attacks.conftest import HEADER, PROGRAM, House, environment
+from tests.support.sites import opened
 
 PEOPLE = 2500
 
@@ -84,25 +85,13 @@ def test_the_same_import_run_twice_at_once_is_recorded_once(
 
 
 def test_an_import_while_the_site_is_open_is_seen_by_it(house: House, long_list: Path, papers: Path) -> None:
-    server = subprocess.Popen(
-        [*PROGRAM, "--home", str(house.path), "serve", "--port", "0"],
-        env=environment(CONSTANCIA_KEY_FILE=str(house.key)),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        address = server.stdout.readline().split()[-1]
+    serve = [*PROGRAM, "--home", str(house.path), "serve"]
+    with opened(serve, environment(CONSTANCIA_KEY_FILE=str(house.key))) as site:
         process = begin(house, long_list, papers)
         until_it_writes(house, process)
-        with urlopen(address + "entrar/", timeout=30) as page:
+        with urlopen(site.address + "/entrar/", timeout=30) as page:
             assert page.status == 200
         assert process.communicate(timeout=120)[1] == ""
         assert process.returncode == 0
-    finally:
-        server.send_signal(signal.SIGINT)
-        said = server.communicate(timeout=60)[1]
-    assert "Traceback" not in said
+    assert "Traceback" not in site.said
     assert checked(house)["people"] == PEOPLE + 2

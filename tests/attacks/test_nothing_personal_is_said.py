@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-import signal
-import subprocess
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.cookiejar import CookieJar
@@ -23,6 +20,7 @@ from django.db import IntegrityError
 from constancia.apps.register import queries, services
 from constancia.domain.vocabulary.terms import Role
 from tests.attacks.conftest import HEADER, PLANTED, PROGRAM, House, environment
+from tests.support.sites import opened
 from tests.support.world import SignedIn, World
 
 NAME = "Ramón Plantado Peña"
@@ -120,22 +118,11 @@ def test_a_running_site_and_its_commands_say_nothing_of_anybody_however_they_fai
     house: House, papers: Path, tmp_path: Path
 ) -> None:
     said: list[str] = []
-    server = subprocess.Popen(
-        [*PROGRAM, "--home", str(house.path), "serve", "--port", "0", "--link"],
-        env=environment(CONSTANCIA_KEY_FILE=str(house.key)),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        lines = [server.stdout.readline() for _ in range(2)]
-        link = re.search(r"/entrar/\S+/", lines[1])
-        assert link, lines
-        browser = Browser(lines[0].split()[-1])
-        browser.ask(link.group())
-        browser.ask(link.group(), {})
+    serve = [*PROGRAM, "--home", str(house.path), "serve", "--link"]
+    with opened(serve, environment(CONSTANCIA_KEY_FILE=str(house.key))) as site:
+        browser = Browser(site.address)
+        browser.ask(site.link)
+        browser.ask(site.link, {})
         failing_session(browser)
         (house.path / "claves.db").unlink()
         pages = [
@@ -144,9 +131,7 @@ def test_a_running_site_and_its_commands_say_nothing_of_anybody_however_they_fai
         ]
         said += [page for status, page in pages if status >= HTTPStatus.INTERNAL_SERVER_ERROR]
         said += browser.seen
-    finally:
-        server.send_signal(signal.SIGINT)
-        said.append(server.communicate(timeout=60)[0])
+    said.append(site.said)
     said += failing_commands(house, papers, tmp_path)
     said += [file.read_text(errors="replace") for file in house.path.rglob("*.log")]
     assert said_in("\n".join(said)) == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +11,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from tests.support.sites import opened
 
 SOURCE = Path(__file__).parents[2] / "src"
 PASSPHRASE = "una frase de paso inventada"
@@ -132,26 +132,12 @@ def test_a_host_that_is_not_this_machine_is_refused_as_such(home: Path, host: st
 
 
 def test_the_site_answers_where_it_says_and_its_link_signs_in(home: Path) -> None:
-    server = subprocess.Popen(
-        [*PROGRAM, "serve", "--home", str(home), "--port", "0", "--link"],
-        env=environment(CONSTANCIA_PASSPHRASE=PASSPHRASE),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        told = [server.stdout.readline() for _ in range(2)]
-        address = re.search(r"http://127\.0\.0\.1:\d+/", told[0])
-        link = re.search(r"http://\S+/entrar/\S+/", told[1])
-        assert address, told
-        assert link, told
-        with urlopen(address.group() + "entrar/", timeout=60) as answer:
+    serve = [*PROGRAM, "serve", "--home", str(home), "--link"]
+    with opened(serve, environment(CONSTANCIA_PASSPHRASE=PASSPHRASE)) as site:
+        assert site.link
+        with urlopen(site.address + "/entrar/", timeout=60) as answer:
             assert answer.status == 200
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-        with urlopen(link.group(), timeout=60) as answer:
+        with urlopen(site.address + site.link, timeout=60) as answer:
             assert answer.status == 200
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
-    assert "Traceback" not in (server.stderr.read() if server.stderr else "")
+    assert "Traceback" not in site.said

@@ -15,8 +15,9 @@ from constancia.domain.mapping.cells import Row
 from constancia.infra.tables import OpenTable
 
 SHOWN = 500
-ROWS_SHOWN = 12
 """Refusals and duplicates that are listed; all are counted."""
+ROWS_SHOWN = 12
+"""Rows that are named of refusals alike."""
 EXAMPLES = 5
 
 Progress = Callable[[int], None]

@@ -5,19 +5,16 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
+from constancia.apps.imports import wording
 from constancia.apps.imports.duplicates import Likeness
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
-from constancia.domain.mapping import Refusal
 from constancia.infra.spoken import language
 
 register = template.Library()
 
 
-@register.filter
-def why(refusal: Refusal) -> str:
-    """The sentence of a refusal."""
-    return explain(InputRefused(refusal.code, **dict(refusal.params)), language())
+register.filter("why", wording.why)
 
 
 @register.filter

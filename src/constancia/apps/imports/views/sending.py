@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
-from constancia.apps.imports import queries, receiving, services
+from constancia.apps.imports import queries, receiving, services, wording
 from constancia.apps.imports.building import columns_seen, written
 from constancia.apps.imports.forms import BUILD, BuilderForm, MappingTextForm, UploadForm
 from constancia.apps.imports.opening import shipped
-from constancia.apps.imports.templatetags.imports import why
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, MappingRefused, NotFound
 from constancia.domain.mapping import load
@@ -143,7 +142,8 @@ def refusals(request: HttpRequest, upload: int) -> HttpResponseBase:
     with receiving.opened(found) as path:
         told = list(services.refusals(user, path, found.mapping, name=receiving.name_of(found)))
     rows = (
-        [one.row, one.column, why(one), _("la fila") if one.whole_row else _("ese hecho")] for one in told
+        [one.row, one.column, wording.why(one), _("la fila") if one.whole_row else _("ese hecho")]
+        for one in told
     )
     head = [_("Fila"), _("Columna"), _("Por qué"), _("Queda fuera")]
     response = HttpResponse("".join(csv_out.lines([head, *rows])), content_type="text/csv; charset=utf-8")
