@@ -189,3 +189,72 @@ class Role(StrEnum):
     LAWYER = "lawyer"
     VOLUNTEER = "volunteer"
     READER = "reader"
+
+
+class PublicationKind(StrEnum):
+    """What kind of document somebody's figures were found in."""
+
+    ARTICLE = "article"
+    BULLETIN = "bulletin"
+    POST = "post"
+    OFFICIAL_STATEMENT = "official_statement"
+    GAZETTE = "gazette"
+    REPORT = "report"
+
+
+class Qualifier(StrEnum):
+    """How a claim's number is meant."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    ABOUT = "about"
+    UP_TO = "up_to"
+
+
+class ClaimUnit(StrEnum):
+    """What a claim's number counts."""
+
+    PERSONS = "persons"
+    RELEASES = "releases"
+    DETENTIONS = "detentions"
+    REQUESTS = "requests"
+    CASES = "cases"
+
+
+class Said(StrEnum):
+    """What a claim says of those whom it counts."""
+
+    HELD = "held"
+    RELEASED = "released"
+    ANNOUNCED_RELEASE = "announced_release"  # to come, authorised or promised
+    DETAINED = "detained"  # arrests, or people arrested in a period
+    AMNESTY_GRANTED = "amnesty_granted"  # in prison or not: most beneficiaries leave no prison
+    AMNESTY_REQUESTS = "amnesty_requests"
+    PARDONED = "pardoned"
+    ADDED = "added"  # entries to a list
+    REMOVED = "removed"
+    RECOGNISED = "recognised"  # ever given the status, cumulative
+    RESTRICTED = "restricted"  # out of prison, under measures
+    SENTENCED = "sentenced"
+    EXCLUDED = "excluded"
+    NET_CHANGE = "net_change"
+    SUMMONED = "summoned"
+    KILLED = "killed"
+
+
+class ClaimDecision(StrEnum):
+    """What a person decides on a claim that was read."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    RETRACT = "retract"  # takes the last decision back
+
+
+class ListVerdict(StrEnum):
+    """What a person decides on one name of an announced list."""
+
+    MATCHED = "matched"
+    NOT_IN_REGISTER = "not_in_register"
+    OTHER_REASONS = "other_reasons"  # held for reasons that are not political
+    RETRACT = "retract"

@@ -1,0 +1,72 @@
+"""Claimants that the house knows by name: `claimants.toml`. Any other is kept as it was written."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from constancia.domain.claims.claim import ARTICLE
+from constancia.domain.names import fold
+
+_SPEAKER = re.compile(r"\s*\(([^()]*)\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """One of `claimants.toml`. `rule`: our population rule that restates its way of counting, or ""."""
+
+    key: str
+    name: str
+    short: str
+    kind: str
+    country: str = ""
+    rule: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@cache
+def claimants() -> Mapping[str, Claimant]:
+    """All of them by key, in the order of the file."""
+    text = resources.files(__package__).joinpath("claimants.toml").read_text(encoding="utf-8")
+    return MappingProxyType(
+        {
+            key: Claimant(key, **{**fields, "aliases": tuple(fields.get("aliases", ()))})
+            for key, fields in tomllib.loads(text).items()
+        }
+    )
+
+
+@cache
+def _by_name() -> Mapping[str, str]:
+    return MappingProxyType(
+        {
+            fold(name): one.key
+            for one in claimants().values()
+            for name in (one.key, one.name, one.short, *one.aliases)
+        }
+    )
+
+
+def key_of(claimant: str) -> str:
+    """The key of a claimant as written, whoever speaks for it: "Foro Penal (Somebody)" → "foro_penal".
+
+    What the house does not know by name is its folded name; the text itself is "article".
+    """
+    if claimant == ARTICLE:
+        return ARTICLE
+    known = _by_name()
+    if fold(claimant) in known:
+        return known[fold(claimant)]
+    bare = _SPEAKER.sub("", claimant)
+    return known.get(fold(bare), fold(bare))
+
+
+def printed(claimant: str) -> str:
+    """The name to print for a key, or the name as it was given."""
+    found = claimants().get(claimant)
+    return found.name if found else claimant
