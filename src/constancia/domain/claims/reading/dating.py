@@ -1,0 +1,94 @@
+"""Of which day, or over which days, a claim holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from constancia.domain.claims.claim import Period
+from constancia.domain.claims.reading.times import AT, DAY, RANGE, SINCE, UNTIL, When
+from constancia.domain.vocabulary.terms import Said
+
+STOCKS = frozenset({Said.HELD, Said.RESTRICTED, Said.RECOGNISED, Said.EXCLUDED})
+MOMENTS = frozenset({Said.ANNOUNCED_RELEASE, Said.PARDONED})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    as_of: date | None = None
+    period: Period | None = None
+    words: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What a text has said of days so far. `today`: the day it reports on; `closing`: of what day its counts are."""
+
+    published: date | None
+    today: date | None = None
+    closing: date | None = None
+
+    def day(self) -> date | None:
+        return self.closing or self.today or self.published
+
+    def report(self) -> date | None:
+        return self.today or self.published
+
+
+def dated(
+    said: Said, near: list[When], opening: list[When], calendar: Calendar, before: Dated | None
+) -> Dated:
+    """`near`: what is said of time in the number's own stretch, nearest first; `opening`: in the rest of its
+    sentence; `before`: what an earlier claim was dated, where this one goes on from it."""
+    usable = [one for one in [*near, *opening] if one.first is not None]
+    if said in STOCKS:
+        return _stock(said, usable, calendar, before)
+    if said in MOMENTS:
+        point = next((one for one in usable if one.relation in (AT, UNTIL) and one.grain == DAY and not one.event), None)
+        if point is not None:
+            return Dated(point.last, None, (point.start, point.end))
+        return Dated(before.as_of if before else calendar.report(), None)
+    return _flow(usable, calendar, before)
+
+
+def _stock(said: Said, usable: list[When], calendar: Calendar, before: Dated | None) -> Dated:
+    for one in usable:
+        if one.relation == UNTIL and not one.event:
+            return Dated(one.last, None, (one.start, one.end))
+    for one in usable:
+        if one.relation == AT and one.grain == DAY and not one.event:
+            return Dated(one.last, None, (one.start, one.end))
+    if before is not None and before.as_of is not None:
+        return Dated(before.as_of, None, None)
+    return Dated(calendar.day(), None)
+
+
+def _flow(usable: list[When], calendar: Calendar, before: Dated | None) -> Dated:
+    for one in usable:
+        if one.event:
+            return Dated(None, Period(one.first, one.last), (one.start, one.end))
+        if one.relation == RANGE:
+            return Dated(one.last, Period(one.first, one.last), (one.start, one.end))
+    since = next((one for one in usable if one.relation == SINCE), None)
+    until = next((one for one in usable if one.relation == UNTIL), None)
+    point = next((one for one in usable if one.relation == AT), None)
+    if since is not None:
+        end = until.last if until else point.last if point and point.spoken else calendar.day()
+        if end is not None and since.first is not None and since.first <= end:
+            return Dated(end, Period(since.first, end), (since.start, since.end))
+        return Dated(end, Period(since.first, end), (since.start, since.end))
+    if until is not None:
+        last = until.last
+        if until.before and last is not None:
+            last -= timedelta(days=1)
+        if before is not None and before.period is not None and last is not None:
+            return Dated(last, Period(before.period.start, last), (until.start, until.end))
+        return Dated(last, None, (until.start, until.end))
+    if point is not None:
+        last = point.last
+        if last is not None and calendar.published is not None and point.grain != DAY:
+            last = min(last, max(calendar.published, point.first or calendar.published))
+        return Dated(last, Period(point.first, last), (point.start, point.end))
+    if before is not None:
+        return Dated(before.as_of, before.period, None)
+    return Dated(calendar.day(), None)

@@ -1,0 +1,517 @@
+"""Reads claims out of a text: numbers, what they count, what is said of that, on whose word, of what day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from constancia.domain.claims.claim import ARTICLE, Claim
+from constancia.domain.claims.claimants import key_of
+from constancia.domain.claims.reading import attribution, frames
+from constancia.domain.claims.reading.attribution import Voice
+from constancia.domain.claims.reading.cast import (
+    GOVERNMENT,
+    OFFICIAL,
+    ORG,
+    PERSON,
+    Cast,
+    Mention,
+    Speaker,
+    mentions,
+    renewed,
+)
+from constancia.domain.claims.reading.dating import Calendar, Dated, dated
+from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
+from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.quantities import Quantity, quantities
+from constancia.domain.claims.reading.sentences import Sentence, sentences
+from constancia.domain.claims.reading.times import AT, DAY, RANGE, SINCE, UNTIL, When, times
+from constancia.domain.claims.reading.view import View, view
+from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, Said
+
+MOST = 40
+"""Numbers in one sentence; a sentence with more is a table or noise, and nobody's claim."""
+
+_NUMERIC = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim in the making, with what later ones go on from."""
+
+    quantity: Quantity
+    noun: Noun | None
+    said: Said
+    unit: ClaimUnit
+    speaker: Speaker | None
+    dated: Dated
+    span: tuple[int, int]
+    paragraph: int
+    sentence: int
+    category: str = ""
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class Reader:
+    """The state of one reading, sentence after sentence."""
+
+    view: View
+    words: Lexicon
+    published: date | None
+    cast: Cast
+    calendar: Calendar
+    speaker: Speaker | None = None
+    speaker_paragraph: int = -1
+    subject: Speaker | None = None
+    found: list[Found] = field(default_factory=list)
+    topic: Said | None = None
+    organisations: set[str] = field(default_factory=set)
+
+    def sentence(self, number: int, one: Sentence) -> None:
+        text = self.view.folded
+        present = mentions(self.view, one.start, one.end, self.cast)
+        heard = attribution.voices(self.view, one.start, one.end, present, self.words)
+        when = times(text, one.start, one.end, self.words, self.published)
+        self._note_days(one, when, heard)
+        cues = frames.cues(text, one.start, one.end, self.words)
+        if _countable(text, one, self.words):
+            self._numbers(number, one, present, heard, when, cues)
+        self._carry(one, present, heard)
+        if cues:
+            self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
+
+    # -- numbers of one sentence
+
+    def _numbers(
+        self, number: int, one: Sentence, present: list[Mention], heard: list[Voice], when: list[When], cues: list[Cue]
+    ) -> None:
+        text = self.view.folded
+        masked = [(w.start, w.end) for w in when]
+        masked += [m.span() for m in self.words["masks"].finditer(text, one.start, one.end)]
+        masked += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
+        masked += [(m.start, m.end) for m in present if _NUMERIC.search(text[m.start : m.end])]
+        read = [q for q in quantities(text, one.start, one.end, self.words) if not _within(q, masked, text, self.words)]
+        if len(read) > MOST:
+            return
+        left = one.start
+        mine: list[Found] = []
+        for place, quantity in enumerate(read):
+            following = next((q for q in read[place + 1 :] if not q.indefinite), None)
+            limit = following.outset if following else one.end
+            found = self._claim(number, one, quantity, (left, limit), mine, present, heard, when, cues)
+            if found is not None:
+                mine.append(found)
+                left = max(quantity.end, found.noun.end if found.noun and found.noun.start > quantity.start else 0)
+        self.found += mine
+
+    def _claim(
+        self,
+        number: int,
+        one: Sentence,
+        quantity: Quantity,
+        stretch: tuple[int, int],
+        mine: list[Found],
+        present: list[Mention],
+        heard: list[Voice],
+        when: list[When],
+        cues: list[Cue],
+    ) -> Found | None:
+        text = self.view.folded
+        left, limit = stretch
+        label = frames.label_before(text, quantity.start, one.start, self.words)
+        noun = label or frames.noun_after(text, quantity.end, limit, self.words)
+        before = mine[-1] if mine else None
+        earlier = before or (self.found[-1] if self.found else None)
+        if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
+            return None
+        if quantity.indefinite and not self._counts_as_one(quantity, noun, before):
+            return None
+        inner = _Clause(text, quantity, noun, label is not None, left, limit, cues, self.words)
+        said, inherited = self._said(inner, one, before, earlier)
+        if said is None:
+            return None
+        if noun is None and not inner.bare_counts(before, earlier, inherited):
+            return None
+        speaker = self._claimant(inner, one, said, inherited, before, present, heard)
+        if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and speaker and speaker.kind in (ORG, PERSON) and (
+            speaker.kind == ORG or speaker.org
+        ):
+            said = Said.RELEASED
+        day = self._dated(inner, one, said, inherited, before, earlier, when, heard)
+        unit = self._unit(said, noun, earlier if inherited or noun is None else None, text, quantity)
+        span = inner.span()
+        return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited)
+
+    def _counts_as_one(self, quantity: Quantity, noun: Noun | None, before: Found | None) -> bool:
+        """ "una excarcelación", and "y una mujer" in a breakdown; elsewhere "una persona" is nobody's count."""
+        if noun is None or noun.start > quantity.end + 12:
+            return False
+        if noun.head.kind == "event" and self.words.language == "es":
+            after = self.view.folded[noun.start : noun.end]
+            return before is not None or after.startswith("excarcelacion")
+        return before is not None and noun.head.kind in ("category", "people", "participle")
+
+    # -- what is said
+
+    def _said(
+        self, inner: _Clause, one: Sentence, before: Found | None, earlier: Found | None
+    ) -> tuple[Said | None, bool]:
+        text, words = self.view.folded, self.words
+        noun = inner.noun
+        said = inner.own()
+        near = earlier if earlier and one.paragraph - earlier.paragraph <= 1 else None
+        among = words["among"].search(text, max(one.start, inner.quantity.outset - 90), inner.quantity.outset)
+        if words["delta"].match(text, inner.after, min(inner.after + 40, one.end)) or (
+            words["delta"].match(text, inner.quantity.end + 1, inner.quantity.end + 40)
+        ):
+            return Said.NET_CHANGE, False
+        if said is None and before is not None and (noun is None or noun.head.kind in ("category", "neutral", "people")):
+            return before.said, True
+        if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
+            compared = words["compares"].search(text, before.quantity.end, inner.quantity.start)
+            if compared or (among and inner.rank >= 6):
+                return before.said, True
+        if said is None and among and self.topic is not None and noun is not None:
+            return (near.said if near else self.topic), True
+        if said is None and near is not None and noun is not None and noun.head.kind == "category" and not noun.head.weak:
+            return near.said, True
+        if said is None and near is not None and noun is None and inner.figure():
+            return (Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said), True
+        if said is None and near is not None and inner.of_them():
+            return near.said, True
+        if said is Said.RELEASED and before is not None and before.said is Said.AMNESTY_GRANTED:
+            return Said.AMNESTY_GRANTED, False
+        if said in (Said.SENTENCED, Said.RELEASED) and noun is None and near is None and inner.rank > 5:
+            return None, False
+        return said, False
+
+    def _unit(
+        self, said: Said, noun: Noun | None, earlier: Found | None, text: str, quantity: Quantity
+    ) -> ClaimUnit:
+        if noun is not None and noun.head.kind == "event":
+            return ClaimUnit(noun.head.unit)
+        if noun is None and earlier is not None and earlier.said is said:
+            return earlier.unit
+        if noun is None and said is Said.RELEASED and re.search(r"(?:las|carried out|concretad[oa]s?)", text[quantity.outset - 5 : quantity.end + 40]):
+            return ClaimUnit.RELEASES
+        if noun is None and said is Said.AMNESTY_REQUESTS:
+            return ClaimUnit.REQUESTS
+        return ClaimUnit.PERSONS
+
+    # -- who says it
+
+    def _claimant(
+        self,
+        inner: _Clause,
+        one: Sentence,
+        said: Said,
+        inherited: bool,
+        before: Found | None,
+        present: list[Mention],
+        heard: list[Voice],
+    ) -> Speaker | None:
+        place = (inner.quantity.start, max(inner.quantity.end, inner.after))
+        found = attribution.claimant(place, inner.limit, heard, self.speaker)
+        if found is not None:
+            return found
+        if said in (Said.ANNOUNCED_RELEASE, Said.PARDONED):
+            decided = attribution.decider(inner.quantity.start, heard, present)
+            if decided is not None:
+                return decided
+        if before is not None:
+            return before.speaker
+        if self.cast.own is not None:
+            return self.cast.own
+        if said is Said.ANNOUNCED_RELEASE and self.found == [] or said is Said.ANNOUNCED_RELEASE:
+            return attribution.nearby_government(self.cast, inner.quantity.start)
+        text = self.view.folded
+        lead = text[one.start : min(one.end, one.start + 60)]
+        follows = (
+            self.words["among"].search(lead) is not None
+            or inherited
+            or (self.words.language == "es" and not one.first)
+            or one.end - one.start < 60
+        )
+        if one.paragraph == self.speaker_paragraph and follows:
+            return self.speaker
+        if len(self.organisations) == 1 and (self.speaker is None or self.speaker.kind == ORG or self.speaker.org):
+            return self.speaker or self.cast.first_org
+        if follows and self.speaker is not None and one.end - one.start < 60 and one.paragraph - self.speaker_paragraph < 8:
+            return self.speaker
+        return None
+
+    def _carry(self, one: Sentence, present: list[Mention], heard: list[Voice]) -> None:
+        spoken = [v for v in heard if v.speaker is not None and v.kind != attribution.LOCAL]
+        if spoken:
+            first = next((v for v in spoken if v.kind in (attribution.SAYS, attribution.ACCORDING)), spoken[0])
+            self.speaker, self.speaker_paragraph = first.speaker, one.paragraph
+        elif any(v.carried for v in heard):
+            self.speaker_paragraph = one.paragraph
+        elif one.paragraph != self.speaker_paragraph and present and present[0].speaker.kind == ORG and self.speaker is None:
+            self.speaker, self.speaker_paragraph = present[0].speaker, one.paragraph
+        if self.speaker is not None and self.speaker.name and self.cast.last_person is None:
+            self.cast.last_person = self.speaker
+
+    # -- when
+
+    def _note_days(self, one: Sentence, when: list[When], heard: list[Voice]) -> None:
+        calendar = self.calendar
+        for w in when:
+            if w.first is None or w.event:
+                continue
+            if w.relation == UNTIL and w.grain == DAY and calendar.closing is None and self.published is None:
+                calendar.closing = w.last
+            if (
+                calendar.today is None
+                and w.grain == DAY
+                and w.relation in (AT, UNTIL)
+                and self.published is not None
+                and 0 <= (self.published - w.first).days <= 6
+                and w.spoken
+            ):
+                calendar.today = w.first
+
+    def _dated(
+        self,
+        inner: _Clause,
+        one: Sentence,
+        said: Said,
+        inherited: bool,
+        before: Found | None,
+        earlier: Found | None,
+        when: list[When],
+        heard: list[Voice],
+    ) -> Dated:
+        start, end = inner.quantity.start, inner.quantity.end
+        near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
+        near.sort(key=lambda w: min(abs(w.start - end), abs(start - w.end)))
+        opening = [w for w in when if w.end <= inner.left and not any(w.end <= f.quantity.start and f.quantity.start < start for f in ())]
+        opening = [w for w in opening if before is None or w.end <= before.quantity.start] if before else opening
+        trailing = [w for w in when if w.start >= inner.limit and before is None]
+        back = before or (earlier if inherited and earlier and one.paragraph - earlier.paragraph <= 1 else None)
+        if back is not None and back.said is not said and not inherited:
+            back = None
+        return dated(said, near, [*opening, *trailing] if back is None else opening, self.calendar, back.dated if back else None)
+
+
+class _Clause:
+    """The stretch of a sentence that a number stands in, and the cues in it."""
+
+    def __init__(
+        self,
+        text: str,
+        quantity: Quantity,
+        noun: Noun | None,
+        labelled: bool,
+        left: int,
+        limit: int,
+        cues: list[Cue],
+        words: Lexicon,
+    ) -> None:
+        self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
+        self.left, self.limit, self.labelled = left, limit, labelled
+        self.after = quantity.end if noun is None or labelled else max(noun.end, quantity.end)
+        self.right = [c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1]
+        self.behind = [c for c in cues if left <= c.start and c.end <= quantity.outset + 1]
+        self.governing = next(
+            (c for c in reversed(self.behind) if c.form in (GOVERN, VERB) and frames.governs(text, c, quantity.outset, words)),
+            None,
+        )
+        self.evidence: Cue | None = None
+        self.rank = 9
+        self.by_announcement = False
+
+    def own(self) -> Said | None:
+        """What the clause itself says of those counted, the surest sign first."""
+        head = self.noun.head if self.noun else None
+        if head is not None and head.kind == "event":
+            self.rank = 1
+            if self.governing is not None and self.governing.said in (Said.ANNOUNCED_RELEASE,):
+                return self._by(self.governing, 1)
+            return Said(head.said) if not self._later() else Said.ANNOUNCED_RELEASE
+        main = self._main()
+        if main is not None and self.governing is None:
+            return self._by(main, 2)
+        if self.governing is not None:
+            if main is not None and main.form == VERB and not self._relative(main) and self.governing.said in (Said.HELD, Said.DETAINED) and main.said is not self.governing.said:
+                return self._by(main, 2)
+            return self._by(self.governing, 3)
+        if head is not None and head.kind == "participle" and head.said != "held":
+            self.rank = 3
+            return Said(head.said)
+        states = [c for c in self.right if self._attached(c)]
+        if states and (head is None or head.said != "held" or states[0].said not in (Said.HELD,)):
+            return self._by(states[0], 4)
+        if head is not None and head.kind == "participle" and self._arrest_event():
+            self.rank = 4
+            return Said.DETAINED
+        if self.behind and (head is None or head.kind in ("category", "neutral", "people") ):
+            cue = self.behind[-1]
+            if head is None or head.said != "held" or cue.form == VERB:
+                return self._by(cue, 5)
+        if head is not None and head.said:
+            self.rank = 6
+            return Said(head.said)
+        return None
+
+    def _by(self, cue: Cue, rank: int) -> Said:
+        self.evidence, self.rank = cue, rank
+        self.by_announcement = cue.said is Said.ANNOUNCED_RELEASE and cue.form == GOVERN
+        return cue.said
+
+    def _main(self) -> Cue | None:
+        """The finite predicate to the right; one within a relative clause only where there is no other."""
+        verbs = [c for c in self.right if c.form == VERB and not self._walled(c)]
+        free = [c for c in verbs if not self._relative(c)]
+        if free:
+            return free[0]
+        return verbs[0] if verbs and self.governing is None else None
+
+    def _relative(self, cue: Cue) -> bool:
+        between = self.text[self.after : cue.start]
+        match = self.words["relative"].search(between)
+        if match is None:
+            return False
+        others = [c for c in self.right if c.form == VERB and self.after + match.start() <= c.start < cue.start]
+        return not others
+
+    def _walled(self, cue: Cue) -> bool:
+        between = self.text[self.after : cue.start]
+        return re.search(r"[;:]|\.\s", between) is not None or len(between) > 160
+
+    def _attached(self, cue: Cue) -> bool:
+        between = self.text[self.after : cue.start]
+        return cue.form == STATE and len(between) < 60 and re.search(r"[;:.]", between) is None
+
+    def _later(self) -> bool:
+        main = self._main()
+        return main is not None and main.said is Said.ANNOUNCED_RELEASE
+
+    def _arrest_event(self) -> bool:
+        return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(
+            self.words["arrest_context"].match(self.text, self.after + 1, self.limit)
+        )
+
+    def figure(self) -> bool:
+        """Whether the words to the left give a total: "asciende a", "a total of"."""
+        base = max(self.left, self.quantity.outset - 60)
+        for match in self.words["figure"].finditer(self.text, base, self.quantity.outset):
+            if frames.governs(self.text, Cue(match.start(), match.end(), Said.HELD, GOVERN), self.quantity.outset, self.words):
+                return True
+        return False
+
+    def of_them(self) -> bool:
+        return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
+
+    def bare_counts(self, before: Found | None, earlier: Found | None, inherited: bool) -> bool:
+        """Whether a number without a noun counts: told of directly, governed, or one of a row."""
+        if self.labelled or self.of_them() or self.governing is not None:
+            return True
+        if any(c.form == VERB and c.start - self.quantity.end <= 24 and not re.search(r"[,.;]", self.text[self.quantity.end:c.start]) for c in self.right):
+            return True
+        if self.figure() and (earlier is not None or self.rank < 6):
+            return True
+        left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
+        determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
+        return determined and (before is not None or self.rank <= 4)
+
+    def span(self) -> tuple[int, int]:
+        """What to quote: the number with its noun and the words that say something of it, 25 words at most."""
+        start, end = self.quantity.outset, self.after
+        if self.noun is not None and self.labelled:
+            start, end = min(start, self.noun.start), self.quantity.end
+            if self.text[end : end + 1] == ")":
+                end += 1
+        if self.evidence is not None:
+            start, end = min(start, self.evidence.start), max(end, self.evidence.end)
+        if len(self.text[start:end].split()) > 25:
+            start, end = self.quantity.outset, self.after
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start, end
+
+
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
+
+
+def _within(quantity: Quantity, masked: list[tuple[int, int]], text: str, words: Lexicon) -> bool:
+    return any(first < quantity.end and quantity.start < last for first, last in masked)
+
+
+def _countable(text: str, one: Sentence, words: Lexicon) -> bool:
+    if _NUMERIC.search(text, one.start, one.end):
+        return True
+    return words["numerals"].search(text, one.start, one.end) is not None
+
+
+def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker | None) -> list[Claim]:
+    """All claims of a text, in its order, each once."""
+    pieces = list(sentences(seen.cased, seen.folded))
+    scout = Cast(words, own)
+    orgs: set[str] = set()
+    for one in pieces:
+        for mention in mentions(seen, one.start, one.end, scout):
+            if mention.speaker.kind == ORG or mention.speaker.org:
+                orgs.add(key_of(mention.speaker.org or mention.speaker.label))
+    reader = Reader(seen, words, published, renewed(scout), Calendar(published), organisations=orgs)
+    for number, one in enumerate(pieces):
+        reader.sentence(number, one)
+    return [_made(seen, one, words) for one in _once(reader.found)]
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Each claim once: what is said again of the same number by the same, or by nobody named, is the same."""
+    kept: list[Found] = []
+    for one in found:
+        twins = [k for k in kept if k.quantity.value == one.quantity.value and k.said is one.said]
+        same = next((k for k in twins if _key(k.speaker) == _key(one.speaker) or one.speaker is None or k.speaker is None), None)
+        if same is None:
+            kept.append(one)
+        elif same.speaker is None and one.speaker is not None:
+            kept[kept.index(same)] = replace(same, speaker=one.speaker)
+    return kept
+
+
+def _key(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return ARTICLE
+    return key_of(speaker.org or speaker.label)
+
+
+def _made(seen: View, one: Found, words: Lexicon) -> Claim:
+    start, quote = seen.quote(*one.span)
+    near = seen.folded[one.span[0] : one.span[1]]
+    filters = dict(one.noun.head.filters) if one.noun else {}
+    for entry, pair in words.tables["filters_by_words"].items():
+        if re.search(rf"(?<!\w)(?:{entry})", near):
+            name, value = pair.split("=")
+            filters.setdefault(name, value)
+    time_words = ""
+    if one.dated.words is not None:
+        time_words = seen.quote(*one.dated.words)[1]
+    return Claim(
+        quote=quote,
+        start=start,
+        value=one.quantity.value,
+        qualifier=one.quantity.qualifier,
+        unit=one.unit,
+        about=one.said,
+        claimant=one.speaker.label if one.speaker else ARTICLE,
+        category=one.noun.head.category if one.noun else "",
+        filters=filters,
+        as_of=one.dated.as_of,
+        period=one.dated.period,
+        time_words=time_words,
+        high=one.quantity.high,
+    )
+
+
+def read_view_of(text: str, words: Lexicon, published: date | None, own: Speaker | None) -> list[Claim]:
+    return read_view(view(text), words, published, own)
+
+
+_UNUSED = (GOVERNMENT, OFFICIAL, PERSON, RANGE, SINCE, Qualifier)
