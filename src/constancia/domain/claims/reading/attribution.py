@@ -25,6 +25,7 @@ class Voice:
     kind: str
     trailing: bool = False
     carried: bool = False
+    verb_end: int = -1
 
 
 def voices(view: View, start: int, end: int, present: list[Mention], words: Lexicon) -> list[Voice]:
@@ -79,9 +80,9 @@ def _spoken(
     if words.language == "es" or opens:
         right = _right(text, match.end(), end, present, 60)
         if right is not None and right.start not in used and not near and _postposed(text, match, right, opens, words):
-            return Voice(match.start(), right.end, right.speaker, kind, trailing=opens)
+            return Voice(match.start(), right.end, right.speaker, kind, trailing=opens, verb_end=match.end())
     if left is not None:
-        return Voice(match.start(), match.end(), left.speaker, kind)
+        return Voice(match.start(), match.end(), left.speaker, kind, verb_end=match.end())
     if words.language == "es" and kind == SAYS and relative is None and _begins_clause(text, match.start(), start):
         return Voice(match.start(), match.end(), None, kind, carried=True)
     return None
@@ -142,7 +143,7 @@ def claimant(
     """Who vouches for the number at `place`; numbers beyond `limit` are another's. None: nobody is named."""
     start, end = place
     for one in heard:
-        if one.kind == LOCAL and end - 1 <= one.start <= limit and one.start - end < 70:
+        if one.kind == LOCAL and end - 1 <= one.start <= limit and one.start - end < 26:
             return one.speaker
     before = [
         one for one in heard if one.kind in (SAYS, ACCORDING) and one.start < start and not one.trailing

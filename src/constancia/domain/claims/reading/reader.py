@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,9 +27,9 @@ from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, No
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.sentences import Sentence, sentences
-from constancia.domain.claims.reading.times import AT, DAY, RANGE, SINCE, UNTIL, When, times
-from constancia.domain.claims.reading.view import View, view
-from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, Said
+from constancia.domain.claims.reading.times import AT, DAY, SPAN, UNTIL, When, times
+from constancia.domain.claims.reading.view import View
+from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 MOST = 40
 """Numbers in one sentence; a sentence with more is a table or noise, and nobody's claim."""
@@ -53,6 +54,17 @@ class Found:
     inherited: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The part of a sentence that is one number's. `counted`: the noun it shares with the whole that it is
+    part of ("8 out of 182 prisoners"); `whole`: it is itself such a whole."""
+
+    left: int
+    limit: int
+    counted: Noun | None = None
+    whole: bool = False
+
+
 @dataclass(slots=True)
 class Reader:
     """The state of one reading, sentence after sentence."""
@@ -68,13 +80,15 @@ class Reader:
     found: list[Found] = field(default_factory=list)
     topic: Said | None = None
     organisations: set[str] = field(default_factory=set)
+    paragraph: int = -1
 
     def sentence(self, number: int, one: Sentence) -> None:
         text = self.view.folded
         present = mentions(self.view, one.start, one.end, self.cast)
         heard = attribution.voices(self.view, one.start, one.end, present, self.words)
-        when = times(text, one.start, one.end, self.words, self.published)
-        self._note_days(one, when, heard)
+        when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
+        when = [replace(w, told=_told(w, heard)) for w in when]
+        self._note_days(one, when)
         cues = frames.cues(text, one.start, one.end, self.words)
         if _countable(text, one, self.words):
             self._numbers(number, one, present, heard, when, cues)
@@ -98,9 +112,15 @@ class Reader:
         left = one.start
         mine: list[Found] = []
         for place, quantity in enumerate(read):
-            following = next((q for q in read[place + 1 :] if not q.indefinite), None)
-            limit = following.outset if following else one.end
-            found = self._claim(number, one, quantity, (left, limit), mine, present, heard, when, cues)
+            later = [q for q in read[place + 1 :] if not q.indefinite]
+            limit = later[0].outset if later else one.end
+            part = bool(later) and self.words["part_of"].fullmatch(text[quantity.end : limit].strip()) is not None
+            whole = place > 0 and self.words["part_of"].fullmatch(text[read[place - 1].end : quantity.outset].strip())
+            counted = frames.noun_after(text, later[0].end, one.end, self.words) if part else None
+            if part:
+                limit = later[1].outset if len(later) > 1 else one.end
+            stretch = _Stretch(left, limit, counted, bool(whole))
+            found = self._claim(number, one, quantity, stretch, mine, present, heard, when, cues)
             if found is not None:
                 mine.append(found)
                 left = max(quantity.end, found.noun.end if found.noun and found.noun.start > quantity.start else 0)
@@ -111,7 +131,7 @@ class Reader:
         number: int,
         one: Sentence,
         quantity: Quantity,
-        stretch: tuple[int, int],
+        stretch: _Stretch,
         mine: list[Found],
         present: list[Mention],
         heard: list[Voice],
@@ -119,9 +139,9 @@ class Reader:
         cues: list[Cue],
     ) -> Found | None:
         text = self.view.folded
-        left, limit = stretch
+        left, limit = stretch.left, stretch.limit
         label = frames.label_before(text, quantity.start, one.start, self.words)
-        noun = label or frames.noun_after(text, quantity.end, limit, self.words)
+        noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
         earlier = before or (self.found[-1] if self.found else None)
         if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
@@ -129,7 +149,10 @@ class Reader:
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before):
             return None
         inner = _Clause(text, quantity, noun, label is not None, left, limit, cues, self.words)
-        said, inherited = self._said(inner, one, before, earlier)
+        if stretch.whole and noun is not None and noun.head.said:
+            said, inherited = Said(noun.head.said), False
+        else:
+            said, inherited = self._said(inner, one, before, earlier)
         if said is None:
             return None
         if noun is None and not inner.bare_counts(before, earlier, inherited):
@@ -139,8 +162,8 @@ class Reader:
             speaker.kind == ORG or speaker.org
         ):
             said = Said.RELEASED
-        day = self._dated(inner, one, said, inherited, before, earlier, when, heard)
-        unit = self._unit(said, noun, earlier if inherited or noun is None else None, text, quantity)
+        day = self._dated(inner, one, said, inherited, before, earlier, when, speaker)
+        unit = self._unit(said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence)
         span = inner.span()
         return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited)
 
@@ -148,9 +171,10 @@ class Reader:
         """ "una excarcelación", and "y una mujer" in a breakdown; elsewhere "una persona" is nobody's count."""
         if noun is None or noun.start > quantity.end + 12:
             return False
-        if noun.head.kind == "event" and self.words.language == "es":
-            after = self.view.folded[noun.start : noun.end]
-            return before is not None or after.startswith("excarcelacion")
+        if noun.head.kind == "event":
+            if noun.head.unit not in ("releases", "detentions") or self.words.language != "es":
+                return False
+            return before is not None or self.view.folded.startswith("excarcelacion", noun.start)
         return before is not None and noun.head.kind in ("category", "people", "participle")
 
     # -- what is said
@@ -162,11 +186,21 @@ class Reader:
         noun = inner.noun
         said = inner.own()
         near = earlier if earlier and one.paragraph - earlier.paragraph <= 1 else None
-        among = words["among"].search(text, max(one.start, inner.quantity.outset - 90), inner.quantity.outset)
+        among = words["among"].search(text, max(one.start, inner.quantity.outset - 90), inner.quantity.outset) or (
+            words["among"].match(text, one.start)
+        )
         if words["delta"].match(text, inner.after, min(inner.after + 40, one.end)) or (
             words["delta"].match(text, inner.quantity.end + 1, inner.quantity.end + 40)
         ):
             return Said.NET_CHANGE, False
+        if words["average"].search(text, max(inner.left, inner.quantity.outset - 24), inner.quantity.outset) and before:
+            return before.said, True
+        if among and inner.rank >= 4 and words["among"].match(text, one.start) and self.topic is not None:
+            return (before.said if before else self.topic), True
+        if said is None and near is not None and words["these"].match(text, inner.quantity.end + 1):
+            return near.said, True
+        if self._newly(inner, one):
+            return Said.DETAINED, False
         if said is None and before is not None and (noun is None or noun.head.kind in ("category", "neutral", "people")):
             return before.said, True
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
@@ -187,17 +221,37 @@ class Reader:
             return None, False
         return said, False
 
+    def _newly(self, inner: _Clause, one: Sentence) -> bool:
+        """A line of a balance that counts who was imprisoned since the last: "9 encarcelados"."""
+        noun = inner.noun
+        return (
+            noun is not None
+            and one.end - one.start < 44
+            and self.words["newly"].fullmatch(self.view.folded[noun.start : noun.end]) is not None
+            and inner.rank >= 4
+        )
+
     def _unit(
-        self, said: Said, noun: Noun | None, earlier: Found | None, text: str, quantity: Quantity
+        self,
+        said: Said,
+        noun: Noun | None,
+        earlier: Found | None,
+        text: str,
+        quantity: Quantity,
+        evidence: Cue | None,
     ) -> ClaimUnit:
         if noun is not None and noun.head.kind == "event":
             return ClaimUnit(noun.head.unit)
-        if noun is None and earlier is not None and earlier.said is said:
-            return earlier.unit
-        if noun is None and said is Said.RELEASED and re.search(r"(?:las|carried out|concretad[oa]s?)", text[quantity.outset - 5 : quantity.end + 40]):
-            return ClaimUnit.RELEASES
-        if noun is None and said is Said.AMNESTY_REQUESTS:
+        if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
+        around = text[evidence.start : evidence.end] if evidence is not None and noun is None else ""
+        around += text[quantity.end : quantity.end + 60] if noun is None else text[noun.start : noun.end]
+        if said is Said.RELEASED and self.words["as_releases"].search(around):
+            return ClaimUnit.RELEASES
+        if noun is None and earlier is not None and earlier.said in (said, Said.ANNOUNCED_RELEASE):
+            return earlier.unit if earlier.said is said else ClaimUnit.RELEASES
+        if noun is None and said is Said.RELEASED and text[quantity.outset - 4 : quantity.end].strip().startswith("las"):
+            return ClaimUnit.RELEASES
         return ClaimUnit.PERSONS
 
     # -- who says it
@@ -214,6 +268,16 @@ class Reader:
     ) -> Speaker | None:
         place = (inner.quantity.start, max(inner.quantity.end, inner.after))
         found = attribution.claimant(place, inner.limit, heard, self.speaker)
+        text = self.view.folded
+        if found is not None and found.label == "state media":
+            ruling = attribution.decider(inner.quantity.start, heard, present)
+            ruling = ruling if ruling and ruling.label != "state media" else None
+            return ruling or attribution.nearby_government(self.cast, inner.quantity.start) or found
+        background = inner.rank <= 6 and said is Said.DETAINED and self.words["part_of"].search(
+            text[max(one.start, inner.quantity.outset - 8) : inner.quantity.outset + 1]
+        )
+        if found is not None and background and found.kind in (OFFICIAL, GOVERNMENT):
+            return None
         if found is not None:
             return found
         if said in (Said.ANNOUNCED_RELEASE, Said.PARDONED):
@@ -224,9 +288,8 @@ class Reader:
             return before.speaker
         if self.cast.own is not None:
             return self.cast.own
-        if said is Said.ANNOUNCED_RELEASE and self.found == [] or said is Said.ANNOUNCED_RELEASE:
+        if said is Said.ANNOUNCED_RELEASE:
             return attribution.nearby_government(self.cast, inner.quantity.start)
-        text = self.view.folded
         lead = text[one.start : min(one.end, one.start + 60)]
         follows = (
             self.words["among"].search(lead) is not None
@@ -251,26 +314,24 @@ class Reader:
             self.speaker_paragraph = one.paragraph
         elif one.paragraph != self.speaker_paragraph and present and present[0].speaker.kind == ORG and self.speaker is None:
             self.speaker, self.speaker_paragraph = present[0].speaker, one.paragraph
-        if self.speaker is not None and self.speaker.name and self.cast.last_person is None:
+        if self.speaker is not None and self.speaker.name:
             self.cast.last_person = self.speaker
 
     # -- when
 
-    def _note_days(self, one: Sentence, when: list[When], heard: list[Voice]) -> None:
+    def _note_days(self, one: Sentence, when: list[When]) -> None:
         calendar = self.calendar
+        if one.paragraph != self.paragraph:
+            self.paragraph, calendar.closing_here = one.paragraph, None
         for w in when:
-            if w.first is None or w.event:
+            if w.first is None or w.event or w.grain != DAY:
                 continue
-            if w.relation == UNTIL and w.grain == DAY and calendar.closing is None and self.published is None:
-                calendar.closing = w.last
-            if (
-                calendar.today is None
-                and w.grain == DAY
-                and w.relation in (AT, UNTIL)
-                and self.published is not None
-                and 0 <= (self.published - w.first).days <= 6
-                and w.spoken
-            ):
+            if w.relation == UNTIL and w.last is not None:
+                calendar.closing_here = w.last
+                if calendar.closing is None and one.paragraph < 2 and not w.spoken:
+                    calendar.closing = w.last
+            near = self.published is not None and 0 <= (self.published - w.first).days <= 6
+            if calendar.today is None and w.relation in (AT, UNTIL) and near and w.spoken:
                 calendar.today = w.first
 
     def _dated(
@@ -282,18 +343,40 @@ class Reader:
         before: Found | None,
         earlier: Found | None,
         when: list[When],
-        heard: list[Voice],
+        speaker: Speaker | None,
     ) -> Dated:
         start, end = inner.quantity.start, inner.quantity.end
-        near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
-        near.sort(key=lambda w: min(abs(w.start - end), abs(start - w.end)))
-        opening = [w for w in when if w.end <= inner.left and not any(w.end <= f.quantity.start and f.quantity.start < start for f in ())]
-        opening = [w for w in opening if before is None or w.end <= before.quantity.start] if before else opening
+        near = [w for w in when if inner.left <= w.start and w.end <= inner.limit and not self._of_previous(w, before)]
+        near.sort(key=lambda w: w.start - end if w.start >= end else 2 * (start - w.end))
+        same = before is None or _key(before.speaker) == _key(speaker)
+        opening = [w for w in when if w.end <= inner.left and same and (before is None or w.end <= before.quantity.start)]
         trailing = [w for w in when if w.start >= inner.limit and before is None]
-        back = before or (earlier if inherited and earlier and one.paragraph - earlier.paragraph <= 1 else None)
-        if back is not None and back.said is not said and not inherited:
+        back = before if before is not None and same else None
+        if back is None and earlier is not None and before is None and _key(earlier.speaker) == _key(speaker):
+            close = earlier.paragraph == one.paragraph or (inherited and one.paragraph - earlier.paragraph <= 1)
+            single = earlier.dated.period is not None and earlier.dated.period.start == earlier.dated.period.end
+            follows = one.paragraph - earlier.paragraph <= 1 and single
+            back = earlier if close or follows or said in _AMNESTY else None
+        if back is not None and back.said is not said and not inherited and not {back.said, said} <= _AMNESTY:
             back = None
-        return dated(said, near, [*opening, *trailing] if back is None else opening, self.calendar, back.dated if back else None)
+        others = opening if back is not None and back is before else [*opening, *trailing]
+        return dated(said, near, others, self.calendar, back.dated if back else None)
+
+    def _of_previous(self, w: When, before: Found | None) -> bool:
+        """Whether a day told of before a number belongs to the number before it."""
+        if before is None:
+            return False
+        last = max(before.span[1], before.quantity.end)
+        between = self.view.folded[last : w.start]
+        return w.start < last or (len(between) < 14 and not re.search(r"[,;]|\by\b|\band\b", between))
+
+
+_AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
+
+
+def _told(w: When, heard: list[Voice]) -> bool:
+    """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
+    return any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
 
 
 class _Clause:
@@ -397,8 +480,9 @@ class _Clause:
     def figure(self) -> bool:
         """Whether the words to the left give a total: "asciende a", "a total of"."""
         base = max(self.left, self.quantity.outset - 60)
-        for match in self.words["figure"].finditer(self.text, base, self.quantity.outset):
-            if frames.governs(self.text, Cue(match.start(), match.end(), Said.HELD, GOVERN), self.quantity.outset, self.words):
+        for match in self.words["figure"].finditer(self.text, base, self.quantity.start):
+            cue = Cue(match.start(), match.end(), Said.HELD, GOVERN)
+            if frames.governs(self.text, cue, max(self.quantity.outset, match.end()), self.words):
                 return True
         return False
 
@@ -415,7 +499,7 @@ class _Clause:
             return True
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
-        return determined and (before is not None or self.rank <= 4)
+        return determined and (before is not None or self.rank <= 5)
 
     def span(self) -> tuple[int, int]:
         """What to quote: the number with its noun and the words that say something of it, 25 words at most."""
@@ -453,14 +537,28 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
     pieces = list(sentences(seen.cased, seen.folded))
     scout = Cast(words, own)
     orgs: set[str] = set()
+    known: Counter[str] = Counter()
     for one in pieces:
-        for mention in mentions(seen, one.start, one.end, scout):
-            if mention.speaker.kind == ORG or mention.speaker.org:
-                orgs.add(key_of(mention.speaker.org or mention.speaker.label))
+        present = mentions(seen, one.start, one.end, scout)
+        known.update(m.speaker.org or m.speaker.label for m in present if m.speaker.kind == ORG)
+        for voice in attribution.voices(seen, one.start, one.end, present, words):
+            if voice.speaker is not None and (voice.speaker.kind == ORG or voice.speaker.org):
+                orgs.add(key_of(voice.speaker.org or voice.speaker.label))
+    if own is None and known and len(words["ours"].findall(seen.folded)) > 2:
+        label = known.most_common(1)[0][0]
+        scout.own = Speaker(label, ORG, label)
     reader = Reader(seen, words, published, renewed(scout), Calendar(published), organisations=orgs)
+    if published is None:
+        reader.calendar.closing = _latest(pieces, seen, words)
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     return [_made(seen, one, words) for one in _once(reader.found)]
+
+
+def _latest(pieces: list[Sentence], seen: View, words: Lexicon) -> date | None:
+    """The last day that a text of no known date names in full, if it names any."""
+    named = [w.last for one in pieces for w in times(seen.folded, one.start, one.end, words, None) if w.grain in (DAY, SPAN)]
+    return max((day for day in named if day is not None), default=None)
 
 
 def _once(found: list[Found]) -> list[Found]:
@@ -471,8 +569,13 @@ def _once(found: list[Found]) -> list[Found]:
         same = next((k for k in twins if _key(k.speaker) == _key(one.speaker) or one.speaker is None or k.speaker is None), None)
         if same is None:
             kept.append(one)
-        elif same.speaker is None and one.speaker is not None:
-            kept[kept.index(same)] = replace(same, speaker=one.speaker)
+            continue
+        better = same
+        if same.speaker is None and one.speaker is not None:
+            better = replace(better, speaker=one.speaker)
+        if one.dated.firm and not same.dated.firm:
+            better = replace(better, dated=one.dated)
+        kept[kept.index(same)] = better
     return kept
 
 
@@ -510,8 +613,3 @@ def _made(seen: View, one: Found, words: Lexicon) -> Claim:
     )
 
 
-def read_view_of(text: str, words: Lexicon, published: date | None, own: Speaker | None) -> list[Claim]:
-    return read_view(view(text), words, published, own)
-
-
-_UNUSED = (GOVERNMENT, OFFICIAL, PERSON, RANGE, SINCE, Qualifier)

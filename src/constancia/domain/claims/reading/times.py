@@ -35,7 +35,7 @@ class When:
     relation: str = AT
     spoken: bool = False
     event: bool = False
-    before: bool = False
+    told: bool = False  # the day on which somebody said so
 
 
 @cache
@@ -67,7 +67,11 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         "slash": re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)?\d\d)(?=por|\b)(?![/])"),
         "month": re.compile(rf"(?<!\w)(?:{month})"),
         "bare": re.compile(bare),
-        "ordinal": re.compile(r"(?<=the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:anniversary|birthday|century))"),
+        "ordinal": re.compile(
+            r"(?<=\bel )(?P<day>\d{1,2})(?![\w%]|[.,/:]\d|\s(?:por|%))"
+            if words.language == "es"
+            else r"(?<=the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:anniversary|birthday|century))"
+        ),
         "weekday": re.compile(rf"(?<!\w)(?P<weekday>{days})(?:\s(?P<day>\d{{1,2}})(?![\d.,:]\d|\s(?:de|pres|pers|det)|\d))?(?!\w)"),
         "relative": re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<r{i}>{entry})" for i, entry in enumerate(relative)) + r")(?!\w)"),
         "ago": re.compile(rf"(?<!\w)(?:{ago})(?!\w)"),
@@ -166,7 +170,8 @@ def _told(start: int, end: int, code: str, published: date) -> When:
         return When(start, end, monday, published, SPAN, spoken=True)
     if unit == "month":
         first = published.replace(day=1)
-        first = (first - timedelta(days=1)).replace(day=1) if back else first
+        if back and (published + timedelta(days=1)).day > 1:  # on a month's last day, the last month is this one
+            first = (first - timedelta(days=1)).replace(day=1)
         return When(start, end, first, min(_month_end(first) or published, published), MONTH)
     year = published.year + back
     if unit == "december":
@@ -184,6 +189,8 @@ def _counted(name: str, match: re.Match[str], words: Lexicon, published: date) -
         return None
     unit = next(u for u, entry in words.tables["counted"].items() if re.fullmatch(entry, match["unit"]))
     first = _back(published, count, unit)
+    if name == "last_n" and unit in ("month", "year"):
+        first = _back(published + timedelta(days=1), count, unit)
     if name == "ago":
         return When(match.start(), match.end(), first, first, DAY if unit in ("day", "week") else SPAN)
     return When(match.start(), match.end(), first, published, SPAN)
@@ -214,14 +221,24 @@ def _related(piece: str, found: list[When], words: Lexicon, published: date | No
             and not before.event
         ):
             first, last = before.first, one.last
+            if first is None and last is not None:
+                again = next(_atoms(piece[before.start : before.end], words, last), None)
+                first = again.first if again else None
             if first and last and first > last:
                 first = _day(last.year - (first.month > last.month), first.month, first.day)
             elif first and last and last.year - first.year >= 1 and not re.search(r"\d{4}", piece[before.start : before.end]):
                 first = _day(last.year, first.month, first.day) or first
             kept[-1] = replace(before, end=one.end, first=first, last=last, relation=RANGE, grain=SPAN, spoken=False)
             continue
-        kept.append(replace(one, relation=_relation(piece, one, words)))
+        relation = _relation(piece, one, words)
+        earlier = relation == UNTIL and _BEFORE.search(piece[max(0, one.start - 16) : one.start]) is not None
+        if earlier and one.grain == DAY and one.last is not None:
+            one = replace(one, first=one.last - timedelta(days=1), last=one.last - timedelta(days=1))
+        kept.append(replace(one, relation=relation))
     return kept
+
+
+_BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the)?\s$")
 
 
 def _opens(piece: str, one: When, words: Lexicon, joint: str) -> bool:
