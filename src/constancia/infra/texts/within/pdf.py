@@ -6,7 +6,7 @@ Lines that only the width of the page broke are joined again; a scan without tex
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -61,7 +61,7 @@ def _texts(reader: pypdf.PdfReader) -> list[str]:
 def _said(reader: pypdf.PdfReader) -> tuple[str, date | None]:
     """Title and day; a file whose data about itself is damaged still has its text."""
     try:
-        said = reader.metadata or {}
+        said: Mapping[str, object] = reader.metadata or {}
         return str(said.get("/Title", "")), day(str(said.get("/CreationDate", "")))
     except (PdfReadError, ValueError, TypeError, AttributeError, KeyError):
         return "", None
