@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 from constancia.domain.names import fold
 
@@ -41,7 +42,7 @@ class Sketch:
         if not kept or len(kept) % 8 or len(kept) > 8 * (KEPT + 1):
             raise ValueError("no sketch")
         size, *lowest = struct.unpack(f">{len(kept) // 8}Q", kept)
-        if len(lowest) != min(size, KEPT) or any(a >= b for a, b in zip(lowest, lowest[1:], strict=False)):
+        if len(lowest) != min(size, KEPT) or any(a >= b for a, b in pairwise(lowest)):
             raise ValueError("no sketch")
         return cls(tuple(lowest), size)
 

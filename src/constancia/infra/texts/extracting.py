@@ -21,7 +21,13 @@ from constancia.infra.texts.kinds import kind_of
 
 _SOURCE = Path(constancia.__file__).parents[1]
 _READER = (sys.executable, "-B", "-P", "-s", "-m", "constancia.infra.texts.within")
-_ENVIRONMENT = {"PYTHONPATH": str(_SOURCE), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC", "LC_ALL": "C"}
+_ENVIRONMENT = {
+    "PYTHONPATH": str(_SOURCE),
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C",
+}
 
 
 def extract(data: bytes, *, name: str = "", media: str = "") -> Extracted:
@@ -48,7 +54,7 @@ def extract(data: bytes, *, name: str = "", media: str = "") -> Extracted:
 def _read(kind: str, media: str, data: bytes) -> dict[str, Any]:
     try:
         done = subprocess.run(
-            [*_READER, kind, media[:200].replace("\0", "")],
+            [*_READER, kind, media[:200].replace("\0", ""), str(limits.SECONDS), str(limits.MEMORY)],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""`python -m constancia.infra.texts.within KIND MEDIA`: a document on stdin, its text as JSON on stdout.
+"""`python -m constancia.infra.texts.within KIND MEDIA SECONDS BYTES`: a document on stdin, JSON on stdout.
 
 The answer is {"refused": code, "params": {…}} or the fields of `Extracted`. Any other end is a failure of
 the document's reader, and whoever started this says so.
@@ -21,12 +21,14 @@ from constancia.infra.texts.within.raw import Raw
 _READERS = {TXT: "plain", HTML: "page", PDF: "pdf", DOCX: "word"}
 
 
-def main(kind: str, media: str) -> int:
+def main(kind: str, media: str, seconds: str, memory: str) -> int:
     data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
-    confine()
+    confine(int(seconds), int(memory))
     answer: dict[str, object]
     try:
         answer = _told(kind, _read(kind, media, data))
+    except MemoryError:
+        answer = {"refused": "texts.too_heavy", "params": {"megabytes": int(memory) // 1_000_000}}
     except ConstanciaError as refused:
         answer = {"refused": refused.code, "params": refused.params}
     sys.stdout.write(json.dumps(answer))
@@ -41,10 +43,8 @@ def _read(kind: str, media: str, data: bytes) -> Raw:
         reader = import_module(f"constancia.infra.texts.within.{_READERS[kind]}")
         raw: Raw = reader.read(data, media)
         return raw
-    except ConstanciaError:
+    except (ConstanciaError, MemoryError):
         raise
-    except MemoryError:
-        raise TextRefused("texts.too_heavy", megabytes=limits.MEMORY // 1_000_000) from None
     except Exception:
         raise TextRefused("texts.broken") from None
 
@@ -64,4 +64,4 @@ def _told(kind: str, raw: Raw) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:5]))

@@ -8,20 +8,30 @@ import resource
 import sys
 from contextlib import suppress
 
-from constancia.infra.texts import limits
-
-_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "pty.")
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "pty.",
+)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
-def confine() -> None:
-    """From here on. What the system does not offer is left out; the time limit of who started us stays."""
+def confine(seconds: int, memory: int) -> None:
+    """From here on: so much processor time, so many bytes of address space.
+
+    What the system does not offer is left out; the time limit of who started this process stays.
+    """
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, 64)
-    _limit(resource.RLIMIT_CPU, limits.SECONDS)
-    _limit(resource.RLIMIT_AS, limits.MEMORY)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_AS, memory)
     _leave_the_network()
     sys.addaudithook(_refuse)
 

@@ -7,12 +7,15 @@ leaves out most of a short page, everything written in the page is taken and a n
 from __future__ import annotations
 
 import codecs
+import copy
 import re
+from dataclasses import replace
 
 import lxml.html
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from constancia.domain.errors import TextRefused
@@ -23,43 +26,43 @@ from constancia.infra.texts.within.raw import Raw, day, declared
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _SENT = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _PROLOG = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_UNSEEN = (
-    "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "head", "select", "textarea",
-    "button", "nav", "audio", "video", "canvas",
-)  # fmt: skip
-_LINES = frozenset(
-    "p div section article main aside header footer h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr caption thead"
-    " tbody blockquote pre hr br figure figcaption form fieldset address details summary head list item row"
-    " quote lb code body".split()
-)
+_HIDDEN = """script style noscript template iframe object svg math head title select textarea button nav audio video
+canvas"""
+_BLOCKS = """p div section article main aside header footer h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr
+caption thead tbody blockquote pre hr br figure figcaption form fieldset address details summary head list
+item row quote lb code body"""
+_UNSEEN, _LINES = tuple(_HIDDEN.split()), frozenset(_BLOCKS.split())
+_NOT_SHOWN = "//body//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')]"
+_GIVES_UP = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError)
+"""What trafilatura raises on pages that it does not understand."""
+_SHORT = 20_000
+"""Characters of a page of which the article must be a quarter; a long one has long comments and menus."""
 _CELLS = frozenset({"td", "th", "cell"})
-_DATES = {"extensive_search": False, "original_date": True, "min_date": "1950-01-01", "max_date": "2199-12-31"}
+_DATES = {
+    "extensive_search": False,
+    "original_date": True,
+    "min_date": "1950-01-01",
+    "max_date": "2199-12-31",
+}
 """Only what the page declares, and no clock: the same page gives the same date."""
 
 
 def read(data: bytes, media: str) -> Raw:
-    """Raises TextRefused `texts.encoding`, `texts.broken`, `texts.empty`."""
+    """Raises TextRefused `texts.broken`, `texts.empty`."""
     html, notes = _decoded(data, media)
     tree = _tree(html)
-    language = declared(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
-    found = _article(html)
-    text = written(found.body) if found else ""
-    whole = written(_seen(tree))
-    if not text.strip() or (len(whole) < 20_000 and len(text) * 4 < len(whole)):
-        text, notes = whole, [*notes, "texts.whole_page"]
-    if not text.strip():
+    said = _said(tree)
+    # Also in what trafilatura sees: it may take an article's text out of a script.
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    for hidden in tree.xpath(_NOT_SHOWN):
+        hidden.drop_tree()
+    whole = written(tree)
+    if not whole:
         raise TextRefused("texts.empty")
-    if not found:
-        return Raw(text, title=tree.findtext(".//title"), language=language, notes=tuple(notes))
-    return Raw(
-        text,
-        title=found.title,
-        publisher=found.sitename,
-        language=language,
-        published=day(found.date),
-        address=found.url if (found.url or "").startswith(("http://", "https://")) else "",
-        notes=tuple(notes),
-    )
+    text = _article(tree)
+    if not text or (len(whole) < _SHORT and len(text) * 4 < len(whole)):
+        text, notes = whole, [*notes, "texts.whole_page"]
+    return replace(said, text=text, notes=tuple(notes))
 
 
 def written(body: etree._Element) -> str:
@@ -83,10 +86,28 @@ def _flowing(text: str | None) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""
 
 
-def _article(html: str) -> Document | None:
+def _said(tree: HtmlElement) -> Raw:
+    """What the page says of itself, in its head and its data for search engines."""
+    language = declared(tree.get("lang") or tree.get("xml:lang"))
+    try:
+        said = extract_metadata(copy.deepcopy(tree), date_config=dict(_DATES))
+    except _GIVES_UP:
+        return Raw("", title=tree.findtext(".//title"), language=language)
+    address = said.url or ""
+    return Raw(
+        "",
+        title=said.title,
+        publisher=said.sitename,
+        language=language,
+        published=day(said.date),
+        address=address if address.startswith(("http://", "https://")) else "",
+    )
+
+
+def _article(tree: HtmlElement) -> str:
     try:
         found = trafilatura.bare_extraction(
-            html,
+            tree,
             favor_recall=True,
             include_comments=False,
             include_tables=True,
@@ -94,12 +115,11 @@ def _article(html: str) -> Document | None:
             include_links=False,
             include_formatting=False,
             deduplicate=False,
-            with_metadata=True,
-            date_extraction_params=dict(_DATES),
+            with_metadata=False,
         )
-    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
-        return None
-    return found if isinstance(found, Document) else None
+    except _GIVES_UP:
+        return ""
+    return written(found.body) if isinstance(found, Document) else ""
 
 
 def _tree(html: str) -> HtmlElement:
@@ -110,11 +130,9 @@ def _tree(html: str) -> HtmlElement:
         raise TextRefused("texts.empty") from None
     if tree is None:
         raise TextRefused("texts.empty")
-    return tree
-
-
-def _seen(tree: HtmlElement) -> HtmlElement:
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    if any("Excessive depth" in problem.message for problem in parser.error_log):
+        # What stands deeper has been dropped.
+        raise TextRefused("texts.broken")
     return tree
 
 
@@ -123,7 +141,10 @@ def _decoded(data: bytes, media: str) -> tuple[str, list[str]]:
     if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         sent = _SENT.search(media)
         inside = _CHARSET.search(data[:4096])
-        for name in (sent.group(1) if sent else "", inside.group(1).decode("ascii", "ignore") if inside else ""):
+        for name in (
+            sent.group(1) if sent else "",
+            inside.group(1).decode("ascii", "ignore") if inside else "",
+        ):
             if codec := _codec(name):
                 try:
                     return _PROLOG.sub("", data.decode(codec)), []

@@ -17,7 +17,7 @@ from constancia.domain.errors import TextRefused
 from constancia.infra.texts.limits import MAX_CHARACTERS, MAX_PAGES
 from constancia.infra.texts.within.raw import Raw, day, declared
 
-_CLOSING = tuple(".:;!?…»”\")")
+_CLOSING = tuple('.:;!?…»”")')
 _BULLETS = tuple("•·-–—*►▪●○◦✓\t")
 _FULL = 0.75
 """Of the widest lines' width: a shorter line ended because its paragraph did."""

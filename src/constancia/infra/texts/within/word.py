@@ -27,7 +27,8 @@ _H = TypeVar("_H", bound="_Handler")
 
 
 def read(data: bytes, media: str) -> Raw:
-    """Raises TextRefused `texts.bomb`, `texts.entities`, `texts.encrypted`, `texts.broken`, `texts.too_long`."""
+    """Raises TextRefused `texts.bomb`, `texts.entities`, `texts.encrypted`, `texts.broken`,
+    `texts.too_long`."""
     try:
         members = check_archive(data)
         body = _parse(data, "word/document.xml", _Body())
