@@ -145,7 +145,7 @@ def test_one_look_alike_letter_is_told_and_many_are_refused() -> None:
         tidy("Los рresоs роlíticos sоn cienтo dоs. " * 3)
 
 
-def test_the_place_of_a_file_is_not_believed_its_content_is() -> None:
+def test_what_a_file_is_called_is_not_believed() -> None:
     assert extract(pdf_of([PROSE[:90]]), name="nota.html", media="text/html").media == "application/pdf"
     with pytest.raises(TextRefused, match=r"texts\.kind_unknown"):
         extract(b"\x7fELF" + bytes(200), name="nota.txt", media="text/plain")

@@ -26,8 +26,8 @@ from constancia.infra.texts.within.raw import Raw, day, declared
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _SENT = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _PROLOG = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_HIDDEN = """script style noscript template iframe object svg math head title select textarea button nav audio video
-canvas"""
+_HIDDEN = """script style noscript template iframe object svg math head title select textarea button nav audio
+video canvas"""
 _BLOCKS = """p div section article main aside header footer h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr
 caption thead tbody blockquote pre hr br figure figcaption form fieldset address details summary head list
 item row quote lb code body"""
