@@ -42,14 +42,16 @@ def test_a_document_made_to_hurt_is_refused_in_words(made: Callable[[], bytes], 
 
 def test_what_takes_too_long_is_ended_by_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 2)
-    with pytest.raises(TextRefused, match=r"texts\.too_slow"):
+    with pytest.raises(TextRefused, match=r"texts\.too_slow") as caught:
         extract(page_of_many_attributes())
+    assert caught.value.params == {"seconds": 2}
 
 
 def test_what_takes_too_long_is_ended_from_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PATIENCE", 2)
-    with pytest.raises(TextRefused, match=r"texts\.too_slow"):
+    with pytest.raises(TextRefused, match=r"texts\.too_slow") as caught:
         extract(page_of_many_attributes())
+    assert caught.value.params == {"seconds": 2}
 
 
 def test_what_asks_for_more_memory_than_there_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,6 +88,39 @@ def test_the_reading_process_neither_connects_nor_runs_nor_writes(attempt: str, 
             assert not fails or "PermissionError" in done.stderr
             assert (tmp_path / "x").exists() == ("{file" in attempt and not fails)
             (tmp_path / "x").unlink(missing_ok=True)
+
+
+NATIVE = """
+import ctypes, errno, struct
+from constancia.infra.texts.within.confined import confine
+{confine}
+libc = ctypes.CDLL(None, use_errno=True)
+where = struct.pack("=HH4s8x", 2, (({port} & 255) << 8) | ({port} >> 8), bytes([127, 0, 0, 1]))
+print(libc.connect(libc.socket(2, 1, 0), where, 16))
+"""
+
+
+def test_code_below_python_finds_no_network_either() -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux gives a process a network of its own")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        for confine, expected in (("", "0"), ("confine(5, 10**9)", "-1")):
+            done = subprocess.run(
+                [sys.executable, "-c", NATIVE.format(confine=confine, port=server.getsockname()[1])],
+                env={"PYTHONPATH": str(SOURCE)},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            if expected == "-1" and done.stdout.strip() == "0" and not allowed_a_network():
+                pytest.skip("this system gives processes no network of their own")
+            assert done.stdout.strip() == expected
+
+
+def allowed_a_network() -> bool:
+    """Whether `unshare` succeeds for whoever runs the tests."""
+    code = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_reading_process_is_given_no_key_and_no_variable_of_ours(

@@ -7,6 +7,7 @@ Readers of PDF, pages and DOCX meet what strangers write: that process is given 
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -78,4 +79,4 @@ def _read(kind: str, media: str, data: bytes) -> dict[str, Any]:
 
 def _out_of_time(code: int) -> bool:
     """The system ends a process that used up its time by SIGXCPU or, where that is not heard, SIGKILL."""
-    return code in (-24, -9)
+    return code in (-signal.SIGXCPU, -signal.SIGKILL)
