@@ -148,9 +148,10 @@ def test_scripts_styles_and_comments_of_a_page_never_reach_its_text() -> None:
 
 def test_what_is_deleted_in_a_document_is_not_in_its_text() -> None:
     gone = '<w:del w:id="1"><w:r><w:delText>99001</w:delText></w:r></w:del>'
+    moved = '<w:moveFrom w:id="3"><w:r><w:t>99003</w:t></w:r></w:moveFrom>'
     kept = '<w:ins w:id="2"><w:r><w:t> y 61</w:t></w:r></w:ins>'
     fields = "<w:r><w:instrText>HYPERLINK 99002</w:instrText></w:r>"
-    body = f"<w:p><w:r><w:t>Son 99</w:t></w:r>{gone}{kept}{fields}</w:p>"
+    body = f"<w:p><w:r><w:t>Son 99</w:t></w:r>{gone}{moved}{kept}{fields}</w:p>"
     assert extract(docx(body)).text == "Son 99 y 61"
 
 
