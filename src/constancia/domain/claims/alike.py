@@ -9,9 +9,7 @@ compared with all others without reading them. The standard error is at most 1/(
 from __future__ import annotations
 
 import hashlib
-import struct
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
 from constancia.domain.names import fold
 
@@ -24,47 +22,22 @@ MUCH = 0.3
 """Resemblance from which on the texts have much in common."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """`lowest`: the smallest 64-bit hashes of a text's shingles, ascending, `KEPT` at most; `size`: how many
-    different shingles the text has."""
-
-    lowest: tuple[int, ...]
-    size: int
-
-    def packed(self) -> bytes:
-        """The sketch as bytes to keep: the size, then the hashes, 8 bytes each, big-endian."""
-        return struct.pack(f">{1 + len(self.lowest)}Q", self.size, *self.lowest)
-
-    @classmethod
-    def unpacked(cls, kept: bytes) -> Sketch:
-        """What `packed` made of it. Raises ValueError for what no sketch packs to."""
-        if not kept or len(kept) % 8 or len(kept) > 8 * (KEPT + 1):
-            raise ValueError("no sketch")
-        size, *lowest = struct.unpack(f">{len(kept) // 8}Q", kept)
-        if len(lowest) != min(size, KEPT) or any(a >= b for a, b in pairwise(lowest)):
-            raise ValueError("no sketch")
-        return cls(tuple(lowest), size)
-
-
 def digest(text: str) -> str:
     """SHA-256 (hexadecimal) of the folded words: equal for one text in whatever layout, with or without its
     accents, capitals, quotes and signs."""
     return hashlib.sha256(" ".join(_words(text)).encode()).hexdigest()
 
 
-def sketch(text: str) -> Sketch:
-    """The sketch of `text`; of one without words, the empty one."""
-    hashes = shingles(text)
-    return Sketch(tuple(sorted(hashes)[:KEPT]), len(hashes))
+def sketch(text: str) -> tuple[int, ...]:
+    """The `KEPT` smallest 64-bit hashes of the text's shingles, ascending; of a shorter text all, of one without
+    words none."""
+    return tuple(sorted(shingles(text))[:KEPT])
 
 
-def resemblance(one: Sketch, other: Sketch) -> float:
-    """Jaccard's index, estimated, 0 to 1; exact where the two texts have at most `KEPT` shingles together.
-
-    Texts without words resemble nothing.
-    """
-    mine, theirs = set(one.lowest), set(other.lowest)
+def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
+    """Jaccard's index, estimated from two sketches, 0 to 1; exact where the texts have at most `KEPT` shingles
+    together. Texts without words resemble nothing."""
+    mine, theirs = set(one), set(other)
     lowest = sorted(mine | theirs)[:KEPT]
     return len(mine & theirs & set(lowest)) / len(lowest) if lowest else 0.0
 
