@@ -1,0 +1,25 @@
+"""What people do with what others say. The only writers of this room."""
+
+from constancia.apps.claims.services.documents import (
+    Added,
+    DocumentGiven,
+    add_claim,
+    add_document,
+    confirm,
+    correct,
+    read_again,
+    reject,
+    retract,
+)
+
+__all__ = [
+    "Added",
+    "DocumentGiven",
+    "add_claim",
+    "add_document",
+    "confirm",
+    "correct",
+    "read_again",
+    "reject",
+    "retract",
+]
