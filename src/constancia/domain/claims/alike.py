@@ -29,14 +29,14 @@ def digest(text: str) -> str:
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """The `KEPT` smallest 64-bit hashes of the text's shingles, ascending; of a shorter text all, of one without
-    words none."""
+    """The `KEPT` smallest 64-bit hashes of the text's shingles, ascending: all of them where there are fewer,
+    none where there are no words."""
     return tuple(sorted(shingles(text))[:KEPT])
 
 
 def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
-    """Jaccard's index, estimated from two sketches, 0 to 1; exact where the texts have at most `KEPT` shingles
-    together. Texts without words resemble nothing."""
+    """Jaccard's index, 0 to 1, estimated from two sketches; exact where the texts have at most `KEPT`
+    shingles together. Texts without words resemble nothing."""
     mine, theirs = set(one), set(other)
     lowest = sorted(mine | theirs)[:KEPT]
     return len(mine & theirs & set(lowest)) / len(lowest) if lowest else 0.0
