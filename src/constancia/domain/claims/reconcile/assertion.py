@@ -115,7 +115,7 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class NotUsed:
-    """A row or claim that no constraint was made of, and the reason (a key of `words.toml`, and its words)."""
+    """A row or claim that no constraint was made of, and the reason (a key of `words.toml`)."""
 
     id: str
     reason: str

@@ -1,7 +1,7 @@
 """What follows for quantities that nobody published, and from which claims.
 
 A bound of the linear program is rounded inwards to whole numbers: every claim and every sum is whole, so no
-world of whole numbers lies outside. The claims named are irreducible: without any one of them the bound fails.
+world of whole numbers lies outside. The claims named are irreducible: without any of them the bound fails.
 """
 
 from __future__ import annotations
@@ -72,17 +72,27 @@ def bounds(readings: Sequence[Reading], effort: Effort) -> list[Bound]:
 def _bound(model: Model, asked: _Asked, effort: Effort) -> Bound | None:
     ids = [r.id for r in model.readings]
     low, low_claims = _least(model, asked.terms, ids, effort)
-    high, high_claims = None, ()
+    high: int | None = None
+    high_claims: tuple[str, ...] = ()
     if asked.upwards:
         opposite, high_claims = _least(model, {c: -v for c, v in asked.terms.items()}, ids, effort)
         high = None if opposite is None else -opposite
     low = max(0, low or 0)
-    if not low and high is None:
+    if not low and not high:
         return None
     if not low:
         low_claims = ()
     return Bound(
-        asked.kind, low, high, low_claims, high_claims, asked.until, asked.after, asked.what, asked.filters, asked.of
+        asked.kind,
+        low,
+        high,
+        low_claims,
+        high_claims,
+        asked.until,
+        asked.after,
+        asked.what,
+        asked.filters,
+        asked.of,
     )
 
 

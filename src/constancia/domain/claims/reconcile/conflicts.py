@@ -1,15 +1,17 @@
 """Smallest sets of claims that cannot all be true.
 
-All of them are sought by going through the sets that no known answer decides (MARCO: Liffiton, Previti, Malik
-and Mencia, "Fast, flexible MUS enumeration", Constraints 21, 2016), pairs first. The work is bounded by a number of questions, not by a clock, so that
-the answer is the same on every machine; where the bound was met, the report says so.
+All of them are sought by going through the sets that no known answer decides (MARCO: Liffiton, Previti,
+Malik and Marques-Silva, "Fast, flexible MUS enumeration", Constraints 21, 2016), pairs first. The work is
+bounded by a number of questions, not by a clock, so that the answer is the same on every machine; where the
+bound was met, the report says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TypeVar
 
 from constancia.domain.claims.reconcile.model import Model
 from constancia.domain.claims.reconcile.program import INFINITY, Program
@@ -17,6 +19,7 @@ from constancia.domain.claims.reconcile.reading import Reading
 
 MOST_CONFLICTS = 40
 Ids = frozenset[str]
+T = TypeVar("T")
 
 
 @dataclass
@@ -33,6 +36,15 @@ class Effort:
             return False
         self.left -= cost
         return True
+
+    def share(self, most: int, task: Callable[[Effort], T]) -> T:
+        """What `task` makes of at most `most` of what is left."""
+        own = Effort(min(most, self.left))
+        given = own.left
+        made = task(own)
+        self.left -= given - own.left
+        self.met = self.met or own.met
+        return made
 
 
 @dataclass
@@ -100,6 +112,8 @@ def _small(readings: Sequence[Reading], effort: Effort) -> list[Ids]:
             alone.add(r.id)
             found.append(frozenset({r.id}))
     for a, b in combinations([r for r in readings if r.id not in alone], 2):
+        if a.what != b.what or (a.high is None and b.high is None):
+            continue
         if len(found) >= MOST_CONFLICTS or not effort.spend(1):
             break
         if not Model([a, b]).program.feasible():

@@ -1,4 +1,4 @@
-"""Assertions from claims that a person confirmed, and from documents of claims in the shape of the gold files."""
+"""Assertions from claims that a person confirmed, and from claims written as JSON."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def from_claim(claim: Claim, id: str, published: date | None, document: str = ""
     what = FULL_RELEASES if said.full and claim.about is Said.RELEASED else claim.about.value
     period = claim.period or Period(None, None)
     end = claim.as_of or period.end
-    if not 0 <= claim.value <= LARGEST or (claim.high is not None and not claim.value <= claim.high <= LARGEST):
+    if not 0 <= claim.value <= LARGEST or (
+        claim.high is not None and not claim.value <= claim.high <= LARGEST
+    ):
         return NotUsed(id, "value")
     if end is None:
         return NotUsed(id, "no_day")

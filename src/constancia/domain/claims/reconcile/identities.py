@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from constancia.domain.claims.reconcile.assertion import (
     ADDED,
@@ -115,7 +115,7 @@ def _chain(those: Sequence[Assertion], total: Assertion) -> Iterator[Identity]:
         and (a.start, a.end) != (total.start, total.end)
     ]
     inner.sort(key=lambda a: (a.start or a.end, a.end))
-    apart = all(a.end < (b.start or b.end) for a, b in zip(inner, inner[1:], strict=False))
+    apart = all(a.end < (b.start or b.end) for a, b in pairwise(inner))
     if len(inner) > 1 and apart and sum(a.value for a in inner) == total.value:
         yield Identity("days", tuple(a.id for a in inner), (), total.id)
 
@@ -128,8 +128,10 @@ def _stocks(assertions: Sequence[Assertion]) -> Iterator[Identity]:
             of[a.claimant].append(a)
     for those in of.values():
         stocks = sorted((a for a in those if a.what == HELD), key=lambda a: (a.end, a.minute or 0))
-        flows = [a for a in those if a.start is not None and a.measure in (Measure.PERIOD, Measure.CUMULATIVE)]
-        for first, second in zip(stocks, stocks[1:], strict=False):
+        flows = [
+            a for a in those if a.start is not None and a.measure in (Measure.PERIOD, Measure.CUMULATIVE)
+        ]
+        for first, second in pairwise(stocks):
             within = [a for a in flows if a.start and first.end <= a.start and a.end <= second.end]
             comes = [a for a in within if a.what in (ADDED, DETAINED)]
             goes = [a for a in within if a.what in (REMOVED, RELEASED)]

@@ -15,7 +15,7 @@ class Program:
     """Columns without a lower bound of their own start at zero. Deterministic: one thread, simplex."""
 
     def __init__(self) -> None:
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("solver", "simplex")

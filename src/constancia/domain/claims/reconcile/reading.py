@@ -88,12 +88,14 @@ def components(assertions: Iterable[Assertion], together: bool) -> dict[Componen
 
 def read(assertions: Sequence[Assertion], tolerance: float) -> tuple[list[Reading], list[Assertion]]:
     """The readings of one component, and the assertions with what had to be assumed of them."""
-    starts = Counter((a.what, a.start) for a in assertions if a.start is not None)
+    starts = Counter((a.what, a.start) for a in assertions)
     ends = {(a.what, a.end) for a in assertions if a.measure in (Measure.CUMULATIVE, Measure.PERIOD)}
     apart = _apart(assertions, tolerance)
     readings, noted = [], []
     for a in assertions:
-        touches = starts[(a.what, a.start)] == 1 and (a.what, a.start) in ends and a.measure is not Measure.DAY
+        touches = (
+            starts[(a.what, a.start)] == 1 and (a.what, a.start) in ends and a.measure is not Measure.DAY
+        )
         reading, a = _read(a, tolerance, touches, apart.get(a.id))
         readings.append(reading)
         noted.append(a)
@@ -120,15 +122,13 @@ def _apart(assertions: Sequence[Assertion], tolerance: float) -> dict[str, str]:
             continue
         if those[0].what in STOCKS and those[0].end not in moved:
             continue
-        values = sorted({bounds_ for bounds_ in bounds}, key=str)
+        values = sorted(set(bounds), key=str)
         for a, bound in zip(those, bounds, strict=True):
             found[a.id] = f"day{values.index(bound)}"
     return found
 
 
-def _read(
-    a: Assertion, tolerance: float, touches: bool, apart: str | None
-) -> tuple[Reading, Assertion]:
+def _read(a: Assertion, tolerance: float, touches: bool, apart: str | None) -> tuple[Reading, Assertion]:
     low, high = a.bounds(tolerance)
     day = first_minute(a.end)
     moment = Instant(day, "day") if a.minute is None else Instant(day + a.minute)

@@ -64,16 +64,20 @@ class Workshop:
         conflicts: Sequence[Ids],
         kept: Ids,
         tolerance: float,
-        effort: Effort,
     ) -> None:
         self._assertions = {a.id: a for a in assertions}
         self._conflicts = list(conflicts)
         self._kept = kept
         self._tolerance = tolerance
-        self._effort = effort
+        self._effort = Effort(0)
         self._readings = self._read(None)
         self._changes: dict[str, list[tuple[_Change, tuple[int, ...]]]] = {}
         self._adds: dict[tuple[str, Assertion | None], bool] = {}
+
+    def all_repairs(self, effort: Effort) -> list[list[Repair]]:
+        """The repairs of each conflict, as far as the effort reaches."""
+        self._effort = effort
+        return [self.repairs(number) for number in range(len(self._conflicts))]
 
     def repairs(self, number: int) -> list[Repair]:
         """Of the conflict of that number, cheapest first, of each kind and claim the best."""
@@ -166,7 +170,11 @@ class Workshop:
             return
         largest = max(self._assertions[id].value for id in conflict)
         touching = [j for j, other in enumerate(self._conflicts) if other & conflict]
-        settled = tuple(j for j in touching if j == number or (self._taken_back(self._conflicts[j]) or amount + 1) <= amount)
+        settled = tuple(
+            j
+            for j in touching
+            if j == number or (self._taken_back(self._conflicts[j]) or amount + 1) <= amount
+        )
         left = tuple(j for j in touching if j not in settled)
         yield Repair(
             kind="retraction",
@@ -196,7 +204,9 @@ class Workshop:
         for number, conflict in enumerate(self._conflicts):
             if id not in conflict or not self._effort.spend(1):
                 continue
-            members = [readings[other] for other in self._assertions if other in conflict and other in readings]
+            members = [
+                readings[other] for other in self._assertions if other in conflict and other in readings
+            ]
             if change.made is None or Model(members).program.feasible():
                 found.append(number)
         return tuple(found)

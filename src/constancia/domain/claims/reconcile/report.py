@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from constancia.domain.claims.reconcile.assertion import TOLERANCE, Assertion, NotUsed
@@ -18,8 +19,10 @@ from constancia.domain.claims.reconcile.strains import Strain, strains
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import Language
 
-EFFORT = 24_000
+EFFORT = 60_000
 """Questions to the solver that one reconciliation may ask, over all claimants."""
+OF_ONE = {"conflicts": 10_000, "repairs": 6_000, "bounds": 6_000}
+"""The most of them that one claimant and population may take."""
 MOST_OF_ONE = 150
 """Assertions of one claimant and population that are reasoned about together."""
 
@@ -95,9 +98,7 @@ def reconcile(
         number += len(finding.conflicts)
         findings.append(finding)
         noted += read_
-    return Report(
-        tolerance, together, tuple(noted), tuple(unused), tuple(identities(noted)), tuple(findings)
-    )
+    return Report(tolerance, together, tuple(noted), tuple(unused), tuple(identities(noted)), tuple(findings))
 
 
 def _finding(
@@ -105,21 +106,17 @@ def _finding(
 ) -> tuple[Finding, list[Assertion]]:
     those = sorted(those, key=lambda a: (a.end, a.minute if a.minute is not None else -1, a.id))
     readings, noted = read(those, tolerance)
-    found = smallest(readings, effort)
+    found = effort.share(OF_ONE["conflicts"], partial(smallest, readings))
     aside = _aside(those, readings, found.conflicts)
     kept = [r for r in readings if r.id not in aside]
-    shop = Workshop(noted, found.conflicts, frozenset(r.id for r in kept), tolerance, effort)
+    shop = Workshop(noted, found.conflicts, frozenset(r.id for r in kept), tolerance)
+    repairs = effort.share(OF_ONE["repairs"], shop.all_repairs)
     tense = strains(readings, found.conflicts)
     conflicts = tuple(
-        Conflict(
-            ids,
-            tuple(shop.repairs(place)),
-            tuple(one for one in tense if {one.first, one.second} & ids),
-            number,
-        )
-        for place, ids in enumerate(found.conflicts)
+        Conflict(ids, tuple(some), tuple(one for one in tense if {one.first, one.second} & ids), number)
+        for ids, some in zip(found.conflicts, repairs, strict=True)
     )
-    followed = tuple(bounds(kept, effort))
+    followed = tuple(effort.share(OF_ONE["bounds"], partial(bounds, kept)))
     complete = found.complete and not effort.met
     return Finding(component, conflicts, complete, followed, tuple(tense), aside), noted
 
@@ -163,26 +160,21 @@ def shape(report: Report, language: Language) -> dict[str, Any]:
             }
             for one in report.identities
         ],
-        "bounds": [
-            _bound(one, finding, say) for finding in report.findings for one in finding.bounds
-        ],
+        "bounds": [_bound(one, finding, say) for finding in report.findings for one in finding.bounds],
         "conflicts": [
-            _conflict(one, number, finding, say, order)
+            _conflict(one, one.first_number + place, finding, say, order)
             for finding in report.findings
-            for number, one in enumerate(finding.conflicts, start=finding.conflicts[0].first_number if finding.conflicts else 1)
+            for place, one in enumerate(finding.conflicts)
         ],
         "suspects": [
             {"claim": id, "conflicts": numbers, "words": say.assertion(id)}
             for id, numbers in suspects(report)
         ],
-        "strains": [
-            {"claims": [one.first, one.second], "needed": one.needed, "days": one.days, "record": one.record,
-             "words": say.strain(one)}
-            for finding in report.findings
-            for one in finding.strains
-        ],
-        "set_aside": sorted((id for finding in report.findings for id in finding.aside), key=order.__getitem__),
-    }  # fmt: skip
+        "strains": [_strain(one, say) for finding in report.findings for one in finding.strains],
+        "set_aside": sorted(
+            (id for finding in report.findings for id in finding.aside), key=order.__getitem__
+        ),
+    }
 
 
 def suspects(report: Report) -> list[tuple[str, list[int]]]:
@@ -268,5 +260,15 @@ def _conflict(
             }
             for r in one.repairs
         ],
-        "strains": [say.strain(strain) for strain in one.strains],
+        "strains": [_strain(strain, say) for strain in one.strains],
+    }
+
+
+def _strain(one: Strain, say: Speaker) -> dict[str, Any]:
+    return {
+        "claims": [one.first, one.second],
+        "needed": one.needed,
+        "days": one.days,
+        "record": one.record,
+        "words": say.strain(one),
     }

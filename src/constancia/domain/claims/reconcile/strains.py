@@ -28,7 +28,9 @@ def strains(readings: Sequence[Reading], conflicts: Sequence[Ids]) -> list[Strai
     found = []
     flows = [r for r in readings if r.kind == "flow" and not r.filters]
     for what in dict.fromkeys(r.what for r in flows):
-        of_days = [r for r in flows if r.what == what and r.wide.last is not None and r.wide.first is not None]
+        of_days = [
+            r for r in flows if r.what == what and r.wide.last is not None and r.wide.first is not None
+        ]
         of_days = [r for r in of_days if (r.wide.last or 0) - (r.wide.first or 0) == MINUTES]
         if not of_days:
             continue
