@@ -60,6 +60,7 @@ EXPECTED: dict[str, Permission | str] = {
     "figures:export": _P.FIGURES_READ,
     "figures:counted": _P.PEOPLE_BEHIND,
     "figures:moved": _P.PEOPLE_BEHIND,
+    "figures:between": _P.PEOPLE_BEHIND,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
 USES_UP = {"accounts:sign_out", "imports:discard"}

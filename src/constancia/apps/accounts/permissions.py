@@ -36,6 +36,8 @@ class Permission(StrEnum):
     IDENTITY_READ = "identity.read"
     SOURCE_SEALED = "source.sealed"
     IMPORT_RUN = "import.run"
+    CLAIMS_READ = "claims.read"
+    CLAIMS_WORK = "claims.work"
     PEOPLE_MANAGE = "people.manage"
 
 
@@ -56,13 +58,22 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.CASE_ASSIGN,
             _P.IDENTITY_READ,
             _P.SOURCE_SEALED,
+            _P.CLAIMS_READ,
         }
     ),
     Role.LAWYER: frozenset(
-        {_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CASE_BROWSE, _P.CASE_RECORD, _P.CASE_REVIEW, _P.IDENTITY_READ}
+        {
+            _P.OWN_ACCOUNT,
+            _P.FIGURES_READ,
+            _P.CASE_BROWSE,
+            _P.CASE_RECORD,
+            _P.CASE_REVIEW,
+            _P.IDENTITY_READ,
+            _P.CLAIMS_READ,
+        }
     ),
     Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD}),
-    Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ}),
+    Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CLAIMS_READ}),
 }
 """Role × permission. What is not in it is refused."""
 

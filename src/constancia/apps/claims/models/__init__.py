@@ -1,0 +1,21 @@
+"""What others said, and what was decided on it. Everything here is added and never changed."""
+
+from constancia.apps.claims.models.announcements import (
+    Announcement,
+    Attribution,
+    ListDecision,
+    ListedName,
+    Statement,
+)
+from constancia.apps.claims.models.documents import Claim, Decision, Document
+
+__all__ = [
+    "Announcement",
+    "Attribution",
+    "Claim",
+    "Decision",
+    "Document",
+    "ListDecision",
+    "ListedName",
+    "Statement",
+]

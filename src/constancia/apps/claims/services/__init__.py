@@ -1,0 +1,27 @@
+"""What people do with what others say. The only writers of this room."""
+
+from constancia.apps.claims.services.documents import (
+    Added,
+    DocumentGiven,
+    add_claim,
+    add_document,
+    ask_model,
+    confirm,
+    correct,
+    read_again,
+    reject,
+    retract,
+)
+
+__all__ = [
+    "Added",
+    "DocumentGiven",
+    "add_claim",
+    "add_document",
+    "ask_model",
+    "confirm",
+    "correct",
+    "read_again",
+    "reject",
+    "retract",
+]
