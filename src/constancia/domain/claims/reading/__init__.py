@@ -10,10 +10,10 @@ from datetime import date
 from constancia.domain.claims.claim import Claim
 from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.claims.reading.cast import ORG, Speaker
-from constancia.domain.claims.reading.detection import detected
 from constancia.domain.claims.reading.lexicon import NONE, lexicon
 from constancia.domain.claims.reading.reader import read_view
-from constancia.domain.claims.reading.view import view
+from constancia.domain.claims.reading.view import LIMIT, view
+from constancia.domain.claims.tongue import tongue
 from constancia.domain.language import Language
 
 
@@ -27,12 +27,12 @@ def read(
 ) -> list[Claim]:
     """The claims that `text` makes, in its order, each once.
 
-    `language`: of the text; told from its words if None. `published`: the day that "today" and "this
+    `language`: of the text; told from its words if None, Spanish if they do not tell. `published`: the day that "today" and "this
     Thursday" are reckoned from. `publisher`: the claimant whose own text it is, if it is one's.
     `without`: entries of the lexicon to leave out. Raises InputRefused (`claims.text_too_long`).
     """
     seen = view(text)
-    words = lexicon(language or detected(seen.folded), without)
+    words = lexicon(language or tongue(text) or "es", without)
     own = None
     if publisher is not None:
         known = claimants().get(key_of(publisher))
@@ -41,4 +41,4 @@ def read(
     return read_view(seen, words, published, own)
 
 
-__all__ = ["read"]
+__all__ = ["LIMIT", "read"]
