@@ -49,12 +49,13 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
         for match in words[name].finditer(text, start, end):
             if any(one.start < match.end() and match.start() < one.end for one in present):
                 continue
-            if voice := _spoken(text, match, kind, start, end, present, used, words):
+            if voice := _spoken(view, text, match, kind, start, end, present, used, words):
                 found.append(voice)
     return sorted(found, key=lambda one: one.start)
 
 
 def _spoken(
+    view: View,
     text: str,
     match: re.Match[str],
     kind: str,
@@ -83,9 +84,32 @@ def _spoken(
             return Voice(match.start(), right.end, right.speaker, kind, trailing=opens, verb_end=match.end())
     if left is not None:
         return Voice(match.start(), match.end(), left.speaker, kind, verb_end=match.end())
+    if kind == SAYS and relative is None and (named := _unnamed(view, match, start, end, words)):
+        return named
     if words.language == "es" and kind == SAYS and relative is None and _begins_clause(text, match.start(), start):
         return Voice(match.start(), match.end(), None, kind, carried=True)
     return None
+
+
+_SUBJECT = re.compile(r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$")
+
+
+def _unnamed(view: View, match: re.Match[str], start: int, end: int, words: Lexicon) -> Voice | None:
+    """A name right before a verb of saying, or right after one that follows a quotation: whoever it is, it speaks."""
+    before = view.cased[max(start, match.start() - 90) : match.start()]
+    found = _SUBJECT.search(before)
+    if found is None:
+        return None
+    name = found[1].removesuffix(",").strip()
+    folded = view.folded[match.start() - len(before) + found.start(1) : match.start()].split()
+    if not folded or words["noun_stops"].fullmatch(folded[0]) or len(name) < 3:
+        return None
+    at_start = match.start() - len(before) + found.start(1) <= start + 1
+    if words["no_speaker"].search(" ".join(folded)) or (at_start and len(folded) == 1 and not name.isupper()):
+        return None
+    person = len(name.split()) in (2, 3) and not re.search(r"\b(?:of|de|the|and|y)\b", name) and not found[0].startswith(("the", "The", "el", "El", "la", "La"))
+    speaker = Speaker(name, PERSON if person else GROUP, "", name if person else "")
+    return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end())
 
 
 def _postposed(text: str, match: re.Match[str], right: Mention, opens: bool, words: Lexicon) -> bool:

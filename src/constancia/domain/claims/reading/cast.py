@@ -213,6 +213,11 @@ def _persons(view: View, start: int, end: int, cast: Cast, others: list[Mention]
 def _trimmed(first: int, name: str, view: View, cast: Cast) -> tuple[int, str]:
     """A name without the words that only stand before it: "Según Onésima Ficticia", "El ministro X Y"."""
     words = name.split(" ")
+    for place in range(len(words) - 2, -1, -1):
+        if cast.words["role"].fullmatch(_squeezed(words[place])):
+            first += len(" ".join(words[: place + 1])) + 1
+            words = words[place + 1 :]
+            break
     stops, role = cast.words["noun_stops"], cast.words["role"]
     skip = re.compile(r"el|la|los|las|the|mr|mrs|ms|dr|sr|sra|según|segun|although|aunque|lawyer|abogad[oa]|on|in")
     while len(words) > 1:
@@ -267,7 +272,8 @@ def _introduced(
         role_end = last + (min(size, verb.start()) if verb else size)
     if role_start == first and role_end == last:
         return Mention(first, last, known) if known else None
-    text = folded[role_start:first] + " " + folded[last:role_end]
+    lead_in = re.search(r"(?:[^\W\d]+\s){0,3}$", folded[max(start, role_start - 40) : role_start])
+    text = (lead_in[0] if lead_in else "") + folded[role_start:first] + " " + folded[last:role_end]
     org = _org_in(role_start, role_end, others, text, cast)
     speaker = _titled(name, text, org, cast)
     if known is not None and "(" in known.label and "(" not in speaker.label:

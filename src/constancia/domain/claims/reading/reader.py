@@ -52,6 +52,7 @@ class Found:
     sentence: int
     category: str = ""
     inherited: bool = False
+    rank: int = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Reader:
         present = mentions(self.view, one.start, one.end, self.cast)
         heard = attribution.voices(self.view, one.start, one.end, present, self.words)
         when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
-        when = [replace(w, told=_told(w, heard)) for w in when]
+        when = [replace(w, told=_told(w, heard)) for w in when if not _COMPARED.search(text[w.start - 12 : w.start])]
         self._note_days(one, when)
         cues = frames.cues(text, one.start, one.end, self.words)
         if _countable(text, one, self.words):
@@ -111,6 +112,7 @@ class Reader:
             return
         left = one.start
         mine: list[Found] = []
+        waiting: list[tuple[Quantity, Noun | None]] = []
         for place, quantity in enumerate(read):
             later = [q for q in read[place + 1 :] if not q.indefinite]
             limit = later[0].outset if later else one.end
@@ -122,9 +124,30 @@ class Reader:
             stretch = _Stretch(left, limit, counted, bool(whole))
             found = self._claim(number, one, quantity, stretch, mine, present, heard, when, cues)
             if found is not None:
-                mine.append(found)
+                if not found.inherited and found.rank in (2, 4, 5):
+                    mine = [*self._shared(waiting, found, mine), found]
+                else:
+                    mine.append(found)
                 left = max(quantity.end, found.noun.end if found.noun and found.noun.start > quantity.start else 0)
+            noun = found.noun if found else frames.noun_after(text, quantity.end, limit, self.words)
+            between = text[max(quantity.end, noun.end if noun else 0) : limit]
+            falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
+            if (noun is not None or falls) and later and _JOINT.fullmatch(between) and not quantity.indefinite:
+                if found is None or found.rank >= 6:
+                    waiting.append((quantity, noun))
+            else:
+                waiting = []
         self.found += mine
+
+    def _shared(self, waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: list[Found]) -> list[Found]:
+        """ "Three journalists and two activists were freed": the first number shares what is said of the last."""
+        kept = [one for one in mine if all(one.quantity is not quantity for quantity, _ in waiting)]
+        for quantity, noun in waiting:
+            span = (quantity.outset, max(quantity.end, noun.end if noun else 0))
+            unit = ClaimUnit(noun.head.unit) if noun else found.unit
+            kept.append(replace(found, quantity=quantity, noun=noun, unit=unit, span=span))
+        waiting.clear()
+        return kept
 
     def _claim(
         self,
@@ -150,12 +173,13 @@ class Reader:
             return None
         inner = _Clause(text, quantity, noun, label is not None, left, limit, cues, self.words)
         if stretch.whole and noun is not None and noun.head.said:
-            said, inherited = Said(noun.head.said), False
+            promised = self.words["promised"].search(text, quantity.end, noun.start) is not None
+            said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
         else:
-            said, inherited = self._said(inner, one, before, earlier)
+            said, inherited = self._said(inner, one, before, earlier, stretch)
         if said is None:
             return None
-        if noun is None and not inner.bare_counts(before, earlier, inherited):
+        if noun is None and said is not Said.NET_CHANGE and not inner.bare_counts(before, earlier, self.view.cased):
             return None
         speaker = self._claimant(inner, one, said, inherited, before, present, heard)
         if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and speaker and speaker.kind in (ORG, PERSON) and (
@@ -165,7 +189,7 @@ class Reader:
         day = self._dated(inner, one, said, inherited, before, earlier, when, speaker)
         unit = self._unit(said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence)
         span = inner.span()
-        return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited)
+        return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited, inner.rank)
 
     def _counts_as_one(self, quantity: Quantity, noun: Noun | None, before: Found | None) -> bool:
         """ "una excarcelación", and "y una mujer" in a breakdown; elsewhere "una persona" is nobody's count."""
@@ -180,7 +204,7 @@ class Reader:
     # -- what is said
 
     def _said(
-        self, inner: _Clause, one: Sentence, before: Found | None, earlier: Found | None
+        self, inner: _Clause, one: Sentence, before: Found | None, earlier: Found | None, stretch: _Stretch
     ) -> tuple[Said | None, bool]:
         text, words = self.view.folded, self.words
         noun = inner.noun
@@ -189,6 +213,9 @@ class Reader:
         among = words["among"].search(text, max(one.start, inner.quantity.outset - 90), inner.quantity.outset) or (
             words["among"].match(text, one.start)
         )
+        if noun is not None and noun.head.kind == "event" and noun.head.said == "released":
+            if not stretch.counted and words["promised"].search(text, inner.quantity.end, noun.start):
+                return Said.ANNOUNCED_RELEASE, False
         if words["delta"].match(text, inner.after, min(inner.after + 40, one.end)) or (
             words["delta"].match(text, inner.quantity.end + 1, inner.quantity.end + 40)
         ):
@@ -201,6 +228,11 @@ class Reader:
             return near.said, True
         if self._newly(inner, one):
             return Said.DETAINED, False
+        if near is not None and inner.rank >= 5 and words["traits"].match(text, inner.quantity.end + 1):
+            return near.said, True
+        if said is None and before is not None and noun is None and before.said is Said.ANNOUNCED_RELEASE:
+            if inner.figure():
+                return Said.RELEASED, True
         if said is None and before is not None and (noun is None or noun.head.kind in ("category", "neutral", "people")):
             return before.said, True
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
@@ -371,6 +403,7 @@ class Reader:
         return w.start < last or (len(between) < 14 and not re.search(r"[,;]|\by\b|\band\b", between))
 
 
+_JOINT = re.compile(r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}")
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 
@@ -489,7 +522,7 @@ class _Clause:
     def of_them(self) -> bool:
         return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
-    def bare_counts(self, before: Found | None, earlier: Found | None, inherited: bool) -> bool:
+    def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
         if self.labelled or self.of_them() or self.governing is not None:
             return True
@@ -497,9 +530,25 @@ class _Clause:
             return True
         if self.figure() and (earlier is not None or self.rank < 6):
             return True
+        if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
+            return True
+        if before is not None and self._in_a_row(before, cased):
+            return True
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
         return determined and (before is not None or self.rank <= 5)
+
+    def _in_a_row(self, before: Found, cased: str) -> bool:
+        """Whether it goes on from the number before it: "12 en Zulia, 5 en Lara", "en Yare, 34", "among them five"."""
+        left = self.text[max(self.left - 40, 0) : self.quantity.outset].rstrip()
+        right = cased[self.quantity.end : self.quantity.end + 40]
+        if re.search(rf"(?:{self.words['among'].pattern})$", left):
+            return True
+        joined = left.endswith((",", ";", ":", " y", " and", "(", " e"))
+        if joined and _PLACED.match(right) and self.quantity.value <= before.quantity.value * 3:
+            return True
+        place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
+        return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None
 
     def span(self) -> tuple[int, int]:
         """What to quote: the number with its noun and the words that say something of it, 25 words at most."""
@@ -519,6 +568,9 @@ class _Clause:
         return start, end
 
 
+_COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|the|la|el|hace|en|en la|en el))?\s$")
+_PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
+_IN_PLACE = re.compile(r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
 
 
