@@ -174,8 +174,12 @@ def claimant(
     ]
     said = [one for one in before if one.kind == SAYS]
     told = [one for one in heard if one.kind == ACCORDING]
+    told += [one for one in heard if one.kind == LOCAL and end + 26 < one.start <= limit]
     if said:
         nearest = said[-1]
+        official = [one for one in told if one.start > end and one.speaker and one.speaker.kind == OFFICIAL]
+        if nearest.speaker and nearest.speaker.kind == GOVERNMENT and official:
+            return official[0].speaker
         tellers = [one for one in told if nearest.start < one.start < start]
         nearest = tellers[-1] if tellers else nearest
         return nearest.speaker or carry
@@ -194,7 +198,7 @@ def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker |
     deciding = [one.speaker for one in heard if one.kind == DECIDES and one.speaker is not None and one.start < start + 60]
     if deciding:
         return deciding[-1]
-    acting = [one.speaker for one in present if one.speaker.kind in (GOVERNMENT, OFFICIAL)]
+    acting = [one.speaker for one in present if one.speaker.kind in (GOVERNMENT, OFFICIAL) and not one.speaker.name]
     return acting[0] if acting else None
 
 

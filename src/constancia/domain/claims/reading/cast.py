@@ -287,7 +287,7 @@ def _introduced(
 
 def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast) -> str:
     for one in others:
-        if one.start >= start and one.end <= end and one.speaker.kind in (ORG, OFFICIAL):
+        if one.start >= start and one.end <= end and one.speaker.kind in (ORG, OFFICIAL, GOVERNMENT):
             return one.speaker.label if one.speaker.kind == ORG else f"={one.speaker.label}"
     if cast.words["anaphor_org"].search(text) or cast.words["possessive"].search(text[:60]):
         return cast.last_org.label if cast.last_org else cast.own.label if cast.own else ""

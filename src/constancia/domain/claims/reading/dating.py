@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from constancia.domain.claims.claim import Period
-from constancia.domain.claims.reading.times import AT, DAY, RANGE, SINCE, UNTIL, When
+from constancia.domain.claims.reading.times import AT, DAY, MONTH, RANGE, SINCE, UNTIL, When
 from constancia.domain.vocabulary.terms import Said
 
 STOCKS = frozenset({Said.HELD, Said.RESTRICTED, Said.RECOGNISED, Said.EXCLUDED})
@@ -58,22 +58,23 @@ def dated(
 
 def _stock(said: Said, usable: list[When], calendar: Calendar, before: Dated | None) -> Dated:
     for one in usable:
-        if one.relation == UNTIL and not one.event:
+        if one.relation == UNTIL and one.grain in (DAY, MONTH):
             return Dated(one.last, None, (one.start, one.end), True)
     for one in usable:
         if one.relation == AT and one.grain == DAY and not one.event:
             return Dated(one.last, None, (one.start, one.end), True)
     if before is not None and before.as_of is not None:
-        return Dated(before.as_of, None, None)
-    return Dated(calendar.day(), None)
+        return Dated(before.as_of, None, None, before.firm)
+    return Dated(calendar.day(), None, None, calendar.closing_here is not None)
 
 
 def _flow(usable: list[When], calendar: Calendar, before: Dated | None) -> Dated:
     first = usable[0] if usable else None
     if first is not None and first.event:
         return Dated(None, Period(first.first, first.last), (first.start, first.end), True)
-    if first is not None and first.relation == RANGE:
-        return Dated(first.last, Period(first.first, first.last), (first.start, first.end), True)
+    span = next((one for one in usable if one.relation == RANGE), None)
+    if span is not None and first is not None and first.relation in (RANGE, UNTIL):
+        return Dated(span.last, Period(span.first, span.last), (span.start, span.end), True)
     since = next((one for one in usable if one.relation == SINCE), None)
     until = next((one for one in usable if one.relation == UNTIL), None)
     point = next((one for one in usable if one.relation == AT and not one.event), None)

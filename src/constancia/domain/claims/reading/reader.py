@@ -22,7 +22,7 @@ from constancia.domain.claims.reading.cast import (
     mentions,
     renewed,
 )
-from constancia.domain.claims.reading.dating import Calendar, Dated, dated
+from constancia.domain.claims.reading.dating import STOCKS, Calendar, Dated, dated
 from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity, quantities
@@ -298,13 +298,26 @@ class Reader:
         present: list[Mention],
         heard: list[Voice],
     ) -> Speaker | None:
+        found = self._named_claimant(inner, one, said, inherited, before, present, heard)
+        if found is None or found.label != "state media":
+            return found
+        ruling = attribution.decider(inner.quantity.start, heard, present)
+        ruling = ruling if ruling and ruling.label != "state media" else None
+        return ruling or attribution.nearby_government(self.cast, inner.quantity.start) or found
+
+    def _named_claimant(
+        self,
+        inner: _Clause,
+        one: Sentence,
+        said: Said,
+        inherited: bool,
+        before: Found | None,
+        present: list[Mention],
+        heard: list[Voice],
+    ) -> Speaker | None:
         place = (inner.quantity.start, max(inner.quantity.end, inner.after))
         found = attribution.claimant(place, inner.limit, heard, self.speaker)
         text = self.view.folded
-        if found is not None and found.label == "state media":
-            ruling = attribution.decider(inner.quantity.start, heard, present)
-            ruling = ruling if ruling and ruling.label != "state media" else None
-            return ruling or attribution.nearby_government(self.cast, inner.quantity.start) or found
         background = inner.rank <= 6 and said is Said.DETAINED and self.words["part_of"].search(
             text[max(one.start, inner.quantity.outset - 8) : inner.quantity.outset + 1]
         )
@@ -362,9 +375,6 @@ class Reader:
                 calendar.closing_here = w.last
                 if calendar.closing is None and one.paragraph < 2 and not w.spoken:
                     calendar.closing = w.last
-            near = self.published is not None and 0 <= (self.published - w.first).days <= 6
-            if calendar.today is None and w.relation in (AT, UNTIL) and near and w.spoken:
-                calendar.today = w.first
 
     def _dated(
         self,
@@ -388,7 +398,12 @@ class Reader:
             close = earlier.paragraph == one.paragraph or (inherited and one.paragraph - earlier.paragraph <= 1)
             single = earlier.dated.period is not None and earlier.dated.period.start == earlier.dated.period.end
             follows = one.paragraph - earlier.paragraph <= 1 and single
-            back = earlier if close or follows or said in _AMNESTY else None
+            back = earlier if close or follows else None
+        if back is None and before is None and earlier is not None and {earlier.said, said} <= _AMNESTY:
+            back = earlier
+        of_these = self.words["these"].match(self.view.folded, one.start) is not None
+        if of_these and earlier is not None and earlier.dated.period is not None and said not in STOCKS:
+            return dated(said, near, opening, self.calendar, earlier.dated)
         if back is not None and back.said is not said and not inherited and not {back.said, said} <= _AMNESTY:
             back = None
         others = opening if back is not None and back is before else [*opening, *trailing]
@@ -600,11 +615,24 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
         label = known.most_common(1)[0][0]
         scout.own = Speaker(label, ORG, label)
     reader = Reader(seen, words, published, renewed(scout), Calendar(published), organisations=orgs)
+    reader.calendar.today = _reported(pieces, seen, words, published)
     if published is None:
         reader.calendar.closing = _latest(pieces, seen, words)
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     return [_made(seen, one, words) for one in _once(reader.found)]
+
+
+def _reported(pieces: list[Sentence], seen: View, words: Lexicon, published: date | None) -> date | None:
+    """The day that a text reports on: the first that it tells from the day of writing, if that was within a week."""
+    if published is None:
+        return None
+    for one in pieces[:60]:
+        for w in times(seen.folded, one.start, one.end, words, published):
+            near = w.first is not None and 0 <= (published - w.first).days <= 6
+            if w.spoken and near and w.grain == DAY and w.relation in (AT, UNTIL):
+                return w.first
+    return None
 
 
 def _latest(pieces: list[Sentence], seen: View, words: Lexicon) -> date | None:

@@ -249,6 +249,8 @@ def _opens(piece: str, one: When, words: Lexicon, joint: str) -> bool:
 
 
 def _relation(piece: str, one: When, words: Lexicon) -> str:
+    if one.relation == SINCE and _BEFORE.search(piece[max(0, one.start - 16) : one.start]):
+        return UNTIL
     if one.relation != AT or one.event:
         return one.relation
     left = piece[max(0, one.start - 44) : one.start].rstrip(" (")
