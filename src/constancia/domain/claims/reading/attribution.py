@@ -40,6 +40,8 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
             found.append(Voice(match.start(), one.end, one.speaker, ACCORDING))
         elif one is None and match[0] in ("segun", "according to", "de acuerdo con", "de acuerdo a"):
             found.append(Voice(match.start(), match.end(), None, ACCORDING, carried=True))
+    if present and present[0].start - start < 14 and text[present[0].end : present[0].end + 1] == ":":
+        found.append(Voice(start, present[0].end, present[0].speaker, ACCORDING))
     for match in words["by"].finditer(text, start, end):
         one = _right(text, match.end(), end, present, 60)
         if one is not None:
@@ -84,7 +86,7 @@ def _spoken(
             return Voice(match.start(), right.end, right.speaker, kind, trailing=opens, verb_end=match.end())
     if left is not None:
         return Voice(match.start(), match.end(), left.speaker, kind, verb_end=match.end())
-    if kind == SAYS and relative is None and (named := _unnamed(view, match, start, end, words)):
+    if relative is None and (named := _unnamed(view, match, kind, start, words)):
         return named
     if words.language == "es" and kind == SAYS and relative is None and _begins_clause(text, match.start(), start):
         return Voice(match.start(), match.end(), None, kind, carried=True)
@@ -94,7 +96,7 @@ def _spoken(
 _SUBJECT = re.compile(r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$")
 
 
-def _unnamed(view: View, match: re.Match[str], start: int, end: int, words: Lexicon) -> Voice | None:
+def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
     """A name right before a verb of saying, or right after one that follows a quotation: whoever it is, it speaks."""
     before = view.cased[max(start, match.start() - 90) : match.start()]
     found = _SUBJECT.search(before)
@@ -105,11 +107,11 @@ def _unnamed(view: View, match: re.Match[str], start: int, end: int, words: Lexi
     if not folded or words["noun_stops"].fullmatch(folded[0]) or len(name) < 3:
         return None
     at_start = match.start() - len(before) + found.start(1) <= start + 1
-    if words["no_speaker"].search(" ".join(folded)) or (at_start and len(folded) == 1 and not name.isupper()):
+    if words["no_speaker"].search(" ".join(folded)) or (kind == SAYS and at_start and len(folded) == 1 and not name.isupper()):
         return None
     person = len(name.split()) in (2, 3) and not re.search(r"\b(?:of|de|the|and|y)\b", name) and not found[0].startswith(("the", "The", "el", "El", "la", "La"))
     speaker = Speaker(name, PERSON if person else GROUP, "", name if person else "")
-    return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end())
+    return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end())
 
 
 def _postposed(text: str, match: re.Match[str], right: Mention, opens: bool, words: Lexicon) -> bool:
@@ -167,7 +169,7 @@ def claimant(
     """Who vouches for the number at `place`; numbers beyond `limit` are another's. None: nobody is named."""
     start, end = place
     for one in heard:
-        if one.kind == LOCAL and end - 1 <= one.start <= limit and one.start - end < 26:
+        if one.kind == LOCAL and start < one.start <= limit and one.start - end < 26:
             return one.speaker
     before = [
         one for one in heard if one.kind in (SAYS, ACCORDING) and one.start < start and not one.trailing

@@ -140,6 +140,8 @@ def _organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention
             first = name.start()
         else:
             continue
+        if name[0].split(",")[0].lower() in ("ong", "ngo"):
+            continue
         label = name[0].split(",")[0] if len(name[0].split(",")[0].split()) > 1 else name[0]
         if _squeezed(label) in names or known.search(view.folded, first, first + len(label)):
             continue
@@ -212,6 +214,13 @@ def _persons(view: View, start: int, end: int, cast: Cast, others: list[Mention]
 
 def _trimmed(first: int, name: str, view: View, cast: Cast) -> tuple[int, str]:
     """A name without the words that only stand before it: "Según Onésima Ficticia", "El ministro X Y"."""
+    for entry in cast.words.tables["offices"]:
+        base = max(0, first - 24)
+        office = re.search(rf"(?<!\w)(?:{entry})\s(?=\w)", view.folded[base : first + len(name)])
+        if office is not None and base + office.end() > first:
+            name = name[base + office.end() - first :]
+            first = base + office.end()
+            break
     words = name.split(" ")
     for place in range(len(words) - 2, -1, -1):
         if cast.words["role"].fullmatch(_squeezed(words[place])):

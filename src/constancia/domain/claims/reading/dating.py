@@ -65,6 +65,9 @@ def _stock(said: Said, usable: list[When], calendar: Calendar, before: Dated | N
             return Dated(one.last, None, (one.start, one.end), True)
     if before is not None and before.as_of is not None:
         return Dated(before.as_of, None, None, before.firm)
+    for one in usable:
+        if one.relation == AT and one.grain == MONTH and one.last and (calendar.published or one.last) >= one.last:
+            return Dated(one.last, None, (one.start, one.end), True)
     return Dated(calendar.day(), None, None, calendar.closing_here is not None)
 
 

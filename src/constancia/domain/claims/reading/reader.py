@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from constancia.domain.claims.claim import ARTICLE, Claim
-from constancia.domain.claims.claimants import key_of
+from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution, frames
 from constancia.domain.claims.reading.attribution import Voice
 from constancia.domain.claims.reading.cast import (
@@ -82,6 +82,8 @@ class Reader:
     topic: Said | None = None
     organisations: set[str] = field(default_factory=set)
     paragraph: int = -1
+    amnesty: bool = False
+    amnesty_law: bool = False
 
     def sentence(self, number: int, one: Sentence) -> None:
         text = self.view.folded
@@ -90,7 +92,11 @@ class Reader:
         when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
         when = [replace(w, told=_told(w, heard)) for w in when if not _COMPARED.search(text[w.start - 12 : w.start])]
         self._note_days(one, when)
-        cues = frames.cues(text, one.start, one.end, self.words)
+        cues = [
+            cue
+            for cue in frames.cues(text, one.start, one.end, self.words)
+            if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in present)
+        ]
         if _countable(text, one, self.words):
             self._numbers(number, one, present, heard, when, cues)
         self._carry(one, present, heard)
@@ -172,7 +178,10 @@ class Reader:
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before):
             return None
         inner = _Clause(text, quantity, noun, label is not None, left, limit, cues, self.words)
-        if stretch.whole and noun is not None and noun.head.said:
+        state = inner.state() if stretch.whole else None
+        if state is not None:
+            said, inherited = state, False
+        elif stretch.whole and noun is not None and noun.head.said:
             promised = self.words["promised"].search(text, quantity.end, noun.start) is not None
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
         else:
@@ -182,6 +191,10 @@ class Reader:
         if noun is None and said is not Said.NET_CHANGE and not inner.bare_counts(before, earlier, self.view.cased):
             return None
         speaker = self._claimant(inner, one, said, inherited, before, present, heard)
+        if said is Said.AMNESTY_GRANTED and not self.amnesty:
+            said = Said.RELEASED
+        if said is Said.PARDONED and self.amnesty_law and "amnest" in inner.evidence_text():
+            said = Said.AMNESTY_GRANTED
         if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and speaker and speaker.kind in (ORG, PERSON) and (
             speaker.kind == ORG or speaker.org
         ):
@@ -194,6 +207,11 @@ class Reader:
     def _counts_as_one(self, quantity: Quantity, noun: Noun | None, before: Found | None) -> bool:
         """ "una excarcelación", and "y una mujer" in a breakdown; elsewhere "una persona" is nobody's count."""
         if noun is None or noun.start > quantity.end + 12:
+            return False
+        text = self.view.folded
+        if not re.search(r"(?:\by|\band|\be|\bademas de|\bplus)\s$", text[max(0, quantity.start - 12) : quantity.start]) and (
+            noun.head.kind != "event"
+        ):
             return False
         if noun.head.kind == "event":
             if noun.head.unit not in ("releases", "detentions") or self.words.language != "es":
@@ -247,6 +265,18 @@ class Reader:
             return (Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said), True
         if said is None and near is not None and inner.of_them():
             return near.said, True
+        standing = inner.evidence is None or inner.evidence.form != VERB or words["has_sentence"].match(
+            text, inner.evidence.start
+        )
+        bare = noun is None or inner.labelled or noun.head.said == "sentenced"
+        if said is Said.SENTENCED and near is not None and near.said is Said.HELD and standing and bare:
+            return Said.HELD, True
+        if said is Said.ANNOUNCED_RELEASE and before is not None and noun is not None and noun.head.kind == "participle":
+            return before.said, True
+        if said is None and noun is None and (inner.figure() or inner.in_total()):
+            told = inner.told_of(one.start)
+            if told is not None:
+                return told, True
         if said is Said.RELEASED and before is not None and before.said is Said.AMNESTY_GRANTED:
             return Said.AMNESTY_GRANTED, False
         if said in (Said.SENTENCED, Said.RELEASED) and noun is None and near is None and inner.rank > 5:
@@ -280,10 +310,10 @@ class Reader:
         around += text[quantity.end : quantity.end + 60] if noun is None else text[noun.start : noun.end]
         if said is Said.RELEASED and self.words["as_releases"].search(around):
             return ClaimUnit.RELEASES
-        if noun is None and earlier is not None and earlier.said in (said, Said.ANNOUNCED_RELEASE):
-            return earlier.unit if earlier.said is said else ClaimUnit.RELEASES
         if noun is None and said is Said.RELEASED and text[quantity.outset - 4 : quantity.end].strip().startswith("las"):
             return ClaimUnit.RELEASES
+        if noun is None and earlier is not None and earlier.said in (said, Said.ANNOUNCED_RELEASE):
+            return earlier.unit if earlier.said is said else ClaimUnit.RELEASES
         return ClaimUnit.PERSONS
 
     # -- who says it
@@ -418,6 +448,9 @@ class Reader:
         return w.start < last or (len(between) < 14 and not re.search(r"[,;]|\by\b|\band\b", between))
 
 
+_LISTED = frozenset(
+    {Said.EXCLUDED, Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.HELD, Said.RECOGNISED, Said.AMNESTY_REQUESTS}
+)
 _JOINT = re.compile(r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}")
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
@@ -465,6 +498,10 @@ class _Clause:
         main = self._main()
         if main is not None and self.governing is None:
             return self._by(main, 2)
+        if self.governing is not None and self.governing.said in (Said.ADDED, Said.HELD):
+            if head is not None and head.kind == "participle" and head.said not in ("held", "sentenced"):
+                self.rank = 3
+                return Said(head.said)
         if self.governing is not None:
             if main is not None and main.form == VERB and not self._relative(main) and self.governing.said in (Said.HELD, Said.DETAINED) and main.said is not self.governing.said:
                 return self._by(main, 2)
@@ -486,6 +523,14 @@ class _Clause:
             self.rank = 6
             return Said(head.said)
         return None
+
+    def evidence_text(self) -> str:
+        return self.text[self.evidence.start : self.evidence.end] if self.evidence else ""
+
+    def state(self) -> Said | None:
+        """What a participle right after the noun says: "the 2,400 people arrested after the election"."""
+        found = next((c for c in self.right if self._attached(c) and c.start - self.after < 3), None)
+        return found.said if found else None
 
     def _by(self, cue: Cue, rank: int) -> Said:
         self.evidence, self.rank = cue, rank
@@ -534,12 +579,25 @@ class _Clause:
                 return True
         return False
 
+    def in_total(self) -> bool:
+        return self.words["in_total"].match(self.text, self.quantity.end + 1, self.limit) is not None
+
+    def told_of(self, start: int) -> Said | None:
+        """What the last noun before the number says, where the number is a total of those: "presos: 568 en total"."""
+        found = None
+        for match in re.finditer(r"(?<!\w)\w", self.text[start : self.quantity.outset]):
+            noun = frames.noun_at(self.text, start + match.start(), self.quantity.outset, self.words)
+            found = Said(noun.head.said) if noun is not None and noun.head.said else found
+        return found
+
     def of_them(self) -> bool:
         return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        if self.labelled or self.of_them() or self.governing is not None:
+        if self.governing is not None and self._unknown() and self.governing.said in _LISTED:
+            return False
+        if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
             return True
         if any(c.form == VERB and c.start - self.quantity.end <= 24 and not re.search(r"[,.;]", self.text[self.quantity.end:c.start]) for c in self.right):
             return True
@@ -552,6 +610,13 @@ class _Clause:
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
         return determined and (before is not None or self.rank <= 5)
+
+    def _unknown(self) -> bool:
+        """Whether a noun follows that no list knows."""
+        word = re.compile(r"\s([^\W\d_]+)").match(self.text, self.quantity.end)
+        if word is None or self.words["noun_stops"].fullmatch(word[1]):
+            return False
+        return not any(c.start == word.start(1) for c in self.right)
 
     def _in_a_row(self, before: Found, cased: str) -> bool:
         """Whether it goes on from the number before it: "12 en Zulia, 5 en Lara", "en Yare, 34", "among them five"."""
@@ -615,11 +680,14 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
         label = known.most_common(1)[0][0]
         scout.own = Speaker(label, ORG, label)
     reader = Reader(seen, words, published, renewed(scout), Calendar(published), organisations=orgs)
+    reader.amnesty = "amnist" in seen.folded or "amnest" in seen.folded
+    reader.amnesty_law = words["amnesty_law"].search(seen.folded) is not None
     reader.calendar.today = _reported(pieces, seen, words, published)
     if published is None:
         reader.calendar.closing = _latest(pieces, seen, words)
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
+    _sign(reader, seen, pieces)
     return [_made(seen, one, words) for one in _once(reader.found)]
 
 
@@ -639,6 +707,24 @@ def _latest(pieces: list[Sentence], seen: View, words: Lexicon) -> date | None:
     """The last day that a text of no known date names in full, if it names any."""
     named = [w.last for one in pieces for w in times(seen.folded, one.start, one.end, words, None) if w.grain in (DAY, SPAN)]
     return max((day for day in named if day is not None), default=None)
+
+
+_SIGNED = re.compile(r"(?<![^\s.])-\s?([^()\n]{2,60}?)\s?\(@\w{2,30}\)")
+_BEFORE_SIGNATURE = 14
+"""Paragraphs that a post may have."""
+
+
+def _sign(reader: Reader, seen: View, pieces: list[Sentence]) -> None:
+    """Gives what nobody is named for, in a post, to whose signature stands under it: "— Name (@handle)"."""
+    for number, one in enumerate(pieces):
+        for match in _SIGNED.finditer(seen.cased, one.start, one.end):
+            name = match[1].strip()
+            label = printed(key_of(name)) if key_of(name) in claimants() else name
+            speaker = Speaker(label, ORG, label)
+            for place, found in enumerate(reader.found):
+                near = one.paragraph - _BEFORE_SIGNATURE <= found.paragraph <= one.paragraph
+                if found.speaker is None and near and found.sentence <= number:
+                    reader.found[place] = replace(found, speaker=speaker)
 
 
 def _once(found: list[Found]) -> list[Found]:

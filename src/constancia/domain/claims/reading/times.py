@@ -234,10 +234,13 @@ def _related(piece: str, found: list[When], words: Lexicon, published: date | No
         earlier = relation == UNTIL and _BEFORE.search(piece[max(0, one.start - 16) : one.start]) is not None
         if earlier and one.grain == DAY and one.last is not None:
             one = replace(one, first=one.last - timedelta(days=1), last=one.last - timedelta(days=1))
+        if one.grain == YEAR and relation == UNTIL and _CLOSING.search(piece[max(0, one.start - 20) : one.start]):
+            one = replace(one, first=one.last, grain=DAY)
         kept.append(replace(one, relation=relation))
     return kept
 
 
+_CLOSING = re.compile(r"(?:fin(?:al)?es de|cierre de|fin de|end of)\s$")
 _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the)?\s$")
 
 
