@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from constancia.domain.claims.reading.cast import GOVERNMENT, GROUP, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
+from constancia.domain.claims.reading.cast import (
+    GOVERNMENT,
+    GROUP,
+    OFFICIAL,
+    ORG,
+    PERSON,
+    Cast,
+    Mention,
+    Speaker,
+)
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
 
