@@ -7,7 +7,7 @@ import re
 from constancia.domain.claims.reading import frames
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
-from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.lexicon import Head, Lexicon
 from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.vocabulary.terms import Said
 
@@ -22,6 +22,8 @@ _LISTED = frozenset(
         Said.AMNESTY_REQUESTS,
     }
 )
+_DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
+_PAUSE = re.compile(r"[,;:.]")
 _PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
@@ -65,44 +67,104 @@ class Clause:
         """What the clause itself says of those counted, the surest sign first."""
         head = self.noun.head if self.noun else None
         if head is not None and head.kind == "event":
-            self.rank = 1
-            if self.governing is not None and self.governing.said in (Said.ANNOUNCED_RELEASE,):
-                return self._by(self.governing, 1)
-            return Said(head.said) if not self._later() else Said.ANNOUNCED_RELEASE
+            return self._event(head)
         main = self._main()
-        if main is not None and self.governing is None:
-            return self._by(main, 2)
-        if self.governing is not None and self.governing.said in (Said.ADDED, Said.HELD):
-            if head is not None and head.kind == "participle" and head.said not in ("held", "sentenced"):
-                self.rank = 3
-                return Said(head.said)
-        if self.governing is not None:
-            if (
-                main is not None
-                and main.form == VERB
-                and not self._relative(main)
-                and self.governing.said in (Said.HELD, Said.DETAINED)
-                and main.said is not self.governing.said
-            ):
-                return self._by(main, 2)
-            return self._by(self.governing, 3)
-        if head is not None and head.kind == "participle" and head.said != "held":
+        state = next((c for c in self.right if self._attached(c)), None)
+        if state is not None and main is not None and state.start - self.after < 3 and self._halved():
+            return self._by(state, 4)
+        told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
+        if head is not None and told and (main is None or self._lies(main)) and self._weak_governing():
             self.rank = 3
             return Said(head.said)
-        states = [c for c in self.right if self._attached(c)]
-        if states and (head is None or head.said != "held" or states[0].said not in (Said.HELD,)):
-            return self._by(states[0], 4)
+        if main is not None and self.governing is None:
+            return self._by(main, 2)
+        if self.governing is not None:
+            return self._governed(self.governing, main)
+        if head is not None and told:
+            self.rank = 3
+            return Said(head.said)
+        if state is not None and (head is None or head.said != "held" or state.said is not Said.HELD):
+            return self._by(state, 4)
         if head is not None and head.kind == "participle" and self._arrest_event():
             self.rank = 4
             return Said.DETAINED
-        if self.behind and (head is None or head.kind in ("category", "neutral", "people")):
-            cue = self.behind[-1]
+        cue = self._trailing_behind()
+        if cue is not None and (head is None or head.kind in ("category", "neutral", "people")):
             if head is None or head.said != "held" or cue.form == VERB:
                 return self._by(cue, 5)
         if head is not None and head.said:
             self.rank = 6
             return Said(head.said)
         return None
+
+    def _event(self, head: Head) -> Said:
+        """What a noun of events says: "62 arrests", "12 applications were rejected", "40 releases will follow"."""
+        self.rank = 1
+        if self.governing is not None and self.governing.said is Said.ANNOUNCED_RELEASE:
+            return self._by(self.governing, 1)
+        main = self._main()
+        if main is not None and main.said is Said.ANNOUNCED_RELEASE:
+            return Said.ANNOUNCED_RELEASE
+        if head.said == "amnesty_requests":
+            decided = [c for c in (main, self.governing) if c is not None and c.said in _DECIDED]
+            if decided:
+                return self._by(decided[0], 1)
+        return Said(head.said)
+
+    def _governed(self, governing: Cue, main: Cue | None) -> Said:
+        weaker = governing.said in (Said.HELD, Said.DETAINED, Said.SENTENCED)
+        if main is not None and weaker and not self._relative(main) and main.said is not governing.said:
+            if not self._lies(main):
+                return self._by(main, 2)
+        return self._by(governing, 3)
+
+    def _weak_governing(self) -> bool:
+        return self.governing is None or self.governing.said in (Said.ADDED, Said.HELD)
+
+    def _lies(self, cue: Cue) -> bool:
+        """Whether a predicate only says where somebody is: "in prison", with no verb of its own."""
+        return cue.said is Said.HELD and self.words["where_held"].match(self.text, cue.start) is not None
+
+    def _halved(self) -> bool:
+        """Whether the number is a whole that only a part of is spoken of: "half of the 200"."""
+        base = max(self.left, self.quantity.outset - 40)
+        found = self.words["fraction_of"].search(self.text, base, self.quantity.start)
+        return found is not None and not _PAUSE.search(self.text[found.end() : self.quantity.start])
+
+    def all_but(self) -> bool:
+        base = max(self.left, self.quantity.outset - 24)
+        left = self.text[base : self.quantity.outset].rstrip()
+        return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is not None
+
+    def repeated(self, earlier: Found | None) -> bool:
+        """Whether it only names the whole again whose parts follow: "of the 392, 21 are women"."""
+        if earlier is None or earlier.quantity.value != self.quantity.value:
+            return False
+        left = self.text[max(self.left, self.quantity.start - 24) : self.quantity.start].rstrip()
+        return re.search(rf"(?:{self.words['out_of_the'].pattern})$", left) is not None
+
+    def goes_on(self, before: Found) -> bool:
+        """Whether it follows the number before it in a row or as its part, not in a clause of its own."""
+        if self.noun is not None and not self.noun.head.weak:
+            return True
+        between = self.text[
+            max(before.quantity.end, before.noun.end if before.noun else 0) : self.quantity.outset
+        ]
+        return len(between) < 24 or self.words["among"].search(between) is not None
+
+    def _trailing_behind(self) -> Cue | None:
+        """A predicate before the number that may still hold of it, though not right before it."""
+        for cue in reversed(self.behind):
+            gap = self.quantity.outset - cue.end
+            if cue.form == STATE or (cue.form == GOVERN and gap > 40):
+                continue
+            if cue.said in _LISTED and (gap > 12 or self._weak_noun()):
+                continue
+            return cue
+        return None
+
+    def _weak_noun(self) -> bool:
+        return self.noun is not None and self.noun.head.weak
 
     def evidence_text(self) -> str:
         return self.text[self.evidence.start : self.evidence.end] if self.evidence else ""
@@ -142,10 +204,6 @@ class Clause:
     def _attached(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
         return cue.form == STATE and len(between) < 60 and re.search(r"[;:.]", between) is None
-
-    def _later(self) -> bool:
-        main = self._main()
-        return main is not None and main.said is Said.ANNOUNCED_RELEASE
 
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(

@@ -154,7 +154,6 @@ class Reader:
     ) -> Found | None:
         text = self.view.folded
         left, limit = stretch.left, stretch.limit
-        sayer = Sayer(text, self.words, self.topic)
         label = frames.label_before(text, quantity.start, one.start, self.words)
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
@@ -164,6 +163,7 @@ class Reader:
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before):
             return None
         inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words)
+        sayer = Sayer(text, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None)
         state = inner.state() if stretch.whole else None
         if state is not None:
             said, inherited = state, False
@@ -171,7 +171,7 @@ class Reader:
             promised = self.words["promised"].search(text, quantity.end, noun.start) is not None
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
         else:
-            said, inherited = sayer.said(inner, one, before, earlier, stretch.counted is not None)
+            said, inherited = sayer.said()
         if said is None:
             return None
         if noun is None and said is not Said.NET_CHANGE and not inner.bare_counts(before, earlier, self.view.cased):
