@@ -24,6 +24,10 @@ _LISTED = frozenset(
 )
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _PAUSE = re.compile(r"[,;:.]")
+_OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
+_LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
+_LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
+_CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
 _PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
@@ -43,9 +47,13 @@ class Clause:
         limit: int,
         cues: list[Cue],
         words: Lexicon,
+        named: bool = False,
+        timed: bool = False,
     ) -> None:
+        """`named`: an organisation's name stands right before; `timed`: words of time right before or after."""
         self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
         self.left, self.limit, self.labelled = left, limit, labelled
+        self.named, self.timed = named, timed
         self.after = quantity.end if noun is None or labelled else max(noun.end, quantity.end)
         self.right = [
             c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1
@@ -223,28 +231,20 @@ class Clause:
         return self.words["in_total"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def told_of(self, start: int) -> Said | None:
-        """What the last noun before the number says, where the number is a total of those: "presos: 568 en total"."""
-        found = None
-        for match in re.finditer(r"(?<!\w)\w", self.text[start : self.quantity.outset]):
-            noun = frames.noun_at(self.text, start + match.start(), self.quantity.outset, self.words)
-            found = Said(noun.head.said) if noun is not None and noun.head.said else found
-        return found
+        """What the last noun before it says, where it is a total of those: "presos: 568 en total"."""
+        return frames.told(self.text, start, self.quantity.outset, self.words)
 
     def of_them(self) -> bool:
         return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        if self.governing is not None and self._unknown() and self.governing.said in _LISTED:
+        unknown = self._unknown()
+        if self.governing is not None and unknown and not self._personal():
             return False
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
             return True
-        if any(
-            c.form == VERB
-            and c.start - self.quantity.end <= 24
-            and not re.search(r"[,.;]", self.text[self.quantity.end : c.start])
-            for c in self.right
-        ):
+        if any(c.form == VERB and self._near_by(c) for c in self.right):
             return True
         if self.figure() and (earlier is not None or self.rank < 6):
             return True
@@ -252,9 +252,37 @@ class Clause:
             return True
         if before is not None and self._in_a_row(before, cased):
             return True
+        if unknown:
+            return False
+        if earlier is not None and (self.named or self.timed or self._opens() or self.listed(cased)):
+            return True
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
         return determined and (before is not None or self.rank <= 5)
+
+    def _near_by(self, cue: Cue) -> bool:
+        between = self.text[self.quantity.end : cue.start]
+        return len(between) <= 24 and re.search(r"[,.;]", between) is None
+
+    def _personal(self) -> bool:
+        """Whether the governing words can only be about people: "arrested 12 somebodies"."""
+        return self.governing is not None and (
+            self.words["personal"].search(self.text, self.governing.start, self.quantity.outset) is not None
+        )
+
+    def _opens(self) -> bool:
+        """Whether it opens a clause as its subject: "14 come from abroad"."""
+        left = self.text[max(0, self.quantity.outset - 30) : self.quantity.outset].rstrip()
+        opens = not left or self.quantity.outset <= self.left or _OPENING.search(left) is not None
+        return opens and self.words["finite"].match(self.text, self.quantity.end + 1) is not None
+
+    def listed(self, cased: str) -> bool:
+        """Whether it is a line of a list, or in brackets after what it counts: "- Yare: 20", "Zulia (41)"."""
+        line = cased[max(0, cased.rfind("\n", 0, self.quantity.outset) + 1) : self.quantity.outset]
+        right = cased[self.quantity.end : self.quantity.end + 12]
+        if _LINE_LABEL.fullmatch(line) and _LINE_END.match(right):
+            return self.words["not_counted"].search(line.lower()) is None
+        return line.endswith("(") and right.startswith(")") and _CAPITAL.search(line) is not None
 
     def _unknown(self) -> bool:
         """Whether a noun follows that no list knows."""

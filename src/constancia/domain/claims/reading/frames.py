@@ -110,6 +110,15 @@ def label_before(text: str, place: int, start: int, words: Lexicon) -> Noun | No
     return None
 
 
+def told(text: str, start: int, end: int, words: Lexicon) -> Said | None:
+    """What the last noun of a stretch that says something by itself says."""
+    found = None
+    for match in re.finditer(r"(?<!\w)\w", text[start:end]):
+        noun = noun_at(text, start + match.start(), end, words)
+        found = Said(noun.head.said) if noun is not None and noun.head.said else found
+    return found
+
+
 def blocked(text: str, place: int, end: int, words: Lexicon) -> bool:
     """Whether what stands right after a number is something that is not counted here."""
     glue = _GLUE.match(text, place, end)

@@ -24,6 +24,7 @@ class Sayer:
     sentence; `earlier`: the same, or the last of the text; `counted`: it shares the noun of its whole."""
 
     text: str
+    cased: str
     words: Lexicon
     topic: Said | None
     inner: Clause
@@ -97,7 +98,10 @@ class Sayer:
         if words["traits"].match(self.text, place) and (inner.rank >= 5 or near.said not in _CONVICTED):
             return self._standing(near), True
         if before is not None and before.said in _LISTED and said not in (None, *_LISTED) and inner.rank >= 2:
-            if inner.noun is None or said is Said.RELEASED:
+            governs = inner.evidence is not None and inner.evidence.form == GOVERN
+            if (said is Said.RELEASED and governs) or (
+                before.said is Said.REMOVED and said is not Said.RELEASED
+            ):
                 return Said.REMOVED, before.said is Said.REMOVED
         return None
 
@@ -113,6 +117,8 @@ class Sayer:
             told = self.inner.told_of(self.one.start)
             if told is not None:
                 return told, True
+        if said is None and self.near is None and self.topic is not None and self.inner.listed(self.cased):
+            return self.topic, True
         return None
 
     def _inherited(self, said: Said | None) -> Iterator[Said]:
