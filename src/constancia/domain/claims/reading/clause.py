@@ -31,6 +31,7 @@ _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
 _PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
+    r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
 )
 
 
@@ -59,14 +60,12 @@ class Clause:
             c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1
         ]
         self.behind = [c for c in cues if left <= c.start and c.end <= quantity.outset + 1]
-        self.governing = next(
-            (
-                c
-                for c in reversed(self.behind)
-                if c.form in (GOVERN, VERB) and frames.governs(text, c, quantity.outset, words)
-            ),
-            None,
-        )
+        governing = [
+            c
+            for c in self.behind
+            if c.form in (GOVERN, VERB) and frames.governs(text, c, quantity.outset, words)
+        ]
+        self.governing = max(governing, key=lambda c: (c.end, c.end - c.start), default=None)
         self.evidence: Cue | None = None
         self.rank = 9
         self.by_announcement = False
@@ -77,7 +76,10 @@ class Clause:
         if head is not None and head.kind == "event":
             return self._event(head)
         main = self._main()
-        state = next((c for c in self.right if self._attached(c)), None)
+        state = next((c for c in self.right if self._attached(c) and c.end > self.after + 1), None)
+        if self.governing is not None and self._joined_to(self.governing):
+            if (state is not None and state.start - self.quantity.end < 3) or main is not None:
+                self.governing = None
         if state is not None and main is not None and state.start - self.after < 3 and self._halved():
             return self._by(state, 4)
         told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
@@ -120,11 +122,15 @@ class Clause:
         return Said(head.said)
 
     def _governed(self, governing: Cue, main: Cue | None) -> Said:
-        weaker = governing.said in (Said.HELD, Said.DETAINED, Said.SENTENCED)
+        weaker = governing.said is Said.HELD
         if main is not None and weaker and not self._relative(main) and main.said is not governing.said:
             if not self._lies(main):
                 return self._by(main, 2)
         return self._by(governing, 3)
+
+    def _joined_to(self, cue: Cue) -> bool:
+        """Whether only "and" stands between a predicate and the number: the predicate may be of the one before."""
+        return self.words["and"].search(self.text, cue.end, self.quantity.outset) is not None
 
     def _weak_governing(self) -> bool:
         return self.governing is None or self.governing.said in (Said.ADDED, Said.HELD)
@@ -250,7 +256,7 @@ class Clause:
             return True
         if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
             return True
-        if before is not None and self._in_a_row(before, cased):
+        if earlier is not None and self._in_a_row(before or earlier, cased):
             return True
         if unknown:
             return False
@@ -287,7 +293,11 @@ class Clause:
     def _unknown(self) -> bool:
         """Whether a noun follows that no list knows."""
         word = re.compile(r"\s([^\W\d_]+)").match(self.text, self.quantity.end)
-        if word is None or self.words["noun_stops"].fullmatch(word[1]):
+        if (
+            word is None
+            or self.words["noun_stops"].fullmatch(word[1])
+            or self.words["skip"].fullmatch(word[1])
+        ):
             return False
         return not any(c.start == word.start(1) for c in self.right)
 
@@ -297,8 +307,14 @@ class Clause:
         right = cased[self.quantity.end : self.quantity.end + 40]
         if re.search(rf"(?:{self.words['among'].pattern})$", left):
             return True
-        joined = left.endswith((",", ";", ":", " y", " and", "(", " e"))
+        joined = left.endswith((",", ";", ":", " y", " and", "(", " e", ", a", " y a"))
         if joined and _PLACED.match(right) and self.quantity.value <= before.quantity.value * 3:
+            return True
+        if (
+            joined
+            and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "
+            and not self._unknown()
+        ):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None

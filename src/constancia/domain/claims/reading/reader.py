@@ -157,9 +157,11 @@ class Reader:
         text = self.view.folded
         left, limit = stretch.left, stretch.limit
         label = frames.label_before(text, quantity.start, one.start, self.words)
+        if label is not None and frames.says_itself(text, quantity.end, limit, self.words):
+            label = None
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
-        earlier = before or (self.found[-1] if self.found else None)
+        earlier = before or self._last(one)
         if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
             return None
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
@@ -193,6 +195,15 @@ class Reader:
         unit = sayer.unit(said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence)
         span = inner.span()
         return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited, inner.rank)
+
+    def _last(self, one: Sentence) -> Found | None:
+        """The claim that a sentence may go on from: the last, over what was added, removed or changed since."""
+        for found in reversed(self.found[-8:]):
+            if found.said not in _CHANGES:
+                return found
+            if one.paragraph - found.paragraph > 1:
+                break
+        return self.found[-1] if self.found else None
 
     def _counts_as_one(
         self, quantity: Quantity, noun: Noun | None, before: Found | None, earlier: Found | None, cues: list[Cue]
@@ -352,6 +363,7 @@ class Reader:
 
 
 _JOINT = re.compile(r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}")
+_CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 

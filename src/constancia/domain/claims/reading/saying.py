@@ -95,10 +95,13 @@ class Sayer:
             return None
         if said is None and words["these"].match(self.text, place):
             return near.said, True
+        relative = inner.noun is None and words["relative"].match(self.text, place)
+        if relative and before is not None and words["and"].search(self.text, before.quantity.end, place):
+            return before.said, True
         if words["traits"].match(self.text, place) and (inner.rank >= 5 or near.said not in _CONVICTED):
             return self._standing(near), True
         if before is not None and before.said in _LISTED and said not in (None, *_LISTED) and inner.rank >= 2:
-            governs = inner.evidence is not None and inner.evidence.form == GOVERN
+            governs = inner.evidence is not None and inner.evidence.end <= inner.quantity.start
             if (said is Said.RELEASED and governs) or (
                 before.said is Said.REMOVED and said is not Said.RELEASED
             ):
@@ -125,12 +128,15 @@ class Sayer:
         inner, before, near = self.inner, self.before, self.near
         noun = inner.noun
         if said is None and before is not None:
-            if noun is None and before.said is Said.ANNOUNCED_RELEASE and inner.figure():
+            listed = noun is None or (noun.head.kind == "neutral" and noun.head.weak)
+            if listed and before.said is Said.ANNOUNCED_RELEASE and inner.figure():
                 yield Said.RELEASED
             if noun is None or (
                 noun.head.kind in ("category", "neutral", "people") and inner.goes_on(before)
             ):
                 yield before.said
+        if before is not None and inner.rank == 5 and self._told_among(before):
+            yield before.said
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
             compared = self.words["compares"].search(self.text, before.quantity.end, inner.quantity.start)
             if compared or (self.among and inner.rank >= 6):
@@ -141,10 +147,14 @@ class Sayer:
             return
         if noun is not None and noun.head.kind == "category" and not noun.head.weak:
             yield near.said
-        if noun is None and inner.figure():
+        if (noun is None or noun.head.kind == "neutral") and inner.figure():
             yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
         if inner.of_them() or noun is None:
             yield near.said
+
+    def _told_among(self, before: Found) -> bool:
+        between = self.text[before.quantity.end : self.inner.quantity.outset]
+        return self.words["among"].search(between) is not None
 
     # -- what is said, in the light of what was said
 
@@ -189,8 +199,12 @@ class Sayer:
             return ClaimUnit(noun.head.unit)
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
+        if noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED) and self.near is not None:
+            if self.near.unit is ClaimUnit.REQUESTS:
+                return ClaimUnit.REQUESTS
         around = text[evidence.start : evidence.end] if evidence is not None and noun is None else ""
-        around += text[quantity.end : quantity.end + 60] if noun is None else text[noun.start : noun.end]
+        rest = text[quantity.end : min(quantity.end + 60, self.one.end)]
+        around += rest if noun is None else text[noun.start : noun.end]
         if said is Said.RELEASED and self.words["as_releases"].search(around):
             return ClaimUnit.RELEASES
         if (
