@@ -29,6 +29,7 @@ _LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]
 _LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
 _PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
+_PLACED_BY_NAME = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]")
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
     r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
@@ -50,8 +51,10 @@ class Clause:
         words: Lexicon,
         named: bool = False,
         timed: bool = False,
+        follows: bool = False,
     ) -> None:
-        """`named`: an organisation's name stands right before; `timed`: words of time right before or after."""
+        """`named`: an organisation's name stands right before; `timed`: words of time right before or after;
+        `follows`: another number of the sentence was read before."""
         self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
         self.left, self.limit, self.labelled = left, limit, labelled
         self.named, self.timed = named, timed
@@ -63,7 +66,9 @@ class Clause:
         governing = [
             c
             for c in self.behind
-            if c.form in (GOVERN, VERB) and frames.governs(text, c, quantity.outset, words)
+            if c.form in (GOVERN, VERB)
+            and frames.governs(text, c, quantity.outset, words)
+            and not (follows and re.search(r"[,:]", text[c.end : quantity.outset]))
         ]
         self.governing = max(governing, key=lambda c: (c.end, c.end - c.start), default=None)
         self.evidence: Cue | None = None
@@ -150,10 +155,8 @@ class Clause:
         left = self.text[base : self.quantity.outset].rstrip()
         return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is not None
 
-    def repeated(self, earlier: Found | None) -> bool:
-        """Whether it only names the whole again whose parts follow: "of the 392, 21 are women"."""
-        if earlier is None or earlier.quantity.value != self.quantity.value:
-            return False
+    def repeats_whole(self) -> bool:
+        """Whether it can name a whole again whose parts follow: "of the 392, 21 are women"."""
         left = self.text[max(self.left, self.quantity.start - 24) : self.quantity.start].rstrip()
         return re.search(rf"(?:{self.words['out_of_the'].pattern})$", left) is not None
 
@@ -252,6 +255,10 @@ class Clause:
             return True
         if any(c.form == VERB and self._near_by(c) for c in self.right):
             return True
+        if earlier is not None and any(
+            c.form == STATE and c.start - self.quantity.end < 3 for c in self.right
+        ):
+            return True
         if self.figure() and (earlier is not None or self.rank < 6):
             return True
         if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
@@ -308,8 +315,9 @@ class Clause:
         if re.search(rf"(?:{self.words['among'].pattern})$", left):
             return True
         joined = left.endswith((",", ";", ":", " y", " and", "(", " e", ", a", " y a"))
-        if joined and _PLACED.match(right) and self.quantity.value <= before.quantity.value * 3:
-            return True
+        if joined and _PLACED.match(right):
+            named = _PLACED_BY_NAME.match(right) is not None
+            return named or self.quantity.value <= before.quantity.value * 3
         if (
             joined
             and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "

@@ -126,7 +126,8 @@ class Reader:
             between = text[max(quantity.end, noun.end if noun else 0) : limit]
             falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
             if (noun is not None or falls) and later and _JOINT.fullmatch(between) and not quantity.indefinite:
-                if found is None or found.rank >= 6:
+                part = self.words["among"].search(text, max(one.start, quantity.outset - 24), quantity.outset)
+                if (found is None or found.rank >= 6) and not part:
                     waiting.append((quantity, noun))
             else:
                 waiting = []
@@ -168,8 +169,10 @@ class Reader:
             return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in present)
         timed = any(_touches(text, quantity, w) for w in when)
-        inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed)
-        sayer = Sayer(text, self.view.cased, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None)
+        inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine))
+        sayer = Sayer(text, self.view.cased, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None, self._same(one, quantity))
+        if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
+            return None
         state = inner.state() if stretch.whole else None
         if state is not None:
             said, inherited = state, False
@@ -196,12 +199,17 @@ class Reader:
         span = inner.span()
         return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited, inner.rank)
 
+    def _same(self, one: Sentence, quantity: Quantity) -> Found | None:
+        """The last claim of the same number, not long before."""
+        near = (f for f in reversed(self.found) if f.quantity.value == quantity.value)
+        return next((f for f in near if one.paragraph - f.paragraph <= 4), None)
+
     def _last(self, one: Sentence) -> Found | None:
         """The claim that a sentence may go on from: the last, over what was added, removed or changed since."""
         for found in reversed(self.found[-8:]):
             if found.said not in _CHANGES:
                 return found
-            if one.paragraph - found.paragraph > 1:
+            if one.paragraph - found.paragraph > 2:
                 break
         return self.found[-1] if self.found else None
 

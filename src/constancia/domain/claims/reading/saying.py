@@ -20,7 +20,7 @@ _CONVICTED = (Said.SENTENCED, Said.DETAINED)
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Decides for one number. `topic`: what the text spoke of last; `before`: the number before it in its
+    """Decides for one number. `same`: the claim of the same number before. `topic`: what the text spoke of last; `before`: the number before it in its
     sentence; `earlier`: the same, or the last of the text; `counted`: it shares the noun of its whole."""
 
     text: str
@@ -32,6 +32,7 @@ class Sayer:
     before: Found | None
     earlier: Found | None
     counted: bool
+    same: Found | None = None
 
     def said(self) -> tuple[Said | None, bool]:
         """What is said, and whether that is taken over from a number before; the first rule that speaks."""
@@ -53,7 +54,7 @@ class Sayer:
     def near(self) -> Found | None:
         """The last claim, if it stands in this paragraph or the one before."""
         earlier = self.earlier
-        return earlier if earlier and self.one.paragraph - earlier.paragraph <= 1 else None
+        return earlier if earlier and self.one.paragraph - earlier.paragraph <= 2 else None
 
     @property
     def among(self) -> bool:
@@ -86,8 +87,8 @@ class Sayer:
         place = inner.quantity.end + 1
         if inner.all_but() and said is Said.RELEASED:
             return Said.HELD, False
-        if said is not None and inner.repeated(self.earlier):
-            return (self.earlier.said, True) if self.earlier else None
+        if self.same is not None and inner.repeats_whole():
+            return self.same.said, True
         if self.among and inner.rank >= 4 and words["among"].match(self.text, self.one.start):
             if self.topic is not None:
                 return (before.said if before else self.topic), True
@@ -149,7 +150,7 @@ class Sayer:
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
             yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
-        if inner.of_them() or noun is None:
+        if inner.of_them() or noun is None or inner.labelled:
             yield near.said
 
     def _told_among(self, before: Found) -> bool:
