@@ -173,6 +173,8 @@ class Clause:
         """A predicate before the number that may still hold of it, though not right before it."""
         for cue in reversed(self.behind):
             gap = self.quantity.outset - cue.end
+            if self.noun is not None and self.noun.head.said and _PAUSE.search(self.text[cue.end :][:gap]):
+                continue
             if cue.form == STATE or (cue.form == GOVERN and gap > 40):
                 continue
             if cue.said in _LISTED and (gap > 12 or self._weak_noun()):
@@ -306,6 +308,8 @@ class Clause:
             or self.words["skip"].fullmatch(word[1])
         ):
             return False
+        if self.words["finite"].match(self.text, word.start(1)):
+            return False
         return not any(c.start == word.start(1) for c in self.right)
 
     def _in_a_row(self, before: Found, cased: str) -> bool:
@@ -323,6 +327,8 @@ class Clause:
             and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "
             and not self._unknown()
         ):
+            return True
+        if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None

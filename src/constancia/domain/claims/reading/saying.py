@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,7 +68,8 @@ class Sayer:
         inner, words, text = self.inner, self.words, self.text
         noun, end = inner.noun, inner.quantity.end
         if noun is not None and noun.head.kind == "event" and noun.head.said == "released":
-            if not self.counted and words["promised"].search(text, end, noun.start):
+            promised = words["promised"].search(text, end, noun.start) or words["promised"].match(text, noun.end + 1)
+            if not self.counted and promised:
                 return Said.ANNOUNCED_RELEASE, False
         delta = words["delta"]
         if delta.match(text, inner.after, min(inner.after + 40, self.one.end)) or delta.match(
@@ -184,7 +184,8 @@ class Sayer:
             return False
         new = self.words["newly"].fullmatch(self.text[noun.start : noun.end]) is not None
         if self.inner.labelled:
-            return new and re.search(r"\bnew|\bnuev", self.text[self.one.start : noun.end]) is not None
+            held = noun.head.kind == "participle" and noun.head.said == "held"
+            return (new or held) and self.words["of_late"].search(self.text, self.one.start, self.inner.quantity.start) is not None
         return new and self.one.end - self.one.start < 44
 
     def unit(
