@@ -57,7 +57,7 @@ class Clause:
         `follows`: another number of the sentence was read before."""
         self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
         self.left, self.limit, self.labelled = left, limit, labelled
-        self.named, self.timed = named, timed
+        self.named, self.timed, self.follows = named, timed, follows
         self.after = quantity.end if noun is None or labelled else max(noun.end, quantity.end)
         self.right = [
             c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1
@@ -173,9 +173,10 @@ class Clause:
         """A predicate before the number that may still hold of it, though not right before it."""
         for cue in reversed(self.behind):
             gap = self.quantity.outset - cue.end
-            if self.noun is not None and self.noun.head.said and _PAUSE.search(self.text[cue.end :][:gap]):
+            paused = _PAUSE.search(self.text, cue.end, self.quantity.outset) is not None
+            if cue.form == STATE or (cue.form == GOVERN and (gap > 40 or (paused and self.follows))):
                 continue
-            if cue.form == STATE or (cue.form == GOVERN and gap > 40):
+            if self.noun is not None and self.noun.head.said and paused:
                 continue
             if cue.said in _LISTED and (gap > 12 or self._weak_noun()):
                 continue

@@ -166,6 +166,8 @@ class Reader:
         earlier = before or self._last(one)
         if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
             return None
+        if noun is None and self.words["of_things"].match(text, quantity.end + 1):
+            return None
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in present)
