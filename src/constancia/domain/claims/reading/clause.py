@@ -28,8 +28,10 @@ _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque
 _LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
 _LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
-_PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
-_PLACED_BY_NAME = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]")
+_PLACED = re.compile(r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?\w")
+_PLACED_BY_NAME = re.compile(
+    r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]"
+)
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
     r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
@@ -127,6 +129,8 @@ class Clause:
         return Said(head.said)
 
     def _governed(self, governing: Cue, main: Cue | None) -> Said:
+        if main is not None and (governing.said, main.said) == (Said.RELEASED, Said.ANNOUNCED_RELEASE):
+            return self._by(main, 2)
         weaker = governing.said is Said.HELD
         if main is not None and weaker and not self._relative(main) and main.said is not governing.said:
             if not self._lies(main):
@@ -149,6 +153,13 @@ class Clause:
         base = max(self.left, self.quantity.outset - 40)
         found = self.words["fraction_of"].search(self.text, base, self.quantity.start)
         return found is not None and not _PAUSE.search(self.text[found.end() : self.quantity.start])
+
+    def only_counts(self) -> bool:
+        """Whether what governs it says no more than that there are so many: "registra 154"."""
+        governing = self.governing
+        return governing is not None and (
+            self.words["counting"].fullmatch(self.text[governing.start : governing.end]) is not None
+        )
 
     def all_but(self) -> bool:
         base = max(self.left, self.quantity.outset - 24)

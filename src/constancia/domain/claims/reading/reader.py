@@ -114,6 +114,8 @@ class Reader:
             counted = frames.noun_after(text, later[0].end, one.end, self.words) if part else None
             if part:
                 limit = later[1].outset if len(later) > 1 else one.end
+            if later and self.words["inserted"].fullmatch(text[quantity.end : limit][-40:].split(",")[-1].strip()):
+                limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
             found = self._claim(number, one, quantity, stretch, mine, present, heard, when, cues)
             if found is not None:
