@@ -28,7 +28,9 @@ _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque
 _LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
 _LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
-_PLACED = re.compile(r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?\w")
+_PLACED = re.compile(
+    r"\s(?:abroad\b|elsewhere\b|overseas\b|afuera\b|fuera\b)|\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?\w"
+)
 _PLACED_BY_NAME = re.compile(
     r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]"
 )
@@ -273,7 +275,7 @@ class Clause:
             c.form == STATE and c.start - self.quantity.end < 3 for c in self.right
         ):
             return True
-        if self.figure() and (earlier is not None or self.rank < 6):
+        if self.figure() and (earlier is not None or self.rank < 6 or self.told_of(self.left) is not None):
             return True
         if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
             return True
@@ -340,6 +342,8 @@ class Clause:
             and not self._unknown()
         ):
             return True
+        if left.endswith((" a", " to", " hasta")) and 0 <= self.quantity.outset - before.quantity.end <= 8:
+            return not self._unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
