@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constancia.domain.claims.reading.cast import (
@@ -14,8 +15,10 @@ from constancia.domain.claims.reading.cast import (
     Cast,
     Mention,
     Speaker,
+    organisation,
 )
 from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.named import CAP, NAME
 from constancia.domain.claims.reading.view import View
 
 SAYS, DECIDES, ACCORDING, LOCAL = "says", "decides", "according", "local"
@@ -26,7 +29,8 @@ _REACH = 190
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker tied to the words at [start, end). `carried`: the text leaves out who, as it was said before."""
+    """A speaker tied to the words at [start, end). `carried`: the text leaves out who, as it was said before;
+    `opens`: where its clause begins, with its subject."""
 
     start: int
     end: int
@@ -35,6 +39,7 @@ class Voice:
     trailing: bool = False
     carried: bool = False
     verb_end: int = -1
+    opens: int = -1
 
 
 def voices(view: View, start: int, end: int, present: list[Mention], words: Lexicon) -> list[Voice]:
@@ -43,26 +48,42 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
     found: list[Voice] = []
     used: set[int] = set()
     for match in words["according"].finditer(text, start, end):
-        one = _right(text, match.end(), end, present, 70)
-        if one is not None and not words["says"].search(text[match.end() : one.start]):
+        strong = words["source"].fullmatch(match[0]) is not None
+        one = _right(text, match.end(), end, present, 70 if strong else 34)
+        if one is not None and not any(_verbs(view, match.end(), one.start, words)):
             used.add(one.start)
-            found.append(Voice(match.start(), one.end, one.speaker, ACCORDING))
-        elif one is None and match[0] in ("segun", "according to", "de acuerdo con", "de acuerdo a"):
-            found.append(Voice(match.start(), match.end(), None, ACCORDING, carried=True))
-    if present and present[0].start - start < 14 and text[present[0].end : present[0].end + 1] == ":":
-        found.append(Voice(start, present[0].end, present[0].speaker, ACCORDING))
+            found.append(Voice(match.start(), one.end, one.speaker, ACCORDING, opens=match.start()))
+        elif one is None and strong and (named := _named_right(view, match.end(), end)):
+            found.append(Voice(match.start(), named[0], named[1], ACCORDING, opens=match.start()))
+        elif one is None and strong and words["source_alone"].fullmatch(match[0]):
+            found.append(Voice(match.start(), match.end(), None, ACCORDING, carried=True, opens=match.start()))
     for match in words["by"].finditer(text, start, end):
         one = _right(text, match.end(), end, present, 60)
         if one is not None:
             used.add(one.start)
-            found.append(Voice(match.start(), one.end, one.speaker, LOCAL))
-    for name, kind in (("says", SAYS), ("counts", SAYS), ("decides", DECIDES)):
-        for match in words[name].finditer(text, start, end):
-            if any(one.start < match.end() and match.start() < one.end for one in present):
-                continue
-            if voice := _spoken(view, text, match, kind, start, end, present, used, words):
-                found.append(voice)
+            found.append(Voice(match.start(), one.end, one.speaker, LOCAL, opens=match.start()))
+    for match, kind in _verbs(view, start, end, words):
+        if any(one.start < match.end() and match.start() < one.end for one in present):
+            continue
+        if voice := _spoken(view, text, match, kind, start, end, present, used, words):
+            found.append(voice)
+    found += _elliptic(text, start, present, used, found, words)
     return sorted(found, key=lambda one: one.start)
+
+
+def _verbs(view: View, start: int, end: int, words: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
+    """The verbs of saying, counting and deciding; not the nouns that are spelt like one."""
+    for name, kind in (("says", SAYS), ("counts", SAYS), ("decides", DECIDES)):
+        for match in words[name].finditer(view.folded, start, end):
+            if kind == DECIDES or not _is_noun(view, match, start, words):
+                yield match, kind
+
+
+def _is_noun(view: View, match: re.Match[str], start: int, words: Lexicon) -> bool:
+    if not words["noun_like"].fullmatch(match[0]) or view.cased[match.end() - 1] in "óá":
+        return False
+    before = view.folded[max(start, match.start() - 24) : match.start()]
+    return re.search(rf"(?<!\w)(?:{words['noun_marks'].pattern})\s$", before) is not None
 
 
 def _spoken(
@@ -80,29 +101,53 @@ def _spoken(
     relative = re.search(rf"(?:{words['relative'].pattern})(?: (?:se|le|les|ya|ha|han|also|has|had|have))?$", before)
     left = _left(text, match.start(), start, present, used, words)
     near = left is not None and (
-        match.start() - left.end < 6 or (relative is not None and before[: relative.start()].rstrip().endswith(","))
+        words["aside"].fullmatch(text[left.end : match.start()]) is not None
+        or (relative is not None and before[: relative.start()].rstrip().endswith(","))
     )
     if relative is not None and not near:
         right = _right(text, match.end(), end, present, 14)
-        if right is not None:
-            return Voice(match.start(), right.end, right.speaker, LOCAL)
+        if right is not None and kind != DECIDES:
+            return Voice(match.start(), right.end, right.speaker, LOCAL, opens=match.start())
         if left is None or kind == DECIDES or match.start() - left.end > 60:
             return None
     opens = before.endswith(('"', ",", "'")) or match.start() - start < 3
     if words.language == "es" or opens:
         right = _right(text, match.end(), end, present, 60)
         if right is not None and right.start not in used and not near and _postposed(text, match, right, opens, words):
-            return Voice(match.start(), right.end, right.speaker, kind, trailing=opens, verb_end=match.end())
+            return Voice(match.start(), right.end, right.speaker, kind, opens, verb_end=match.end(), opens=match.start())
     if left is not None:
-        return Voice(match.start(), match.end(), left.speaker, kind, verb_end=match.end())
+        return _with_subject(text, match, kind, left, start, end, words)
     if relative is None and (named := _unnamed(view, match, kind, start, words)):
         return named
     if words.language == "es" and kind == SAYS and relative is None and _begins_clause(text, match.start(), start):
-        return Voice(match.start(), match.end(), None, kind, carried=True)
+        if named_after := _named_right(view, match.end(), end):
+            return Voice(match.start(), named_after[0], named_after[1], kind, opens, verb_end=match.end(), opens=match.start())
+        return Voice(match.start(), match.end(), None, kind, carried=True, opens=match.start())
     return None
 
 
-_SUBJECT = re.compile(r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$")
+def _with_subject(
+    text: str, match: re.Match[str], kind: str, left: Mention, start: int, end: int, words: Lexicon
+) -> Voice:
+    """The voice of a verb whose subject stands before it: of a relative clause ("the 52 that Y counts"), of the
+    words before it (", Y said on Monday."), or of what follows."""
+    lead = text[max(start, left.start - 40) : left.start].rstrip()
+    bare = words["article_end"].sub("", lead).rstrip()
+    that = re.search(rf"(?<!\w)(?:{words['relative'].pattern})$", bare)
+    if that is not None and kind == SAYS and not re.search(r"[,:]$", bare[: that.start()].rstrip()):
+        head = bare[: that.start()].rstrip()
+        complement = re.search(rf"(?:{words['says'].pattern}|{words['counts'].pattern}|{words['decides'].pattern})(?: \w+){{0,2}}$", head)
+        if complement is None:
+            first = left.start - len(lead) + that.start()
+            return Voice(first, match.end(), left.speaker, LOCAL, opens=first)
+    trailing = bare.endswith((",", '"')) and left.start - start > 20 and words["closes"].match(text, match.end(), end) is not None
+    return Voice(match.start(), match.end(), left.speaker, kind, trailing, verb_end=match.end(), opens=left.start)
+
+
+_SUBJECT = re.compile(
+    r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
+    r"[A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
+)
 
 
 def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
@@ -116,16 +161,36 @@ def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lex
     if not folded or words["noun_stops"].fullmatch(folded[0]) or len(name) < 3:
         return None
     at_start = match.start() - len(before) + found.start(1) <= start + 1
-    if words["no_speaker"].search(" ".join(folded)) or (kind == SAYS and at_start and len(folded) == 1 and not name.isupper()):
+    if words["no_speaker"].search(" ".join(folded)) or (
+        kind == SAYS and at_start and len(folded) == 1 and not name.isupper()
+    ):
         return None
-    person = len(name.split()) in (2, 3) and not re.search(r"\b(?:of|de|the|and|y)\b", name) and not found[0].startswith(("the", "The", "el", "El", "la", "La"))
+    article = found[0].startswith(("the", "The", "el", "El", "la", "La"))
+    person = len(name.split()) in (2, 3) and not re.search(r"\b(?:of|de|the|and|y)\b", name) and not article
     speaker = Speaker(name, PERSON if person else GROUP, "", name if person else "")
-    return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end())
+    return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=match.start() - len(name))
+
+
+_NEXT = re.compile(rf"\s(?:(?:este|esta|el|la|on|this)\s\w+\s)?(?:[Ll]a |[Ee]l |[Tt]he )?(?={CAP})")
+
+
+def _named_right(view: View, place: int, end: int) -> tuple[int, Speaker] | None:
+    """A person's full name right after: nobody has said who it is, and it is who speaks."""
+    step = _NEXT.match(view.cased, place, end)
+    name = NAME.match(view.cased, step.end(), end) if step else None
+    if name is None or len(name[0].split()) > 4:
+        return None
+    return name.end(), Speaker(name[0].removesuffix("'s"), PERSON, "", name[0].removesuffix("'s"))
+
+
+_OBJECT = re.compile(r"(?<!\w)(?:a|al|en|con|sobre|por|para|ante|contra|to|in|with|at|on|via|through|mediante)(?: (?:el|la|los|las|the|su|un|una|its|a))?\s*$")
 
 
 def _postposed(text: str, match: re.Match[str], right: Mention, opens: bool, words: Lexicon) -> bool:
     between = text[match.end() : right.start]
     if re.search(r"\bque\b|\bthat\b|\d|[.;:]", between) or words["says"].search(between):
+        return False
+    if _OBJECT.search(between):
         return False
     return opens or right.start - match.end() < 4 or len(between.split()) <= 5
 
@@ -133,6 +198,12 @@ def _postposed(text: str, match: re.Match[str], right: Mention, opens: bool, wor
 def _begins_clause(text: str, place: int, start: int) -> bool:
     before = text[start:place].strip()
     return len(before) < 30 or before.endswith((",", " y", ";", '"', "ademas", "tambien", "asimismo"))
+
+
+_LED = re.compile(
+    r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|contra|ante|tras|of|in|by|with|for|on|at|from|to|than|against|after)"
+    r"(?: (?:el|la|los|las|the|l[oa]s|su|sus|un|una|its|a))?$"
+)
 
 
 def _left(
@@ -146,6 +217,8 @@ def _left(
         between = text[one.end : place]
         if len(between) > _REACH or _STOP.search(between):
             continue
+        if one.speaker.kind == GROUP and not one.speaker.name and len(between) > 24:
+            continue
         best = one
     if best is None:
         return None
@@ -154,7 +227,13 @@ def _left(
         if one.start < best.start and one.start not in used and one.speaker.kind in (ORG, PERSON, OFFICIAL):
             between = text[one.end : best.start]
             led = text[max(start, best.start - 16) : best.start].rstrip()
-            if re.search(r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|of|in|by|with|for|on|at|from|to|than)(?: (?:el|la|los|las|the|l[oa]s))?$", led) and not words["says"].search(between) and len(between) < 120 and not _STOP.search(between):
+            if (
+                _LED.search(led)
+                and not words["says"].search(between)
+                and len(between) < 120
+                and not _STOP.search(between)
+                and not _LED.search(text[max(start, one.start - 16) : one.start].rstrip())
+            ):
                 return one
     return best
 
@@ -169,23 +248,50 @@ def _right(text: str, place: int, end: int, present: list[Mention], reach: int) 
     return None
 
 
+_COUNTED = re.compile(r"(?:,|:| \(|, (?:con|with|por su parte)|:? (?:con|with|,)) ?(?:unos |unas |some |nearly |casi )?\d")
+
+
+def _elliptic(
+    text: str, start: int, present: list[Mention], used: set[int], heard: list[Voice], words: Lexicon
+) -> list[Voice]:
+    """A speaker right before its number: "Foro Tal: 431", "Foro Tal counts 431 and Comité Cual, 437"."""
+    found = []
+    for one in present:
+        if one.start in used or one.speaker.kind not in (ORG, OFFICIAL, GOVERNMENT):
+            continue
+        if any(v.opens <= one.start < v.end for v in heard):
+            continue
+        first = one.start - start < 14 and text[one.end : one.end + 1] == ":"
+        after_another = bool(heard) and re.search(r"(?:,|;|\by|\band|\bmientras|\bwhile)(?: (?:que|el|la|the|para|comite|ong|ngo|group))*\s?$", text[max(start, one.start - 30) : one.start])
+        if first or (after_another and _COUNTED.match(text, one.end)):
+            found.append(Voice(one.start, one.end, one.speaker, SAYS, verb_end=one.end, opens=one.start))
+    return found
+
+
 def claimant(
     place: tuple[int, int],
     limit: int,
     heard: list[Voice],
     carry: Speaker | None,
+    text: str,
+    words: Lexicon,
 ) -> Speaker | None:
     """Who vouches for the number at `place`; numbers beyond `limit` are another's. None: nobody is named."""
     start, end = place
     for one in heard:
         if one.kind == LOCAL and start < one.start <= limit and one.start - end < 26:
             return one.speaker
-    before = [
-        one for one in heard if one.kind in (SAYS, ACCORDING) and one.start < start and not one.trailing
-    ]
-    said = [one for one in before if one.kind == SAYS]
-    told = [one for one in heard if one.kind == ACCORDING]
+    said = [one for one in heard if one.kind == SAYS and one.start < start]
+    said = [one for one in said if not one.trailing] or [one for one in said if one.end <= start]
+    told = [one for one in heard if one.kind == ACCORDING and not _contrasted(one, start, end, text, words)]
     told += [one for one in heard if one.kind == LOCAL and end + 26 < one.start <= limit]
+    after = [
+        one
+        for one in heard
+        if one.kind == SAYS and one.start >= end and one.speaker is not None and not _contrasted(one, start, end, text, words)
+    ]
+    if said and said[-1].trailing and (after or told):
+        said = []
     if said:
         nearest = said[-1]
         official = [one for one in told if one.start > end and one.speaker and one.speaker.kind == OFFICIAL]
@@ -197,11 +303,18 @@ def claimant(
     if told:
         nearest = min(told, key=lambda one: min(abs(one.end - start), abs(one.start - end)))
         return nearest.speaker or carry
-    after = [one for one in heard if one.kind == SAYS and one.start >= end and one.speaker is not None]
     if after:
         trailing = [one for one in after if one.trailing]
         return (trailing or after)[0].speaker
     return None
+
+
+def _contrasted(one: Voice, start: int, end: int, text: str, words: Lexicon) -> bool:
+    """Whether a voice opens a clause of its own after the number, set against what was said before."""
+    if one.trailing or one.opens < end:
+        return False
+    between = text[end : one.opens + 1]
+    return ";" in between or words["contrast"].search(text, end, max(end, one.opens + 1)) is not None
 
 
 def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker | None:
@@ -220,4 +333,16 @@ def nearby_government(cast: Cast, place: int) -> Speaker | None:
     return min(cast.governments, key=lambda one: abs(one[0] - place))[1]
 
 
-__all__ = ["ACCORDING", "DECIDES", "GROUP", "LOCAL", "SAYS", "Voice", "claimant", "decider", "nearby_government", "voices"]
+__all__ = [
+    "ACCORDING",
+    "DECIDES",
+    "GROUP",
+    "LOCAL",
+    "SAYS",
+    "Voice",
+    "claimant",
+    "decider",
+    "nearby_government",
+    "organisation",
+    "voices",
+]
