@@ -21,7 +21,7 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import CAP, NAME
 from constancia.domain.claims.reading.view import View
 
-SAYS, DECIDES, ACCORDING, LOCAL = "says", "decides", "according", "local"
+SAYS, COUNTS, DECIDES, ACCORDING, LOCAL = "says", "counts", "decides", "according", "local"
 
 _STOP = re.compile(r"[;:?!\n]|\.\s")
 _REACH = 190
@@ -73,7 +73,7 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
 
 def _verbs(view: View, start: int, end: int, words: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
     """The verbs of saying, counting and deciding; not the nouns that are spelt like one."""
-    for name, kind in (("says", SAYS), ("counts", SAYS), ("decides", DECIDES)):
+    for name, kind in (("says", SAYS), ("counts", COUNTS), ("decides", DECIDES)):
         for match in words[name].finditer(view.folded, start, end):
             if kind == DECIDES or not _is_noun(view, match, start, words):
                 yield match, kind
@@ -110,6 +110,14 @@ def _spoken(
             return Voice(match.start(), right.end, right.speaker, LOCAL, opens=match.start())
         if left is None or kind == DECIDES or match.start() - left.end > 60:
             return None
+    if kind == COUNTS:
+        loose = words["participle_like"].fullmatch(match[0]) is not None
+        if loose and not near and words["joined"].search(before) is None:
+            return None
+        kind = SAYS
+        counts = True
+    else:
+        counts = False
     opens = before.endswith(('"', ",", "'")) or match.start() - start < 3
     if words.language == "es" or opens:
         right = _right(text, match.end(), end, present, 60)
@@ -119,7 +127,7 @@ def _spoken(
         return _with_subject(text, match, kind, left, start, end, words)
     if relative is None and (named := _unnamed(view, match, kind, start, words)):
         return named
-    if words.language == "es" and kind == SAYS and relative is None and _begins_clause(text, match.start(), start):
+    if words.language == "es" and kind == SAYS and not counts and relative is None and _begins_clause(text, match.start(), start):
         if named_after := _named_right(view, match.end(), end):
             return Voice(match.start(), named_after[0], named_after[1], kind, opens, verb_end=match.end(), opens=match.start())
         return Voice(match.start(), match.end(), None, kind, carried=True, opens=match.start())
@@ -136,7 +144,7 @@ def _with_subject(
     that = re.search(rf"(?<!\w)(?:{words['relative'].pattern})$", bare)
     if that is not None and kind == SAYS and not re.search(r"[,:]$", bare[: that.start()].rstrip()):
         head = bare[: that.start()].rstrip()
-        complement = re.search(rf"(?:{words['says'].pattern}|{words['counts'].pattern}|{words['decides'].pattern})(?: \w+){{0,2}}$", head)
+        complement = words["joined"].search(head) or re.search(rf"(?:{words['says'].pattern}|{words['counts'].pattern}|{words['decides'].pattern})(?: \w+){{0,2}}$", head)
         if complement is None:
             first = left.start - len(lead) + that.start()
             return Voice(first, match.end(), left.speaker, LOCAL, opens=first)
@@ -159,6 +167,8 @@ def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lex
     name = found[1].removesuffix(",").strip()
     folded = view.folded[match.start() - len(before) + found.start(1) : match.start()].split()
     if not folded or words["noun_stops"].fullmatch(folded[0]) or len(name) < 3:
+        return None
+    if _LED.search(before[: found.start()].rstrip()) or re.search(r"(?<!\w)(?:como|as|called)$", before[: found.start()].rstrip()):
         return None
     at_start = match.start() - len(before) + found.start(1) <= start + 1
     if words["no_speaker"].search(" ".join(folded)) or (
@@ -221,7 +231,10 @@ def _left(
             continue
         best = one
     if best is None:
-        return None
+        opening = next((one for one in present if one.end < place and one.start - start < 16), None)
+        if opening is None or opening.start in used or _STOP.search(text, opening.end, place):
+            return None
+        return opening if opening.speaker.kind == GROUP and place - opening.end < _REACH else None
     # A speaker within another's apposition or after a preposition yields to the one who opens the clause.
     for one in present:
         if one.start < best.start and one.start not in used and one.speaker.kind in (ORG, PERSON, OFFICIAL):
@@ -328,9 +341,10 @@ def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker |
 
 def nearby_government(cast: Cast, place: int) -> Speaker | None:
     """The government that the text names nearest to `place`."""
-    if not cast.governments:
+    ruling = [one for one in cast.governments if one[1].label != "state media"]
+    if not ruling:
         return None
-    return min(cast.governments, key=lambda one: abs(one[0] - place))[1]
+    return min(ruling, key=lambda one: abs(one[0] - place))[1]
 
 
 __all__ = [

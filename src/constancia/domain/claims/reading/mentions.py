@@ -21,15 +21,21 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     found.sort(key=lambda one: one.start)
     for one in found:
         cast.meet(one)
-    taken = [(one.start, one.end) for one in found]
     again = [
         *_organisations_again(view, start, end, cast, found, org),
         *_persons_again(view, start, end, cast, found, person, org),
         *_offices_again(view, start, end, cast, found, office),
     ]
-    found += [one for one in apart(again) if free(one.start, one.end, taken)]
+    again = apart(again)
+    found = [one for one in found if one.speaker.name or not any(_holds(other, one) for other in again)]
+    taken = [(one.start, one.end) for one in found]
+    found += [one for one in again if free(one.start, one.end, taken)]
     found.sort(key=lambda one: one.start)
     return found
+
+
+def _holds(whole: Mention, part: Mention) -> bool:
+    return whole.echo == PERSON and whole.start < part.start and part.end <= whole.end
 
 
 def _organisations_again(

@@ -132,7 +132,7 @@ def _bare(first: int, name: str, words: Lexicon) -> tuple[int, str]:
     """Without articles and the like before it, or "'s" and what is tied on after."""
     while " " in name:
         head = name.split(" ", 1)[0]
-        if not words["lead_in"].fullmatch(squeezed(head)):
+        if not words["lead_in"].fullmatch(squeezed(head)) and not words["role"].fullmatch(squeezed(head)):
             break
         first, name = first + len(head) + 1, name[len(head) + 1 :]
     cut = name.find("'s ")
@@ -152,10 +152,7 @@ def _learn(one: Mention, view: View, end: int, cast: Cast) -> None:
     title = _INITIALS.match(view.cased, one.end, end)
     if title:
         cast.short.setdefault(title[1], one.speaker)
-    head = cast.words["org_heads"].match(squeezed(one.speaker.label))
-    word = view.cased[one.start : one.end].split(" ")[0].strip("@,.'\"")
-    if head and len(one.speaker.label.split()) > 1 and " " in view.cased[one.start : one.end]:
-        cast.short[word] = one.speaker
-    for tail in view.cased[one.start : one.end].split(" ")[-1:]:
-        if cast.words["org_heads"].fullmatch(squeezed(tail)) and " " in view.cased[one.start : one.end]:
-            cast.short[tail] = one.speaker
+    parts = view.cased[one.start : one.end].split(" ")
+    for word in (parts[0].lstrip("@"), parts[-1]) if len(parts) > 1 else ():
+        if cast.words["org_heads"].fullmatch(squeezed(word)):
+            cast.short[word] = one.speaker

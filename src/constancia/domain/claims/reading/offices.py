@@ -40,17 +40,13 @@ def _one(
         first -= len(before[0])
     elif kind == "posted":
         place = _PLACE.match(view.cased, last, end)
-        adjective = _adjective(view.folded, first, last, words)
+        adjective = _within(view.folded[first:last], words) or _adjective(view.folded, first, last, words)
         said = label.replace("{Adj} ", f"{adjective} " if adjective else "") + (f" in {place[1]}" if place else "")
         last = place.end() if place else last
     elif "{Adj}" in label:
         adjective = _adjective(view.folded, first, last, words)
         said = label.replace("{Adj} ", f"{adjective} " if adjective else "")
-    elif kind == "verbatim":
-        run = re.compile(rf"(?:[\w'-]+\s){{0,2}}?{CAP}").search(view.cased, first, last)
-        said = view.cased[first:last] if run is None else view.cased[first:last]
-        said = said[:1].upper() + said[1:]
-    group = {"named": GOVERNMENT, "named_before": GOVERNMENT, "posted": "official", "verbatim": "official"}.get(kind, kind)
+    group = {"named": GOVERNMENT, "named_before": GOVERNMENT, "posted": "official"}.get(kind, kind)
     return Mention(first, last, Speaker(said, group))
 
 
@@ -62,6 +58,13 @@ def _is_adjective(word: str, words: Lexicon) -> bool:
     small = squeezed(word).split()[-1]
     stops = {"the", "interim", "military", "acting", "venezuelan", "cuban", "new", "current", "her", "his"}
     return small in stops or any(re.fullmatch(entry, small) for entry in words.tables["demonyms"])
+
+
+def _within(folded: str, words: Lexicon) -> str:
+    for entry, adjective in words.tables["demonyms"].items():
+        if re.search(rf"(?<!\w)(?:{entry})(?!\w)", folded):
+            return str(adjective)
+    return ""
 
 
 def _adjective(folded: str, start: int, end: int, words: Lexicon) -> str:

@@ -17,7 +17,7 @@ from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import AT, RANGE, SINCE, UNTIL, When
 from constancia.domain.claims.reading.view import View
 
-LONG_AGO = 45
+LONG_AGO = 35
 """Days after which something that happened on a day told of is background, if nobody is named for it."""
 NEAR = 8
 """Paragraphs over which a line of a balance still goes on from who was speaking."""
@@ -116,7 +116,13 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
     room.alone = len(words["hour_line"].findall(view.folded)) > 3
     for one in pieces:
         present = mentions(view, one.start, one.end, room.cast)
-        room.turns.append(Turn(one, present, attribution.voices(view, one.start, one.end, present, words)))
+        heard = attribution.voices(view, one.start, one.end, present, words)
+        room.turns.append(Turn(one, present, heard))
+        first = next((v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None)
+        if first is not None and first.name:
+            room.cast.last_person = first
+        elif first is not None and words["body"].search(first.label):
+            room.cast.last_org = first
     _carry(room)
     _quote(room)
     return room
