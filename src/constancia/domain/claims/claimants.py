@@ -1,4 +1,4 @@
-"""Claimants that the house knows by name: `claimants.toml`. Any other is kept as it was written."""
+"""Claimants that the house knows by name: `claimants*.toml`. Any other is kept as it was written."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from types import MappingProxyType
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
 
+_FILES = tuple(f"claimants{part}.toml" for part in ("", "_americas", "_world", "_asia", "_offices"))
 _HOST = re.compile(r"(?:https?://)?(?P<host>[a-z0-9.-]{3,253})(?:[:/?#]|$)")
 _SPEAKER = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """One of `claimants.toml`. `rule`: our population rule that restates its way of counting, or ""."""
+    """One of `claimants*.toml`. `rule`: our population rule that restates its way of counting, or ""."""
 
     key: str
     name: str
@@ -33,12 +34,14 @@ class Claimant:
 
 @cache
 def claimants() -> Mapping[str, Claimant]:
-    """All of them by key, in the order of the file."""
-    text = resources.files(__package__).joinpath("claimants.toml").read_text(encoding="utf-8")
+    """All of them by key, in the order of the files."""
+    folder = resources.files(__package__)
+    tables = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in _FILES]
     return MappingProxyType(
         {
             key: Claimant(key, **{name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()})
-            for key, fields in tomllib.loads(text).items()
+            for table in tables
+            for key, fields in table.items()
         }
     )
 
