@@ -30,7 +30,7 @@ _REACH = 190
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A speaker tied to the words at [start, end). `carried`: the text leaves out who, as it was said before;
-    `opens`: where its clause begins, with its subject."""
+    `opens`: where its clause begins, with its subject; `inner`: another speaker tells of it ("X said that Y counts 5")."""
 
     start: int
     end: int
@@ -40,6 +40,7 @@ class Voice:
     carried: bool = False
     verb_end: int = -1
     opens: int = -1
+    inner: bool = False
 
 
 def voices(view: View, start: int, end: int, present: list[Mention], words: Lexicon) -> list[Voice]:
@@ -142,6 +143,7 @@ def _with_subject(
     lead = text[max(start, left.start - 40) : left.start].rstrip()
     bare = words["article_end"].sub("", lead).rstrip()
     that = re.search(rf"(?<!\w)(?:{words['relative'].pattern})$", bare)
+    inner = that is not None
     if that is not None and kind == SAYS and not re.search(r"[,:]$", bare[: that.start()].rstrip()):
         head = bare[: that.start()].rstrip()
         complement = words["joined"].search(head) or re.search(rf"(?:{words['says'].pattern}|{words['counts'].pattern}|{words['decides'].pattern})(?: \w+){{0,2}}$", head)
@@ -149,7 +151,7 @@ def _with_subject(
             first = left.start - len(lead) + that.start()
             return Voice(first, match.end(), left.speaker, LOCAL, opens=first)
     trailing = bare.endswith((",", '"')) and left.start - start > 20 and words["closes"].match(text, match.end(), end) is not None
-    return Voice(match.start(), match.end(), left.speaker, kind, trailing, verb_end=match.end(), opens=left.start)
+    return Voice(match.start(), match.end(), left.speaker, kind, trailing, verb_end=match.end(), opens=left.start, inner=inner)
 
 
 _SUBJECT = re.compile(
@@ -337,6 +339,15 @@ def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker |
         return deciding[-1]
     acting = [one.speaker for one in present if one.speaker.kind in (GOVERNMENT, OFFICIAL) and not one.speaker.name]
     return acting[0] if acting else None
+
+
+def promising(start: int, heard: list[Voice]) -> Speaker | None:
+    """The government or office whose promise another tells of: "X said that the authorities offered to free 5"."""
+    before = [one for one in heard if one.start < start and one.kind in (SAYS, DECIDES) and one.speaker is not None]
+    last = before[-1] if before else None
+    if last is None or last.kind != DECIDES or last.speaker is None or last.speaker.kind not in (GOVERNMENT, OFFICIAL):
+        return None
+    return last.speaker
 
 
 def nearby_government(cast: Cast, place: int) -> Speaker | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from constancia.domain.claims.reading.cast import GOVERNMENT, GROUP, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
+from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import apart, free, organisations
 from constancia.domain.claims.reading.offices import institutions
 from constancia.domain.claims.reading.persons import STEM, persons
@@ -34,6 +35,16 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     return found
 
 
+_CAPITAL = re.compile(r"\s[\"']?[A-ZÁÉÍÓÚÑ]")
+
+
+def _speaks(view: View, place: int, end: int, words: Lexicon) -> bool:
+    """Whether a verb of saying or counting follows, with nothing but asides between."""
+    aside = words["aside"].match(view.folded, place, end)
+    place = aside.end() if aside else place
+    return any(words[name].match(view.folded, place, end) for name in ("says", "counts"))
+
+
 def _holds(whole: Mention, part: Mention) -> bool:
     return whole.echo == PERSON and whole.start < part.start and part.end <= whole.end
 
@@ -45,18 +56,22 @@ def _organisations_again(
     words, again = cast.words, []
     if cast.own is not None:
         again += [Mention(m.start(), m.end(), cast.own, ORG) for m in words["ours"].finditer(view.folded, start, end)]
-    for match in words["anaphor_org"].finditer(view.folded, start, end):
-        here = [one for one in found if one.end <= match.start() and one.speaker.kind != GROUP]
-        document = words["document"].fullmatch(match[0]) is not None
+    spans = [match.span() for match in words["anaphor_org"].finditer(view.folded, start, end)]
+    spans += [match.span() for match in words["pronoun_org"].finditer(view.folded, start, end) if _speaks(view, match.end(), end, words)]
+    for first, last in spans:
+        if _CAPITAL.match(view.cased, last):
+            continue
+        here = [one for one in found if one.end <= first and one.speaker.kind != GROUP]
+        document = words["document"].fullmatch(view.folded[first:last]) is not None
         if document:
-            here = [one for one in here if not re.search(r"[.;:]", view.folded[one.end : match.start()])]
+            here = [one for one in here if not re.search(r"[.;:]", view.folded[one.end : first])]
         else:
             here = [one for one in here if one.speaker.kind == ORG or one.speaker.org]
         who = here[-1].speaker if here else before or cast.own or cast.first_org
         if not document and who is not None and who.org and who.name:
             who = Speaker(who.org, ORG, who.org)
         if who is not None:
-            again.append(Mention(match.start(), match.end(), who, ORG))
+            again.append(Mention(first, last, who, ORG))
     return again
 
 
@@ -64,12 +79,14 @@ def _persons_again(
     view: View, start: int, end: int, cast: Cast, found: list[Mention], person: Speaker | None, org: Speaker | None
 ) -> list[Mention]:
     """ "she", "the minister": the last person of that office, the last person, or whoever holds it, unnamed."""
-    again = []
+    words, again = cast.words, []
     for match in cast.words["anaphor_person"].finditer(view.folded, start, end):
         here = [one.speaker for one in found if one.end <= match.start() and one.speaker.name]
         role = cast.words["role"].search(match[0])
         held = cast.offices.get(role[0].removeprefix("vice")[:STEM]) if role else None
         who = held or (here[-1] if here else person)
+        if who is None and words["body"].search(match[0]):
+            who = org or cast.first_org
         if who is None and role is not None:
             who = Speaker(_generic(match[0], cast), GROUP)
         who = who or org

@@ -115,6 +115,8 @@ def _names(place: int, run: str, view: View, start: int, end: int, words: Lexico
         many = len(name.split()) > 1
         own = words["org_heads"].match(folded) or (many and words["org_tails"].search(folded))
         title = _INITIALS.match(view.cased, first + len(name), end)
+        if led and not own and words["role"].search(view.folded, max(start, first - 70), first):
+            continue
         if led or (own and many) or (title and many and _spells(title[1], name)):
             yield first, name if own else _placeless(name) if led else name
 

@@ -213,6 +213,8 @@ class Reader:
         )
         if found is not None and background and found.kind in (OFFICIAL, GOVERNMENT):
             return None
+        if said is Said.ANNOUNCED_RELEASE and (promising := attribution.promising(start, turn.heard)):
+            return promising
         if found is not None:
             return found
         if said in (Said.ANNOUNCED_RELEASE, Said.PARDONED):

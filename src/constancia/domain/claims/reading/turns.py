@@ -13,6 +13,7 @@ from constancia.domain.claims.reading.attribution import ACCORDING, LOCAL, SAYS,
 from constancia.domain.claims.reading.cast import OFFICIAL, ORG, PERSON, Cast, Mention, Speaker, organisation, renewed
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.mentions import mentions
+from constancia.domain.claims.reading.named import NAME
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import AT, RANGE, SINCE, UNTIL, When
 from constancia.domain.claims.reading.view import View
@@ -51,6 +52,8 @@ class Room:
     published: date | None
     turns: list[Turn] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
+    asked: Speaker | None = None  # who is interviewed
+    answers: set[int] = field(default_factory=set)  # paragraphs in which they answer
     alone: bool = False  # every paragraph stands by itself: a chronicle by the hour
 
     def named(
@@ -59,7 +62,7 @@ class Room:
         """Whom the sentence itself names for the number at `place`."""
         for first, last, speaker in turn.quoted:
             if first <= place[0] < last and not any(
-                v.kind == SAYS and first <= v.start < place[0] for v in turn.heard
+                v.kind == SAYS and v.speaker is not None and first <= v.start < place[0] for v in turn.heard
             ):
                 return speaker
         return attribution.claimant(place, limit, turn.heard, turn.speaker, self.view.folded, self.words)
@@ -69,6 +72,8 @@ class Room:
         if self.cast.own is not None:
             return self.cast.own
         one, speaker = turn.one, turn.speaker
+        if one.paragraph in self.answers:
+            return self.asked
         told_before = turn.ago == 0 and self.words["had_been"].search(self.view.folded, one.start, one.end) is not None
         if event and not told_before and self.background(turn, when, start):
             return None
@@ -123,9 +128,13 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
             room.cast.last_person = first
         elif first is not None and words["body"].search(first.label):
             room.cast.last_org = first
+    _interview(room)
     _carry(room)
     _quote(room)
     return room
+
+
+_COLON_NAME = re.compile(rf":\s*({NAME.pattern})")
 
 
 def _own(
@@ -136,8 +145,10 @@ def _own(
     spokesman = words["spoken_for"].search(head)
     if spokesman is not None:
         for one in mentions(view, spokesman.start(), len(head), cast):
-            if one.speaker.kind in (ORG, PERSON, OFFICIAL):
-                return one.speaker
+            if one.speaker.kind in (ORG, OFFICIAL):
+                name = _COLON_NAME.match(view.cased, one.end)
+                label = f"{one.speaker.label} ({name[1]})" if name else one.speaker.label
+                return Speaker(label, PERSON if name else one.speaker.kind, one.speaker.label, name[1] if name else "")
     release = words["release"].search(head)
     for one in pieces[:4]:
         line = view.folded[one.start : one.end].strip()
@@ -148,6 +159,22 @@ def _own(
     if known and len(words["ours"].findall(view.folded)) > 2:
         return organisation(known.most_common(1)[0][0])
     return None
+
+
+_LINE = re.compile(r"\s*(?:-|[PRQA]\s?[:.][- ]|[PRQA]:)\s?")
+
+
+def _interview(room: Room) -> None:
+    """Lines that open with a dash or a letter, some of them questions: who answers is who was announced."""
+    lines = [t for t in room.turns if t.one.first and _LINE.match(room.view.cased, t.one.start)]
+    ends = {t.one.paragraph: room.view.cased[t.one.start : t.one.end].rstrip() for t in room.turns}
+    asking = {t.one.paragraph for t in lines if ends[t.one.paragraph].endswith("?")}
+    if len(asking) < 2:
+        return
+    people = [m.speaker for t in room.turns if t.one.paragraph < min(asking) for m in t.present if m.speaker.name]
+    if people:
+        room.asked = people[0]
+        room.answers = {t.one.paragraph for t in lines} - asking
 
 
 def _carry(room: Room) -> None:
@@ -163,7 +190,7 @@ def _carry(room: Room) -> None:
         local = [v for v in turn.heard if v.speaker is not None and v.kind == LOCAL]
         if spoken:
             last = spoken[-1]
-            turned = len(spoken) > 1 and room.words["contrast"].search(
+            turned = len(spoken) > 1 and not last.inner and room.words["contrast"].search(
                 room.view.folded, spoken[0].end, max(spoken[0].end, last.opens + 1)
             )
             speaker, paragraph = (last if turned else spoken[0]).speaker, one.paragraph
