@@ -344,10 +344,11 @@ def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker |
 def promising(start: int, heard: list[Voice]) -> Speaker | None:
     """The government or office whose promise another tells of: "X said that the authorities offered to free 5"."""
     before = [one for one in heard if one.start < start and one.kind in (SAYS, DECIDES) and one.speaker is not None]
+    said = next((one for one in reversed(before) if one.kind == SAYS), None)
     last = before[-1] if before else None
-    if last is None or last.kind != DECIDES or last.speaker is None or last.speaker.kind not in (GOVERNMENT, OFFICIAL):
+    if said is None or last is None or last.kind != DECIDES or last.speaker == said.speaker or last.speaker is None:
         return None
-    return last.speaker
+    return last.speaker if last.speaker.kind in (GOVERNMENT, OFFICIAL) else None
 
 
 def nearby_government(cast: Cast, place: int) -> Speaker | None:

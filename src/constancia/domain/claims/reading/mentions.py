@@ -35,6 +35,7 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     return found
 
 
+_OF = re.compile(r"\s(?:\w+\s){0,2}(?:de|del|por|of|by|from)\s")
 _CAPITAL = re.compile(r"\s[\"']?[A-ZÁÉÍÓÚÑ]")
 
 
@@ -59,7 +60,9 @@ def _organisations_again(
     spans = [match.span() for match in words["anaphor_org"].finditer(view.folded, start, end)]
     spans += [match.span() for match in words["pronoun_org"].finditer(view.folded, start, end) if _speaks(view, match.end(), end, words)]
     for first, last in spans:
-        if _CAPITAL.match(view.cased, last):
+        if _CAPITAL.match(view.cased, last) or words["of_released"].fullmatch(view.folded[first:last]):
+            continue
+        if _OF.match(view.folded, last) and any(last < one.start < last + 45 for one in found):
             continue
         here = [one for one in found if one.end <= first and one.speaker.kind != GROUP]
         document = words["document"].fullmatch(view.folded[first:last]) is not None

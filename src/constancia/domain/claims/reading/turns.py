@@ -9,7 +9,7 @@ from datetime import date
 
 from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading import attribution
-from constancia.domain.claims.reading.attribution import ACCORDING, LOCAL, SAYS, Voice
+from constancia.domain.claims.reading.attribution import ACCORDING, DECIDES, LOCAL, SAYS
 from constancia.domain.claims.reading.cast import OFFICIAL, ORG, PERSON, Cast, Mention, Speaker, organisation, renewed
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.mentions import mentions
@@ -113,7 +113,7 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
         present = mentions(view, one.start, one.end, scout)
         known.update(m.speaker.org or m.speaker.label for m in present if m.speaker.kind == ORG)
         for voice in attribution.voices(view, one.start, one.end, present, words):
-            if voice.speaker is not None and (voice.speaker.kind == ORG or voice.speaker.org):
+            if voice.kind != DECIDES and voice.speaker is not None and (voice.speaker.kind == ORG or voice.speaker.org):
                 room.sources.add(key_of(voice.speaker.org or voice.speaker.label))
     if own is None:
         scout.own = _own(view, pieces, words, scout, known)
@@ -149,6 +149,12 @@ def _own(
                 name = _COLON_NAME.match(view.cased, one.end)
                 label = f"{one.speaker.label} ({name[1]})" if name else one.speaker.label
                 return Speaker(label, PERSON if name else one.speaker.kind, one.speaker.label, name[1] if name else "")
+    for one in pieces[:4]:
+        present = mentions(view, one.start, one.end, cast)
+        for voice in attribution.voices(view, one.start, one.end, present, words):
+            said_today = voice.kind == SAYS and words["today"].match(view.folded, voice.verb_end + 1, one.end)
+            if said_today and voice.speaker is not None and voice.speaker.kind == ORG:
+                return voice.speaker
     release = words["release"].search(head)
     for one in pieces[:4]:
         line = view.folded[one.start : one.end].strip()
@@ -196,6 +202,8 @@ def _carry(room: Room) -> None:
             speaker, paragraph = (last if turned else spoken[0]).speaker, one.paragraph
         elif local and turn.ago > 0:
             speaker, paragraph = local[0].speaker, one.paragraph
+        elif turn.ago > 1 and (acting := [v for v in turn.heard if v.kind == DECIDES and v.speaker is not None]):
+            speaker = acting[0].speaker
         elif any(v.carried for v in turn.heard) or (turn.follows and turn.ago <= 1):
             paragraph = one.paragraph
         if spoken and room.words["retold"].match(lead):
