@@ -126,6 +126,8 @@ def _spoken(
             return Voice(match.start(), right.end, right.speaker, kind, opens, verb_end=match.end(), opens=match.start())
     if left is not None:
         return _with_subject(text, match, kind, left, start, end, words)
+    if relative is None and (named := _apposed(view, match, kind, start)):
+        return named
     if relative is None and (named := _unnamed(view, match, kind, start, words)):
         return named
     if words.language == "es" and kind == SAYS and not counts and relative is None and _begins_clause(text, match.start(), start):
@@ -158,6 +160,18 @@ _SUBJECT = re.compile(
     r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
     r"[A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
 )
+
+
+_APPOSED = re.compile(rf"({NAME.pattern}),\s(?=[a-zA-Z])[^.;:\"]{{3,130}},\s$")
+
+
+def _apposed(view: View, match: re.Match[str], kind: str, start: int) -> Voice | None:
+    """A full name at the start, whatever is said of it between commas, and the verb."""
+    found = _APPOSED.match(view.cased[start : match.start()])
+    if found is None or kind == DECIDES:
+        return None
+    speaker = Speaker(found[1], PERSON, "", found[1])
+    return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=start)
 
 
 def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
@@ -283,6 +297,9 @@ def _elliptic(
     return found
 
 
+_PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos|unas)|out of(?: the)?)\s\d")
+
+
 def claimant(
     place: tuple[int, int],
     limit: int,
@@ -294,7 +311,7 @@ def claimant(
     """Who vouches for the number at `place`; numbers beyond `limit` are another's. None: nobody is named."""
     start, end = place
     for one in heard:
-        if one.kind == LOCAL and start < one.start <= limit and one.start - end < 26:
+        if one.kind == LOCAL and start < one.start <= limit and one.start - end < 26 and not _PART.search(text, start, one.start):
             return one.speaker
     said = [one for one in heard if one.kind == SAYS and one.start < start]
     said = [one for one in said if not one.trailing] or [one for one in said if one.end <= start]

@@ -117,8 +117,25 @@ def _names(place: int, run: str, view: View, start: int, end: int, words: Lexico
         title = _INITIALS.match(view.cased, first + len(name), end)
         if led and not own and words["role"].search(view.folded, max(start, first - 70), first):
             continue
-        if led or (own and many) or (title and many and _spells(title[1], name)):
+        tied = _is_tied(view, first + len(name), end, words)
+        if led or tied or (own and many) or (title and many and _spells(title[1], name)):
             yield first, name if own else _placeless(name) if led else name
+
+
+_TIED = re.compile(r"(?:\s\([^()]{2,12}\))?,\s(?:an?|the|una?|el|la|otr[oa]|another)\s")
+_WORD = re.compile(r"[\w'-]+\s")
+
+
+def _is_tied(view: View, place: int, end: int, words: Lexicon) -> bool:
+    """Whether what follows says that it is an organisation: "Lantern, a small rights group"."""
+    step = _TIED.match(view.folded, place, end)
+    for _ in range(4):
+        if step is None:
+            return False
+        if words["org_words"].match(view.folded, step.end(), end):
+            return view.cased[step.end()].islower()
+        step = _WORD.match(view.folded, step.end(), end)
+    return False
 
 
 def _pieces(place: int, run: str, words: Lexicon) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import CAP, NAME, SINGLE, squeezed
 from constancia.domain.claims.reading.view import View
 
+_CAPITAL = re.compile(rf"\s{CAP}")
 _PLACE = re.compile(rf"\s(?:in|en|to|ante)\s(?:la\s|el\s)?({CAP}(?:\s(?:de\s)?{CAP})?)")
 
 
@@ -27,6 +28,8 @@ def _one(
     label: str, kind: str, match: re.Match[str], view: View, start: int, end: int, words: Lexicon
 ) -> Mention | None:
     said, first, last = label, match.start(), match.end()
+    if kind == "group" and _CAPITAL.match(view.cased, last, end):
+        return None
     if kind == "named":
         name = NAME.match(view.cased, last + 1, end) or SINGLE.match(view.cased, last + 1, end)
         if name is None:

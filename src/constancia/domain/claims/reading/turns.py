@@ -206,8 +206,8 @@ def _carry(room: Room) -> None:
             speaker = acting[0].speaker
         elif any(v.carried for v in turn.heard) or (turn.follows and turn.ago <= 1):
             paragraph = one.paragraph
-        if spoken and room.words["retold"].match(lead):
-            _tell_back(room, turn, speaker)
+        if (spoken or local) and room.words["retold"].match(lead):
+            _tell_back(room, turn, (spoken or local)[0].speaker)
 
 
 def _tell_back(room: Room, turn: Turn, speaker: Speaker | None) -> None:
