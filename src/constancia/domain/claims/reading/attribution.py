@@ -43,6 +43,9 @@ class Voice:
     inner: bool = False
 
 
+_OWN = re.compile(r"(?:'s?)?\s")
+
+
 def voices(view: View, start: int, end: int, present: list[Mention], words: Lexicon) -> list[Voice]:
     """Those of one sentence, in order."""
     text = view.folded
@@ -58,6 +61,11 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
             found.append(Voice(match.start(), named[0], named[1], ACCORDING, opens=match.start()))
         elif one is None and strong and words["source_alone"].fullmatch(match[0]):
             found.append(Voice(match.start(), match.end(), None, ACCORDING, carried=True, opens=match.start()))
+    for one in present:
+        step = _OWN.match(text, one.end)
+        own = words["tally"].match(text, step.end(), end) if step else None
+        if own is not None and one.start not in used:
+            found.append(Voice(one.start, own.end(), one.speaker, ACCORDING, opens=one.start))
     for match in words["by"].finditer(text, start, end):
         one = _right(text, match.end(), end, present, 60)
         if one is not None:
@@ -124,6 +132,9 @@ def _spoken(
         right = _right(text, match.end(), end, present, 60)
         if right is not None and right.start not in used and not near and _postposed(text, match, right, opens, words):
             return Voice(match.start(), right.end, right.speaker, kind, opens, verb_end=match.end(), opens=match.start())
+    country = _country(text, match, kind, start, words)
+    if country is not None and not any(one.end > country.opens for one in present if one.start < match.start()):
+        return country
     if left is not None:
         return _with_subject(text, match, kind, left, start, end, words)
     if relative is None and (named := _apposed(view, match, kind, start)):
@@ -160,6 +171,18 @@ _SUBJECT = re.compile(
     r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
     r"[A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
 )
+
+
+def _country(text: str, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
+    """A country or its capital right before a verb of saying: its government."""
+    before = text[max(start, match.start() - 24) : match.start()]
+    for entry, adjective in words.tables["countries"].items():
+        found = re.search(rf"(?<!\w)(?:{entry})\s(?:also\s|tambien\s|has\s|ha\s)?$", before)
+        if found and kind == SAYS and not _LED.search(before[: found.start()].rstrip()):
+            opens = match.start() - len(before) + found.start()
+            speaker = Speaker(f"{adjective} government", GOVERNMENT)
+            return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=opens)
+    return None
 
 
 _APPOSED = re.compile(rf"({NAME.pattern}),\s(?=[a-zA-Z])[^.;:\"]{{3,130}},\s$")
@@ -356,6 +379,14 @@ def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker |
         return deciding[-1]
     acting = [one.speaker for one in present if one.speaker.kind in (GOVERNMENT, OFFICIAL) and not one.speaker.name]
     return acting[0] if acting else None
+
+
+def agent(start: int, heard: list[Voice]) -> Speaker | None:
+    """The government or office that is told to have done it, right before the number."""
+    for one in reversed(heard):
+        if one.kind == DECIDES and one.start < start and start - one.end < 60 and one.speaker is not None:
+            return one.speaker if one.speaker.kind in (GOVERNMENT, OFFICIAL) else None
+    return None
 
 
 def promising(start: int, heard: list[Voice]) -> Speaker | None:

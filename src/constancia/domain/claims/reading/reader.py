@@ -223,6 +223,9 @@ class Reader:
                 return decided
         if before is not None:
             return before.speaker
+        told_by = self.room.cast.own is not None or turn.ago == 0
+        if said is Said.RELEASED and not told_by and (agent := attribution.agent(start, turn.heard)):
+            return agent
         if said is Said.ANNOUNCED_RELEASE and self.room.cast.own is None:
             return attribution.nearby_government(self.room.cast, start)
         return self.room.follower(turn, inherited, said not in STOCKS, when, start)

@@ -30,7 +30,7 @@ SHORT = 60
 class Turn:
     """One sentence: who is named in it, who is heard, and who was speaking before it.
 
-    `speaker` spoke last, `ago` paragraphs ago (0: in this one); `follows`: the sentence opens with words that tie
+    `speaker` spoke last, `ago` paragraphs ago (0: in this one), or only `acted`, and has said nothing yet; `follows`: the sentence opens with words that tie
     it to what was said; `quoted`: speakers of the quotations that it is in."""
 
     one: Sentence
@@ -38,6 +38,7 @@ class Turn:
     heard: list[Voice]
     speaker: Speaker | None = None
     ago: int = 99
+    acted: bool = False
     follows: bool = False
     quoted: list[tuple[int, int, Speaker]] = field(default_factory=list)
 
@@ -77,7 +78,7 @@ class Room:
         told_before = turn.ago == 0 and self.words["had_been"].search(self.view.folded, one.start, one.end) is not None
         if event and not told_before and self.background(turn, when, start):
             return None
-        if self.alone and turn.ago > 0:
+        if turn.acted or (self.alone and turn.ago > 0):
             return None
         if turn.ago == 0:
             return speaker
@@ -118,7 +119,7 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
     if own is None:
         scout.own = _own(view, pieces, words, scout, known)
     room.cast = renewed(scout)
-    room.alone = len(words["hour_line"].findall(view.folded)) > 3
+    room.alone = len(words["hour_line"].findall(view.folded)) > 2
     for one in pieces:
         present = mentions(view, one.start, one.end, room.cast)
         heard = attribution.voices(view, one.start, one.end, present, words)
@@ -186,10 +187,10 @@ def _interview(room: Room) -> None:
 def _carry(room: Room) -> None:
     """Who was speaking before each sentence."""
     speaker: Speaker | None = None
-    paragraph = -99
+    paragraph, acted = -99, False
     for turn in room.turns:
         one = turn.one
-        turn.speaker, turn.ago = speaker, one.paragraph - paragraph
+        turn.speaker, turn.ago, turn.acted = speaker, one.paragraph - paragraph, acted
         lead = room.view.folded[one.start : min(one.end, one.start + 70)]
         turn.follows = room.words["links"].match(lead.lstrip(" -*\"'(")) is not None
         spoken = [v for v in turn.heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)]
@@ -199,12 +200,14 @@ def _carry(room: Room) -> None:
             turned = len(spoken) > 1 and not last.inner and room.words["contrast"].search(
                 room.view.folded, spoken[0].end, max(spoken[0].end, last.opens + 1)
             )
-            speaker, paragraph = (last if turned else spoken[0]).speaker, one.paragraph
+            speaker, paragraph, acted = (last if turned else spoken[0]).speaker, one.paragraph, False
         elif local and turn.ago > 0:
-            speaker, paragraph = local[0].speaker, one.paragraph
+            speaker, paragraph, acted = local[0].speaker, one.paragraph, False
         elif turn.ago > 1 and (acting := [v for v in turn.heard if v.kind == DECIDES and v.speaker is not None]):
-            speaker = acting[0].speaker
-        elif any(v.carried for v in turn.heard) or (turn.follows and turn.ago <= 1):
+            speaker, acted = acting[0].speaker, True
+        elif any(v.carried for v in turn.heard):
+            paragraph, acted = one.paragraph, False
+        elif turn.follows and turn.ago <= 1:
             paragraph = one.paragraph
         if (spoken or local) and room.words["retold"].match(lead):
             _tell_back(room, turn, (spoken or local)[0].speaker)
