@@ -51,13 +51,14 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
     text = view.folded
     found: list[Voice] = []
     used: set[int] = set()
+    ends = {one.end + 1 for one in present}
     for match in words["according"].finditer(text, start, end):
         strong = words["source"].fullmatch(match[0]) is not None
         one = _right(text, match.end(), end, present, 70 if strong else 34)
-        if one is not None and not any(_verbs(view, match.end(), one.start, words)):
+        if one is not None and not any(_verbs(view, match.end(), one.start, words, ends)):
             used.add(one.start)
             found.append(Voice(match.start(), one.end, one.speaker, ACCORDING, opens=match.start()))
-        elif one is None and strong and (named := _named_right(view, match.end(), end)):
+        elif one is None and strong and (named := _named_right(view, match.end(), end, words)):
             found.append(Voice(match.start(), named[0], named[1], ACCORDING, opens=match.start()))
         elif one is None and strong and words["source_alone"].fullmatch(match[0]):
             found.append(Voice(match.start(), match.end(), None, ACCORDING, carried=True, opens=match.start()))
@@ -71,7 +72,9 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
         if one is not None:
             used.add(one.start)
             found.append(Voice(match.start(), one.end, one.speaker, LOCAL, opens=match.start()))
-    for match, kind in _verbs(view, start, end, words):
+        elif named := _named_right(view, match.end(), end, words):
+            found.append(Voice(match.start(), named[0], named[1], LOCAL, opens=match.start()))
+    for match, kind in _verbs(view, start, end, words, ends):
         if any(one.start < match.end() and match.start() < one.end for one in present):
             continue
         if voice := _spoken(view, text, match, kind, start, end, present, used, words):
@@ -80,11 +83,14 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
     return sorted(found, key=lambda one: one.start)
 
 
-def _verbs(view: View, start: int, end: int, words: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
-    """The verbs of saying, counting and deciding; not the nouns that are spelt like one."""
+def _verbs(
+    view: View, start: int, end: int, words: Lexicon, ends: set[int]
+) -> Iterator[tuple[re.Match[str], str]]:
+    """The verbs of saying, counting and deciding; not the nouns that are spelt like one. Right after a speaker
+    (at one of `ends`) it is a verb."""
     for name, kind in (("says", SAYS), ("counts", COUNTS), ("decides", DECIDES)):
         for match in words[name].finditer(view.folded, start, end):
-            if kind == DECIDES or not _is_noun(view, match, start, words):
+            if kind == DECIDES or match.start() in ends or not _is_noun(view, match, start, words):
                 yield match, kind
 
 
@@ -92,7 +98,8 @@ def _is_noun(view: View, match: re.Match[str], start: int, words: Lexicon) -> bo
     if not words["noun_like"].fullmatch(match[0]) or view.cased[match.end() - 1] in "óá":
         return False
     before = view.folded[max(start, match.start() - 24) : match.start()]
-    return re.search(rf"(?<!\w)(?:{words['noun_marks'].pattern})\s$", before) is not None
+    marks = "passive_marks" if match[0].endswith("ed") else "noun_marks"
+    return re.search(rf"(?<!\w)(?:{words[marks].pattern})\s$", before) is not None
 
 
 def _spoken(
@@ -113,12 +120,6 @@ def _spoken(
         words["aside"].fullmatch(text[left.end : match.start()]) is not None
         or (relative is not None and before[: relative.start()].rstrip().endswith(","))
     )
-    if relative is not None and not near:
-        right = _right(text, match.end(), end, present, 14)
-        if right is not None and kind != DECIDES:
-            return Voice(match.start(), right.end, right.speaker, LOCAL, opens=match.start())
-        if left is None or kind == DECIDES or match.start() - left.end > 60:
-            return None
     if kind == COUNTS:
         loose = words["participle_like"].fullmatch(match[0]) is not None
         if loose and not near and words["joined"].search(before) is None:
@@ -127,6 +128,14 @@ def _spoken(
         counts = True
     else:
         counts = False
+    if relative is not None and not near:
+        right = _right(text, match.end(), end, present, 14)
+        if right is not None and kind != DECIDES:
+            return Voice(match.start(), right.end, right.speaker, LOCAL, opens=match.start())
+        if kind == SAYS and right is None and (named := _named_right(view, match.end(), end, words)):
+            return Voice(match.start(), named[0], named[1], LOCAL, opens=match.start())
+        if left is None or kind == DECIDES or match.start() - left.end > 60:
+            return None
     opens = before.endswith(('"', ",", "'")) or match.start() - start < 3
     if words.language == "es" or opens:
         right = _right(text, match.end(), end, present, 60)
@@ -139,10 +148,12 @@ def _spoken(
         return _with_subject(text, match, kind, left, start, end, words)
     if relative is None and (named := _apposed(view, match, kind, start)):
         return named
+    if relative is None and kind == SAYS and (someone := _someone(text, match, start, words)):
+        return someone
     if relative is None and (named := _unnamed(view, match, kind, start, words)):
         return named
     if words.language == "es" and kind == SAYS and not counts and relative is None and _begins_clause(text, match.start(), start):
-        if named_after := _named_right(view, match.end(), end):
+        if named_after := _named_right(view, match.end(), end, words):
             return Voice(match.start(), named_after[0], named_after[1], kind, opens, verb_end=match.end(), opens=match.start())
         return Voice(match.start(), match.end(), None, kind, carried=True, opens=match.start())
     return None
@@ -197,6 +208,20 @@ def _apposed(view: View, match: re.Match[str], kind: str, start: int) -> Voice |
     return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=start)
 
 
+def _someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voice | None:
+    """Somebody without a name, by what they are: "a lawyer for the detainees said"."""
+    before = text[max(start, match.start() - 110) : match.start()]
+    found = words["someone"].search(before)
+    if found is None or not re.fullmatch(r"(?:\s(?:of|for|at|in|from|with|de|del|en|con)\s[^,.;:]{2,50})?(?:,[^.;:]{2,70},)?\s", before[found.end() :]):
+        return None
+    label = next(
+        (str(name) for entry, name in words.tables["role_names"].items() if re.search(rf"(?<!\w)(?:{entry})(?!\w)", found[0])), ""
+    )
+    speaker = Speaker(label or found[0].split(" ", 1)[1], GROUP)
+    opens = match.start() - len(before) + found.start()
+    return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end(), opens=opens)
+
+
 def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
     """A name right before a verb of saying, or right after one that follows a quotation: whoever it is, it speaks."""
     before = view.cased[max(start, match.start() - 90) : match.start()]
@@ -223,11 +248,11 @@ def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lex
 _NEXT = re.compile(rf"\s(?:(?:este|esta|el|la|on|this)\s\w+\s)?(?:[Ll]a |[Ee]l |[Tt]he )?(?={CAP})")
 
 
-def _named_right(view: View, place: int, end: int) -> tuple[int, Speaker] | None:
+def _named_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, Speaker] | None:
     """A person's full name right after: nobody has said who it is, and it is who speaks."""
     step = _NEXT.match(view.cased, place, end)
     name = NAME.match(view.cased, step.end(), end) if step else None
-    if name is None or len(name[0].split()) > 4:
+    if name is None or len(name[0].split()) > 4 or words["no_speaker"].search(view.folded, name.start(), name.end()):
         return None
     return name.end(), Speaker(name[0].removesuffix("'s"), PERSON, "", name[0].removesuffix("'s"))
 
@@ -300,6 +325,7 @@ def _right(text: str, place: int, end: int, present: list[Mention], reach: int) 
     return None
 
 
+_BRACKETED = re.compile(r"\s\((?:unos |unas |some |nearly |casi |con |with )?\d")
 _COUNTED = re.compile(r"(?:,|:| \(|, (?:con|with|por su parte)|:? (?:con|with|,)) ?(?:unos |unas |some |nearly |casi )?\d")
 
 
@@ -314,8 +340,9 @@ def _elliptic(
         if any(v.opens <= one.start < v.end for v in heard):
             continue
         first = one.start - start < 14 and text[one.end : one.end + 1] == ":"
+        bracketed = one.speaker.kind == ORG and _BRACKETED.match(text, one.end) is not None
         after_another = bool(heard) and re.search(r"(?:,|;|\by|\band|\bmientras|\bwhile)(?: (?:que|el|la|the|para|comite|ong|ngo|group))*\s?$", text[max(start, one.start - 30) : one.start])
-        if first or (after_another and _COUNTED.match(text, one.end)):
+        if first or bracketed or (after_another and _COUNTED.match(text, one.end)):
             found.append(Voice(one.start, one.end, one.speaker, SAYS, verb_end=one.end, opens=one.start))
     return found
 
