@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
@@ -38,12 +39,12 @@ def claimants() -> Mapping[str, Claimant]:
     folder = resources.files(__package__)
     tables = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in _FILES]
     return MappingProxyType(
-        {
-            key: Claimant(key, **{name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()})
-            for table in tables
-            for key, fields in table.items()
-        }
+        {key: _claimant(key, fields) for table in tables for key, fields in table.items()}
     )
+
+
+def _claimant(key: str, fields: dict[str, Any]) -> Claimant:
+    return Claimant(key, **{name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()})
 
 
 @cache
@@ -82,6 +83,11 @@ def of_address(address: str) -> str | None:
     found = _HOST.match(address.strip().lower())
     host = found["host"] if found else ""
     return next(
-        (one.key for one in claimants().values() for own in one.hosts if host == own or host.endswith(f".{own}")),
+        (
+            one.key
+            for one in claimants().values()
+            for own in one.hosts
+            if host == own or host.endswith(f".{own}")
+        ),
         None,
     )

@@ -69,4 +69,6 @@ def organisation(label: str) -> Speaker:
 
 def renewed(cast: Cast) -> Cast:
     """The same cast before its first line: it knows everybody's name and office, and nobody has spoken."""
-    return replace(cast, last_org=None, last_person=None, last_office=None, governments=list(cast.governments))
+    return replace(
+        cast, last_org=None, last_person=None, last_office=None, governments=list(cast.governments)
+    )

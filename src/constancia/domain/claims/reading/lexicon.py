@@ -18,7 +18,7 @@ from typing import Any
 from constancia.domain.language import Language
 
 NONE: frozenset[str] = frozenset()
-_PARTS = ("quantities", "nouns", "frames", "speakers", "times")
+_PARTS = ("quantities", "nouns", "frames", "speakers", "institutions", "times")
 
 
 def pattern(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:

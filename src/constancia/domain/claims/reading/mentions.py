@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading.cast import GOVERNMENT, GROUP, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
+from constancia.domain.claims.reading.cast import (
+    GOVERNMENT,
+    GROUP,
+    OFFICIAL,
+    ORG,
+    PERSON,
+    Cast,
+    Mention,
+    Speaker,
+)
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import apart, free, organisations
 from constancia.domain.claims.reading.offices import institutions
@@ -56,9 +65,16 @@ def _organisations_again(
     """ "the NGO", "its records", "the report": whoever was named last; if nobody was, who will be first."""
     words, again = cast.words, []
     if cast.own is not None:
-        again += [Mention(m.start(), m.end(), cast.own, ORG) for m in words["ours"].finditer(view.folded, start, end)]
+        again += [
+            Mention(m.start(), m.end(), cast.own, ORG)
+            for m in words["ours"].finditer(view.folded, start, end)
+        ]
     spans = [match.span() for match in words["anaphor_org"].finditer(view.folded, start, end)]
-    spans += [match.span() for match in words["pronoun_org"].finditer(view.folded, start, end) if _speaks(view, match.end(), end, words)]
+    spans += [
+        match.span()
+        for match in words["pronoun_org"].finditer(view.folded, start, end)
+        if _speaks(view, match.end(), end, words)
+    ]
     for first, last in spans:
         if _CAPITAL.match(view.cased, last) or words["of_released"].fullmatch(view.folded[first:last]):
             continue
@@ -79,9 +95,15 @@ def _organisations_again(
 
 
 def _persons_again(
-    view: View, start: int, end: int, cast: Cast, found: list[Mention], person: Speaker | None, org: Speaker | None
+    view: View,
+    start: int,
+    end: int,
+    cast: Cast,
+    found: list[Mention],
+    person: Speaker | None,
+    org: Speaker | None,
 ) -> list[Mention]:
-    """ "she", "the minister": the last person of that office, the last person, or whoever holds it, unnamed."""
+    """ "she", "the minister": the last person of that office, the last person, or the office alone."""
     words, again = cast.words, []
     for match in cast.words["anaphor_person"].finditer(view.folded, start, end):
         here = [one.speaker for one in found if one.end <= match.start() and one.speaker.name]
@@ -112,7 +134,14 @@ def _offices_again(
     holder the sentence does not name."""
     again = []
     for match in cast.words["anaphor_office"].finditer(view.folded, start, end):
-        who = next((one.speaker for one in reversed(found) if one.end <= match.start() and one.speaker.kind == OFFICIAL), before)
+        who = next(
+            (
+                one.speaker
+                for one in reversed(found)
+                if one.end <= match.start() and one.speaker.kind == OFFICIAL
+            ),
+            before,
+        )
         if who is not None:
             again.append(Mention(match.start(), match.end(), who, OFFICIAL))
     for entry, office in cast.words.tables["offices"].items():

@@ -16,7 +16,9 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
 
 CAP = r"[A-ZÁÉÍÓÚÑÜÖŠŽČ][\w'’-]*"
-NAME = re.compile(rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}{CAP}){{1,4}}")
+NAME = re.compile(
+    rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}{CAP}){{1,4}}"
+)
 SINGLE = re.compile(rf"(?<![\w@#]){CAP}")
 _LINK = r"(?:de|del|la|el|los|las|para|por|y|e|en|of|for|the|and|in|against|to|on|&|-)"
 _RUN = re.compile(rf"(?<![\w@#]){CAP}(?:(?:\s|-|,\s(?=(?:{CAP}|y|and)\b))(?:{_LINK}\s){{0,3}}{CAP}){{0,11}}")
@@ -104,14 +106,18 @@ def organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention]
     return found
 
 
-def _names(place: int, run: str, view: View, start: int, end: int, words: Lexicon) -> Iterator[tuple[int, str]]:
+def _names(
+    place: int, run: str, view: View, start: int, end: int, words: Lexicon
+) -> Iterator[tuple[int, str]]:
     """The organisations' names in a run of capitals."""
     for piece in _pieces(place, run, words):
         first, name = _bare(piece[0], piece[1], words)
         folded = view.folded[first : first + len(name)]
         if len(name) < 3 or words["no_org"].search(folded) or words["no_org"].match(view.folded, first, end):
             continue
-        led = re.search(rf"(?<!\w)(?:{words['org_words'].pattern})\s[\"']?$", view.folded[max(start, first - 60) : first])
+        led = re.search(
+            rf"(?<!\w)(?:{words['org_words'].pattern})\s[\"']?$", view.folded[max(start, first - 60) : first]
+        )
         many = len(name.split()) > 1
         own = words["org_heads"].match(folded) or (many and words["org_tails"].search(folded))
         title = _INITIALS.match(view.cased, first + len(name), end)
@@ -164,7 +170,9 @@ def _placeless(name: str) -> str:
 
 def _spells(initials: str, name: str) -> bool:
     letters = [word[0] for word in name.split() if word[0].isupper()]
-    return initials[0] in letters and sum(c in letters for c in initials if c.isupper()) >= min(3, len(initials) - 1)
+    return initials[0] in letters and sum(c in letters for c in initials if c.isupper()) >= min(
+        3, len(initials) - 1
+    )
 
 
 def _learn(one: Mention, view: View, end: int, cast: Cast) -> None:

@@ -44,7 +44,9 @@ def _one(
     elif kind == "posted":
         place = _PLACE.match(view.cased, last, end)
         adjective = _within(view.folded[first:last], words) or _adjective(view.folded, first, last, words)
-        said = label.replace("{Adj} ", f"{adjective} " if adjective else "") + (f" in {place[1]}" if place else "")
+        said = label.replace("{Adj} ", f"{adjective} " if adjective else "") + (
+            f" in {place[1]}" if place else ""
+        )
         last = place.end() if place else last
     elif "{Adj}" in label:
         adjective = _adjective(view.folded, first, last, words)
@@ -54,7 +56,7 @@ def _one(
 
 
 def _filled(label: str, name: str) -> str:
-    return label.replace("{Full}", name).replace("{Name}", name.split()[-1])
+    return label.replace("{Full}", name).replace("{Name}", name.rsplit(maxsplit=1)[-1])
 
 
 def _is_adjective(word: str, words: Lexicon) -> bool:
@@ -73,6 +75,8 @@ def _within(folded: str, words: Lexicon) -> str:
 def _adjective(folded: str, start: int, end: int, words: Lexicon) -> str:
     before, after = folded[max(0, start - 16) : start].rstrip(), folded[end : end + 40].lstrip()
     for entry, adjective in words.tables["demonyms"].items():
-        if re.search(rf"(?<!\w)(?:{entry})$", before) or re.match(rf"(?:\w+\s){{0,2}}?(?:{entry})(?!\w)", after):
+        if re.search(rf"(?<!\w)(?:{entry})$", before) or re.match(
+            rf"(?:\w+\s){{0,2}}?(?:{entry})(?!\w)", after
+        ):
             return str(adjective)
     return ""

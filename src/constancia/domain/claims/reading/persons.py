@@ -1,5 +1,5 @@
-"""Persons who may speak in a text. They are read from it by structure alone (an office or an organisation beside a
-name), never from a list."""
+"""Persons who may speak in a text. They are read from it by structure alone (an office or an organisation
+beside a name), never from a list."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def _trimmed(first: int, name: str, view: View, cast: Cast) -> tuple[int, str]:
 @cache
 def _months(words: Lexicon) -> frozenset[str]:
     return frozenset(
-        [name for names in words.tables["months"] for name in names.split("|")] + list(words.tables["weekdays"])
+        [name for names in words.tables["months"] for name in names.split("|")]
+        + list(words.tables["weekdays"])
     )
 
 
@@ -79,7 +80,7 @@ def _introduced(
     """A person whose office stands beside the name, or who was introduced before."""
     last = first + len(name)
     words, folded = cast.words, view.folded
-    known = cast.persons.get(squeezed(name)) or cast.persons.get(squeezed(name.split()[-1]))
+    known = cast.persons.get(squeezed(name)) or cast.persons.get(squeezed(name.rsplit(maxsplit=1)[-1]))
     base = max(start, first - 130)
     role_start = _role_before(folded, base, first, words)
     role_end = _role_after(folded, last, end, words)
@@ -111,7 +112,9 @@ def _role_before(folded: str, base: int, first: int, words: Lexicon) -> int:
     return base + title.start() if title else first
 
 
-_ARTICLE = r"(?:the|el|la|un|una|a|an|who|quien|que|former|actual|current|otr[oa]|another|also|tambien|venezuela's)"
+_ARTICLE = (
+    r"(?:the|el|la|un|una|a|an|who|quien|que|former|actual|current|otr[oa]|another|also|tambien|venezuela's)"
+)
 
 
 def _role_after(folded: str, last: int, end: int, words: Lexicon) -> int:

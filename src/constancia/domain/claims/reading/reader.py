@@ -9,7 +9,6 @@ from datetime import date
 from constancia.domain.claims.claim import Claim
 from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution, frames
-from constancia.domain.claims.reading.attribution import Voice
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Speaker
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.dating import STOCKS, Calendar, Dated, dated
@@ -22,6 +21,7 @@ from constancia.domain.claims.reading.sentences import Sentence, sentences
 from constancia.domain.claims.reading.times import AT, DAY, SPAN, UNTIL, When, times
 from constancia.domain.claims.reading.turns import Room, Turn, listen
 from constancia.domain.claims.reading.view import View
+from constancia.domain.claims.reading.voices import SAYS, Voice
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 MOST = 40
@@ -292,7 +292,7 @@ _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 def _told(w: When, heard: list[Voice]) -> bool:
     """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
+    return any(v.kind == SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
 
 
 _COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|the|la|el|hace|en|en la|en el))?\s$")

@@ -1,4 +1,4 @@
-"""Who goes on speaking where a sentence does not say: through a paragraph, a quotation, a release of one's own."""
+"""Who goes on speaking where a sentence does not say: in a paragraph, a quotation, a release of their own."""
 
 from __future__ import annotations
 
@@ -9,14 +9,23 @@ from datetime import date
 
 from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading import attribution
-from constancia.domain.claims.reading.attribution import ACCORDING, DECIDES, LOCAL, SAYS
-from constancia.domain.claims.reading.cast import OFFICIAL, ORG, PERSON, Cast, Mention, Speaker, organisation, renewed
+from constancia.domain.claims.reading.cast import (
+    OFFICIAL,
+    ORG,
+    PERSON,
+    Cast,
+    Mention,
+    Speaker,
+    organisation,
+    renewed,
+)
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.mentions import mentions
 from constancia.domain.claims.reading.named import NAME
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import AT, RANGE, SINCE, UNTIL, When
 from constancia.domain.claims.reading.view import View
+from constancia.domain.claims.reading.voices import ACCORDING, DECIDES, LOCAL, SAYS, Voice, voices
 
 LONG_AGO = 35
 """Days after which something that happened on a day told of is background, if nobody is named for it."""
@@ -30,8 +39,9 @@ SHORT = 60
 class Turn:
     """One sentence: who is named in it, who is heard, and who was speaking before it.
 
-    `speaker` spoke last, `ago` paragraphs ago (0: in this one), or only `acted`, and has said nothing yet; `follows`: the sentence opens with words that tie
-    it to what was said; `quoted`: speakers of the quotations that it is in."""
+    `speaker` spoke last, `ago` paragraphs ago (0: in this one), or only `acted`, and has said nothing yet;
+    `follows`: the sentence opens with words that tie it to what was said; `quoted`: speakers of the
+    quotations that it is in."""
 
     one: Sentence
     present: list[Mention]
@@ -57,9 +67,7 @@ class Room:
     answers: set[int] = field(default_factory=set)  # paragraphs in which they answer
     alone: bool = False  # every paragraph stands by itself: a chronicle by the hour
 
-    def named(
-        self, turn: Turn, place: tuple[int, int], limit: int
-    ) -> Speaker | None:
+    def named(self, turn: Turn, place: tuple[int, int], limit: int) -> Speaker | None:
         """Whom the sentence itself names for the number at `place`."""
         for first, last, speaker in turn.quoted:
             if first <= place[0] < last and not any(
@@ -68,14 +76,18 @@ class Room:
                 return speaker
         return attribution.claimant(place, limit, turn.heard, turn.speaker, self.view.folded, self.words)
 
-    def follower(self, turn: Turn, inherited: bool, event: bool, when: list[When], start: int) -> Speaker | None:
+    def follower(
+        self, turn: Turn, inherited: bool, event: bool, when: list[When], start: int
+    ) -> Speaker | None:
         """Who vouches for a number of a sentence in which nobody is heard. None: the text itself."""
         if self.cast.own is not None:
             return self.cast.own
         one, speaker = turn.one, turn.speaker
         if one.paragraph in self.answers:
             return self.asked
-        told_before = turn.ago == 0 and self.words["had_been"].search(self.view.folded, one.start, one.end) is not None
+        told_before = (
+            turn.ago == 0 and self.words["had_been"].search(self.view.folded, one.start, one.end) is not None
+        )
         if event and not told_before and self.background(turn, when, start):
             return None
         if turn.acted or (self.alone and turn.ago > 0):
@@ -105,7 +117,9 @@ class Room:
         return False
 
 
-def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date | None, own: Speaker | None) -> Room:
+def listen(
+    view: View, pieces: list[Sentence], words: Lexicon, published: date | None, own: Speaker | None
+) -> Room:
     """Reads a text twice: first for whom it names, then for who speaks when."""
     scout = Cast(words, own)
     room = Room(view, words, scout, published)
@@ -113,8 +127,12 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
     for one in pieces:
         present = mentions(view, one.start, one.end, scout)
         known.update(m.speaker.org or m.speaker.label for m in present if m.speaker.kind == ORG)
-        for voice in attribution.voices(view, one.start, one.end, present, words):
-            if voice.kind != DECIDES and voice.speaker is not None and (voice.speaker.kind == ORG or voice.speaker.org):
+        for voice in voices(view, one.start, one.end, present, words):
+            if (
+                voice.kind != DECIDES
+                and voice.speaker is not None
+                and (voice.speaker.kind == ORG or voice.speaker.org)
+            ):
                 room.sources.add(key_of(voice.speaker.org or voice.speaker.label))
     if own is None:
         scout.own = _own(view, pieces, words, scout, known)
@@ -122,9 +140,11 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
     room.alone = len(words["hour_line"].findall(view.folded)) > 2
     for one in pieces:
         present = mentions(view, one.start, one.end, room.cast)
-        heard = attribution.voices(view, one.start, one.end, present, words)
+        heard = voices(view, one.start, one.end, present, words)
         room.turns.append(Turn(one, present, heard))
-        first = next((v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None)
+        first = next(
+            (v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None
+        )
         if first is not None and first.name:
             room.cast.last_person = first
         elif first is not None and words["body"].search(first.label):
@@ -133,6 +153,12 @@ def listen(view: View, pieces: list[Sentence], words: Lexicon, published: date |
     _carry(room)
     _quote(room)
     return room
+
+
+def _spokesman(body: Mention, name: re.Match[str] | None) -> Speaker:
+    if name is None:
+        return body.speaker
+    return Speaker(f"{body.speaker.label} ({name[1]})", PERSON, body.speaker.label, name[1])
 
 
 _COLON_NAME = re.compile(rf":\s*({NAME.pattern})")
@@ -145,14 +171,12 @@ def _own(
     head = view.folded[: pieces[min(len(pieces), 6) - 1].end] if pieces else ""
     spokesman = words["spoken_for"].search(head)
     if spokesman is not None:
-        for one in mentions(view, spokesman.start(), len(head), cast):
-            if one.speaker.kind in (ORG, OFFICIAL):
-                name = _COLON_NAME.match(view.cased, one.end)
-                label = f"{one.speaker.label} ({name[1]})" if name else one.speaker.label
-                return Speaker(label, PERSON if name else one.speaker.kind, one.speaker.label, name[1] if name else "")
+        for body in mentions(view, spokesman.start(), len(head), cast):
+            if body.speaker.kind in (ORG, OFFICIAL):
+                return _spokesman(body, _COLON_NAME.match(view.cased, body.end))
     for one in pieces[:4]:
         present = mentions(view, one.start, one.end, cast)
-        for voice in attribution.voices(view, one.start, one.end, present, words):
+        for voice in voices(view, one.start, one.end, present, words):
             said_today = voice.kind == SAYS and words["today"].match(view.folded, voice.verb_end + 1, one.end)
             if said_today and voice.speaker is not None and voice.speaker.kind == ORG:
                 return voice.speaker
@@ -161,7 +185,12 @@ def _own(
         line = view.folded[one.start : one.end].strip()
         present = mentions(view, one.start, one.end, cast)
         orgs = [m for m in present if m.speaker.kind in (ORG, OFFICIAL) and not m.speaker.name]
-        if release and orgs and orgs[0].start - one.start < 12 and (len(line) < 110 or words["we_inform"].search(line)):
+        if (
+            release
+            and orgs
+            and orgs[0].start - one.start < 12
+            and (len(line) < 110 or words["we_inform"].search(line))
+        ):
             return orgs[0].speaker
     if known and len(words["ours"].findall(view.folded)) > 2:
         return organisation(known.most_common(1)[0][0])
@@ -178,7 +207,9 @@ def _interview(room: Room) -> None:
     asking = {t.one.paragraph for t in lines if ends[t.one.paragraph].endswith("?")}
     if len(asking) < 2:
         return
-    people = [m.speaker for t in room.turns if t.one.paragraph < min(asking) for m in t.present if m.speaker.name]
+    people = [
+        m.speaker for t in room.turns if t.one.paragraph < min(asking) for m in t.present if m.speaker.name
+    ]
     if people:
         room.asked = people[0]
         room.answers = {t.one.paragraph for t in lines} - asking
@@ -188,7 +219,7 @@ def _carry(room: Room) -> None:
     """Who was speaking before each sentence."""
     speaker: Speaker | None = None
     paragraph, acted = -99, False
-    for turn in room.turns:
+    for number, turn in enumerate(room.turns):
         one = turn.one
         turn.speaker, turn.ago, turn.acted = speaker, one.paragraph - paragraph, acted
         lead = room.view.folded[one.start : min(one.end, one.start + 70)]
@@ -197,26 +228,35 @@ def _carry(room: Room) -> None:
         local = [v for v in turn.heard if v.speaker is not None and v.kind == LOCAL]
         if spoken:
             last = spoken[-1]
-            turned = len(spoken) > 1 and not last.inner and room.words["contrast"].search(
-                room.view.folded, spoken[0].end, max(spoken[0].end, last.opens + 1)
+            turned = (
+                len(spoken) > 1
+                and not last.inner
+                and room.words["contrast"].search(
+                    room.view.folded, spoken[0].end, max(spoken[0].end, last.opens + 1)
+                )
             )
             speaker, paragraph, acted = (last if turned else spoken[0]).speaker, one.paragraph, False
         elif local and turn.ago > 0:
             speaker, paragraph, acted = local[0].speaker, one.paragraph, False
-        elif turn.ago > 1 and (acting := [v for v in turn.heard if v.kind == DECIDES and v.speaker is not None]):
+        elif turn.ago > 1 and (
+            acting := [v for v in turn.heard if v.kind == DECIDES and v.speaker is not None]
+        ):
             speaker, acted = acting[0].speaker, True
         elif any(v.carried for v in turn.heard):
             paragraph, acted = one.paragraph, False
         elif turn.follows and turn.ago <= 1:
             paragraph = one.paragraph
         if (spoken or local) and room.words["retold"].match(lead):
-            _tell_back(room, turn, (spoken or local)[0].speaker)
+            _tell_back(room, number, turn, (spoken or local)[0].speaker)
 
 
-def _tell_back(room: Room, turn: Turn, speaker: Speaker | None) -> None:
+def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> None:
     """ "Así lo informó X": X has said what stands before it, for which nobody was named."""
-    for other in reversed(room.turns[: room.turns.index(turn)]):
-        if turn.one.paragraph - other.one.paragraph > 1 or any(v.kind in (SAYS, ACCORDING) for v in other.heard):
+    for place in range(number - 1, -1, -1):
+        other = room.turns[place]
+        if turn.one.paragraph - other.one.paragraph > 1 or any(
+            v.kind in (SAYS, ACCORDING) for v in other.heard
+        ):
             return
         if speaker is not None:
             other.quoted.append((other.one.start, other.one.end, speaker))
@@ -242,9 +282,22 @@ def _quote(room: Room) -> None:
             continue
         closing = [inside[-1], *(room.turns[step : step + 1] if inside[-1].one.end - last < 4 else [])]
         after = next(
-            (v.speaker or t.speaker for t in closing for v in t.heard if last <= v.start <= last + 60 and v.kind != LOCAL), None
+            (
+                v.speaker or t.speaker
+                for t in closing
+                for v in t.heard
+                if last <= v.start <= last + 60 and v.kind != LOCAL
+            ),
+            None,
         )
-        ahead = next((v.speaker for v in reversed(inside[0].heard) if v.start < first and v.kind == SAYS and v.speaker), None)
+        ahead = next(
+            (
+                v.speaker
+                for v in reversed(inside[0].heard)
+                if v.start < first and v.kind == SAYS and v.speaker
+            ),
+            None,
+        )
         speaker = after or ahead
         if speaker is None:
             continue
