@@ -7,7 +7,7 @@ import re
 from constancia.domain.claims.reading import frames
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
-from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.lexicon import Head, Lexicon
 from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.vocabulary.terms import Said
 
@@ -22,9 +22,17 @@ _LISTED = frozenset(
         Said.AMNESTY_REQUESTS,
     }
 )
+_DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
+_PAUSE = re.compile(r"[,;:.]")
+_OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
+_LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
+_LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
+_CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
 _PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
+_PLACED_BY_NAME = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]")
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
+    r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
 )
 
 
@@ -41,22 +49,28 @@ class Clause:
         limit: int,
         cues: list[Cue],
         words: Lexicon,
+        named: bool = False,
+        timed: bool = False,
+        follows: bool = False,
     ) -> None:
+        """`named`: an organisation's name stands right before; `timed`: words of time right before or after;
+        `follows`: another number of the sentence was read before."""
         self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
         self.left, self.limit, self.labelled = left, limit, labelled
+        self.named, self.timed = named, timed
         self.after = quantity.end if noun is None or labelled else max(noun.end, quantity.end)
         self.right = [
             c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1
         ]
         self.behind = [c for c in cues if left <= c.start and c.end <= quantity.outset + 1]
-        self.governing = next(
-            (
-                c
-                for c in reversed(self.behind)
-                if c.form in (GOVERN, VERB) and frames.governs(text, c, quantity.outset, words)
-            ),
-            None,
-        )
+        governing = [
+            c
+            for c in self.behind
+            if c.form in (GOVERN, VERB)
+            and frames.governs(text, c, quantity.outset, words)
+            and not (follows and re.search(r"[,:]", text[c.end : quantity.outset]))
+        ]
+        self.governing = max(governing, key=lambda c: (c.end, c.end - c.start), default=None)
         self.evidence: Cue | None = None
         self.rank = 9
         self.by_announcement = False
@@ -65,44 +79,109 @@ class Clause:
         """What the clause itself says of those counted, the surest sign first."""
         head = self.noun.head if self.noun else None
         if head is not None and head.kind == "event":
-            self.rank = 1
-            if self.governing is not None and self.governing.said in (Said.ANNOUNCED_RELEASE,):
-                return self._by(self.governing, 1)
-            return Said(head.said) if not self._later() else Said.ANNOUNCED_RELEASE
+            return self._event(head)
         main = self._main()
-        if main is not None and self.governing is None:
-            return self._by(main, 2)
-        if self.governing is not None and self.governing.said in (Said.ADDED, Said.HELD):
-            if head is not None and head.kind == "participle" and head.said not in ("held", "sentenced"):
-                self.rank = 3
-                return Said(head.said)
-        if self.governing is not None:
-            if (
-                main is not None
-                and main.form == VERB
-                and not self._relative(main)
-                and self.governing.said in (Said.HELD, Said.DETAINED)
-                and main.said is not self.governing.said
-            ):
-                return self._by(main, 2)
-            return self._by(self.governing, 3)
-        if head is not None and head.kind == "participle" and head.said != "held":
+        state = next((c for c in self.right if self._attached(c) and c.end > self.after + 1), None)
+        if self.governing is not None and self._joined_to(self.governing):
+            if (state is not None and state.start - self.quantity.end < 3) or main is not None:
+                self.governing = None
+        if state is not None and main is not None and state.start - self.after < 3 and self._halved():
+            return self._by(state, 4)
+        told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
+        if head is not None and told and (main is None or self._lies(main)) and self._weak_governing():
             self.rank = 3
             return Said(head.said)
-        states = [c for c in self.right if self._attached(c)]
-        if states and (head is None or head.said != "held" or states[0].said not in (Said.HELD,)):
-            return self._by(states[0], 4)
+        if main is not None and self.governing is None:
+            return self._by(main, 2)
+        if self.governing is not None:
+            return self._governed(self.governing, main)
+        if head is not None and told:
+            self.rank = 3
+            return Said(head.said)
+        if state is not None and (head is None or head.said != "held" or state.said is not Said.HELD):
+            return self._by(state, 4)
         if head is not None and head.kind == "participle" and self._arrest_event():
             self.rank = 4
             return Said.DETAINED
-        if self.behind and (head is None or head.kind in ("category", "neutral", "people")):
-            cue = self.behind[-1]
+        cue = self._trailing_behind()
+        if cue is not None and (head is None or head.kind in ("category", "neutral", "people")):
             if head is None or head.said != "held" or cue.form == VERB:
                 return self._by(cue, 5)
         if head is not None and head.said:
             self.rank = 6
             return Said(head.said)
         return None
+
+    def _event(self, head: Head) -> Said:
+        """What a noun of events says: "62 arrests", "12 applications were rejected", "40 releases will follow"."""
+        self.rank = 1
+        if self.governing is not None and self.governing.said is Said.ANNOUNCED_RELEASE:
+            return self._by(self.governing, 1)
+        main = self._main()
+        if main is not None and main.said is Said.ANNOUNCED_RELEASE:
+            return Said.ANNOUNCED_RELEASE
+        if head.said == "amnesty_requests":
+            decided = [c for c in (main, self.governing) if c is not None and c.said in _DECIDED]
+            if decided:
+                return self._by(decided[0], 1)
+        return Said(head.said)
+
+    def _governed(self, governing: Cue, main: Cue | None) -> Said:
+        weaker = governing.said is Said.HELD
+        if main is not None and weaker and not self._relative(main) and main.said is not governing.said:
+            if not self._lies(main):
+                return self._by(main, 2)
+        return self._by(governing, 3)
+
+    def _joined_to(self, cue: Cue) -> bool:
+        """Whether only "and" stands between a predicate and the number: the predicate may be of the one before."""
+        return self.words["and"].search(self.text, cue.end, self.quantity.outset) is not None
+
+    def _weak_governing(self) -> bool:
+        return self.governing is None or self.governing.said in (Said.ADDED, Said.HELD)
+
+    def _lies(self, cue: Cue) -> bool:
+        """Whether a predicate only says where somebody is: "in prison", with no verb of its own."""
+        return cue.said is Said.HELD and self.words["where_held"].match(self.text, cue.start) is not None
+
+    def _halved(self) -> bool:
+        """Whether the number is a whole that only a part of is spoken of: "half of the 200"."""
+        base = max(self.left, self.quantity.outset - 40)
+        found = self.words["fraction_of"].search(self.text, base, self.quantity.start)
+        return found is not None and not _PAUSE.search(self.text[found.end() : self.quantity.start])
+
+    def all_but(self) -> bool:
+        base = max(self.left, self.quantity.outset - 24)
+        left = self.text[base : self.quantity.outset].rstrip()
+        return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is not None
+
+    def repeats_whole(self) -> bool:
+        """Whether it can name a whole again whose parts follow: "of the 392, 21 are women"."""
+        left = self.text[max(self.left, self.quantity.start - 24) : self.quantity.start].rstrip()
+        return re.search(rf"(?:{self.words['out_of_the'].pattern})$", left) is not None
+
+    def goes_on(self, before: Found) -> bool:
+        """Whether it follows the number before it in a row or as its part, not in a clause of its own."""
+        if self.noun is not None and not self.noun.head.weak:
+            return True
+        between = self.text[
+            max(before.quantity.end, before.noun.end if before.noun else 0) : self.quantity.outset
+        ]
+        return len(between) < 24 or self.words["among"].search(between) is not None
+
+    def _trailing_behind(self) -> Cue | None:
+        """A predicate before the number that may still hold of it, though not right before it."""
+        for cue in reversed(self.behind):
+            gap = self.quantity.outset - cue.end
+            if cue.form == STATE or (cue.form == GOVERN and gap > 40):
+                continue
+            if cue.said in _LISTED and (gap > 12 or self._weak_noun()):
+                continue
+            return cue
+        return None
+
+    def _weak_noun(self) -> bool:
+        return self.noun is not None and self.noun.head.weak
 
     def evidence_text(self) -> str:
         return self.text[self.evidence.start : self.evidence.end] if self.evidence else ""
@@ -143,10 +222,6 @@ class Clause:
         between = self.text[self.after : cue.start]
         return cue.form == STATE and len(between) < 60 and re.search(r"[;:.]", between) is None
 
-    def _later(self) -> bool:
-        main = self._main()
-        return main is not None and main.said is Said.ANNOUNCED_RELEASE
-
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(
             self.words["arrest_context"].match(self.text, self.after + 1, self.limit)
@@ -165,43 +240,71 @@ class Clause:
         return self.words["in_total"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def told_of(self, start: int) -> Said | None:
-        """What the last noun before the number says, where the number is a total of those: "presos: 568 en total"."""
-        found = None
-        for match in re.finditer(r"(?<!\w)\w", self.text[start : self.quantity.outset]):
-            noun = frames.noun_at(self.text, start + match.start(), self.quantity.outset, self.words)
-            found = Said(noun.head.said) if noun is not None and noun.head.said else found
-        return found
+        """What the last noun before it says, where it is a total of those: "presos: 568 en total"."""
+        return frames.told(self.text, start, self.quantity.outset, self.words)
 
     def of_them(self) -> bool:
         return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        if self.governing is not None and self._unknown() and self.governing.said in _LISTED:
+        unknown = self._unknown()
+        if self.governing is not None and unknown and not self._personal():
             return False
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
             return True
-        if any(
-            c.form == VERB
-            and c.start - self.quantity.end <= 24
-            and not re.search(r"[,.;]", self.text[self.quantity.end : c.start])
-            for c in self.right
+        if any(c.form == VERB and self._near_by(c) for c in self.right):
+            return True
+        if earlier is not None and any(
+            c.form == STATE and c.start - self.quantity.end < 3 for c in self.right
         ):
             return True
         if self.figure() and (earlier is not None or self.rank < 6):
             return True
         if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
             return True
-        if before is not None and self._in_a_row(before, cased):
+        if earlier is not None and self._in_a_row(before or earlier, cased):
+            return True
+        if unknown:
+            return False
+        if earlier is not None and (self.named or self.timed or self._opens() or self.listed(cased)):
             return True
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
         return determined and (before is not None or self.rank <= 5)
 
+    def _near_by(self, cue: Cue) -> bool:
+        between = self.text[self.quantity.end : cue.start]
+        return len(between) <= 24 and re.search(r"[,.;]", between) is None
+
+    def _personal(self) -> bool:
+        """Whether the governing words can only be about people: "arrested 12 somebodies"."""
+        return self.governing is not None and (
+            self.words["personal"].search(self.text, self.governing.start, self.quantity.outset) is not None
+        )
+
+    def _opens(self) -> bool:
+        """Whether it opens a clause as its subject: "14 come from abroad"."""
+        left = self.text[max(0, self.quantity.outset - 30) : self.quantity.outset].rstrip()
+        opens = not left or self.quantity.outset <= self.left or _OPENING.search(left) is not None
+        return opens and self.words["finite"].match(self.text, self.quantity.end + 1) is not None
+
+    def listed(self, cased: str) -> bool:
+        """Whether it is a line of a list, or in brackets after what it counts: "- Yare: 20", "Zulia (41)"."""
+        line = cased[max(0, cased.rfind("\n", 0, self.quantity.outset) + 1) : self.quantity.outset]
+        right = cased[self.quantity.end : self.quantity.end + 12]
+        if _LINE_LABEL.fullmatch(line) and _LINE_END.match(right):
+            return self.words["not_counted"].search(line.lower()) is None
+        return line.endswith("(") and right.startswith(")") and _CAPITAL.search(line) is not None
+
     def _unknown(self) -> bool:
         """Whether a noun follows that no list knows."""
         word = re.compile(r"\s([^\W\d_]+)").match(self.text, self.quantity.end)
-        if word is None or self.words["noun_stops"].fullmatch(word[1]):
+        if (
+            word is None
+            or self.words["noun_stops"].fullmatch(word[1])
+            or self.words["skip"].fullmatch(word[1])
+        ):
             return False
         return not any(c.start == word.start(1) for c in self.right)
 
@@ -211,8 +314,15 @@ class Clause:
         right = cased[self.quantity.end : self.quantity.end + 40]
         if re.search(rf"(?:{self.words['among'].pattern})$", left):
             return True
-        joined = left.endswith((",", ";", ":", " y", " and", "(", " e"))
-        if joined and _PLACED.match(right) and self.quantity.value <= before.quantity.value * 3:
+        joined = left.endswith((",", ";", ":", " y", " and", "(", " e", ", a", " y a"))
+        if joined and _PLACED.match(right):
+            named = _PLACED_BY_NAME.match(right) is not None
+            return named or self.quantity.value <= before.quantity.value * 3
+        if (
+            joined
+            and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "
+            and not self._unknown()
+        ):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None

@@ -34,19 +34,15 @@ class Found:
     rank: int = 9
 
 
-def once(found: list[Found]) -> list[Found]:
-    """Each claim once: what is said again of the same number by the same, or by nobody named, is the same."""
+_PLAIN = frozenset({"", "people", "prisoners", "political prisoners", "detained", "released"})
+
+
+def once(found: list[Found], text: str) -> list[Found]:
+    """Each claim once: what is said again of the same number, by the same or by nobody named, of the same people
+    and the same day. A number of others ("seventeen more") is never the same."""
     kept: list[Found] = []
     for one in found:
-        twins = [k for k in kept if k.quantity.value == one.quantity.value and k.said is one.said]
-        same = next(
-            (
-                k
-                for k in twins
-                if key(k.speaker) == key(one.speaker) or one.speaker is None or k.speaker is None
-            ),
-            None,
-        )
+        same = next((k for k in kept if _repeats(k, one, text)), None)
         if same is None:
             kept.append(one)
             continue
@@ -57,6 +53,42 @@ def once(found: list[Found]) -> list[Found]:
             better = replace(better, dated=one.dated)
         kept[kept.index(same)] = better
     return kept
+
+
+_OTHERS = re.compile(
+    r"(?:\botr[oa]s|\banother|\bfurther|\badditional)\W*$|^\W*(?:more|others|mas|otr[oa]s|additional)\b"
+)
+
+
+def _repeats(before: Found, one: Found, text: str) -> bool:
+    if before.quantity.value != one.quantity.value or before.said is not one.said:
+        return False
+    if key(before.speaker) != key(one.speaker) and before.speaker is not None and one.speaker is not None:
+        return False
+    start, end = one.quantity.start, one.quantity.end
+    if _OTHERS.search(text[max(0, start - 14) : start]) or _OTHERS.search(text[end : end + 12]):
+        return False
+    first, second = _who(before, text), _who(one, text)
+    if first and second and first != second:
+        return False
+    if one.sentence == before.sentence:
+        return bool(first) == bool(second)
+    fixed = before.dated.firm and one.dated.firm and before.dated.as_of != one.dated.as_of
+    return not (fixed and before.said in _EVENTS)
+
+
+_EVENTS = frozenset({Said.RELEASED, Said.DETAINED, Said.KILLED, Said.SENTENCED})
+
+
+def _who(one: Found, text: str) -> str:
+    """Whom a claim counts, "" for people or prisoners of no kind."""
+    if one.noun is None or one.noun.head.category in _PLAIN:
+        return ""
+    return (
+        one.noun.head.category
+        if one.noun.head.kind != "category"
+        else text[one.noun.start : one.noun.end][:6]
+    )
 
 
 def key(speaker: Speaker | None) -> str:

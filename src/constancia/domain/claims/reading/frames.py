@@ -110,6 +110,25 @@ def label_before(text: str, place: int, start: int, words: Lexicon) -> Noun | No
     return None
 
 
+def says_itself(text: str, place: int, end: int, words: Lexicon) -> bool:
+    """Whether a noun of its own stands right after a number that words before it would label: "freed: 3 men"."""
+    noun = noun_at(text, place + 1, end, words) if text[place : place + 1] == " " else None
+    return (
+        noun is not None
+        and text[noun.end : noun.end + 2].lstrip()[:1] not in (":", "=", "(")
+        and "\n" not in (text[place : noun.start])
+    )
+
+
+def told(text: str, start: int, end: int, words: Lexicon) -> Said | None:
+    """What the last noun of a stretch that says something by itself says."""
+    found = None
+    for match in re.finditer(r"(?<!\w)\w", text[start:end]):
+        noun = noun_at(text, start + match.start(), end, words)
+        found = Said(noun.head.said) if noun is not None and noun.head.said else found
+    return found
+
+
 def blocked(text: str, place: int, end: int, words: Lexicon) -> bool:
     """Whether what stands right after a number is something that is not counted here."""
     glue = _GLUE.match(text, place, end)

@@ -15,10 +15,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from constancia.domain.claims.reading.verbs import conjugated
 from constancia.domain.language import Language
 
 NONE: frozenset[str] = frozenset()
-_PARTS = ("quantities", "nouns", "frames", "speakers", "institutions", "times")
+_PARTS = ("quantities", "nouns", "people", "frames", "verbs", "speakers", "institutions", "times")
 
 
 def pattern(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
@@ -80,7 +81,7 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     for part in _PARTS:
         file = resources.files(__package__).joinpath("lexicon", language, f"{part}.toml")
         for name, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            data[name] = {**data.get(name, {}), **value} if isinstance(value, dict) else value
+            data[name] = {**data.get(name, {}), **value} if isinstance(value, dict) else [*data.get(name, []), *value]
     lists = {name: pattern(_kept(words, without)) for name, words in data["lists"].items()}
     lists["numerals"] = pattern([*data["number_words"], *data["one_words"], *data["collectives"]])
     lists |= {name: pattern(_kept(words, without)) for name, words in data["speech"].items()}
@@ -100,6 +101,9 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     cues = tuple(
         (one["said"], one.get("form", "verb"), pattern(_kept(one["words"], without))) for one in data["cue"]
     )
+    verbs = [{k: _kept(v, without) if isinstance(v, list) else v for k, v in one.items()} for one in data["verb"]]
+    aux = {name: _kept(words, without) for name, words in data["aux"].items()}
+    cues += tuple((said, form, pattern(patterns)) for said, form, patterns in conjugated(verbs, aux) if patterns)
     labels = tuple(
         (one["label"], one.get("kind", ""), pattern(_kept(one["words"], without))) for one in data["label"]
     )
@@ -133,6 +137,9 @@ def entries(language: Language) -> Iterator[str]:
 def _entries(value: Any) -> Iterator[str]:
     if isinstance(value, dict) and "words" in value:
         yield from value["words"]
+    elif isinstance(value, dict) and "said" in value:
+        for inner in value.values():
+            yield from inner if isinstance(inner, list) else []
     elif isinstance(value, dict):
         for name, inner in value.items():
             if isinstance(inner, list):

@@ -17,7 +17,14 @@ _FIGURES = re.compile(
     r"(?<![\w.,/:@#¤$€£+-])(?P<whole>\d{1,3}(?:[.,\u00a0']\d{3}){1,3}|\d{1,9})"
     r"(?P<part>[.,]\d{1,2})?(?![\d]|[.,/:]\d|-\d{3})"
 )
-_THOUSAND = re.compile(r"\s{1,2}(mil|thousand)(?!\w)(?:\s(?P<rest>\d{1,3})(?![\d.,]))?")
+_THOUSAND = re.compile(r"\s{1,2}(mil|thousand)(?!\w)(?:\s(?P<rest>\d{1,3})(?!\d|[.,]\d))?")
+_BARE_THOUSAND = re.compile(r"(?<![\w.,])mil\s(?P<rest>\d{1,3})(?!\d|[.,]\d)")
+_SPACED = re.compile(r"(?<![\w.,/:@#¤$€£+-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\w%]|[.,/:-]\d| \d)")
+_DATED = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|dia|[a-z]+day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|al|el|del|law|ley|no)\.?\s?$"
+)
 _MILLION = re.compile(r"\s{1,2}(?:de\s)?(millon(?:es)?|million|billion|bn|mn)(?!\w)")
 _GLUED = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,6 +78,11 @@ def _in_figures(piece: str) -> Iterator[Quantity]:
             continue  # a decimal, or letters that belong to the figure: "11J"
         if value <= LARGEST:
             yield Quantity(match.start(), end, value, outset=match.start())
+    for match in _BARE_THOUSAND.finditer(piece):
+        yield Quantity(match.start(), match.end(), 1000 + int(match["rest"]), outset=match.start())
+    for match in _SPACED.finditer(piece):
+        if not _DATED.search(piece[max(0, match.start() - 14) : match.start()]):
+            yield Quantity(match.start(), match.end(), int(re.sub(r"\D", "", match[0])), outset=match.start())
 
 
 @cache

@@ -70,6 +70,8 @@ class Reader:
         ]
         if _countable(text, one, self.words):
             self._numbers(number, one, turn, when, cues)
+        if not cues and (told := frames.told(text, one.start, one.end, self.words)) is not None:
+            self.topic = told
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
 
@@ -110,7 +112,8 @@ class Reader:
             between = text[max(quantity.end, noun.end if noun else 0) : limit]
             falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
             if (noun is not None or falls) and later and _JOINT.fullmatch(between) and not quantity.indefinite:
-                if found is None or found.rank >= 6:
+                part = self.words["among"].search(text, max(one.start, quantity.outset - 24), quantity.outset)
+                if (found is None or found.rank >= 6) and not part:
                     waiting.append((quantity, noun))
             else:
                 waiting = []
@@ -139,16 +142,22 @@ class Reader:
     ) -> Found | None:
         text = self.view.folded
         left, limit = stretch.left, stretch.limit
-        sayer = Sayer(text, self.words, self.topic)
         label = frames.label_before(text, quantity.start, one.start, self.words)
+        if label is not None and frames.says_itself(text, quantity.end, limit, self.words):
+            label = None
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
-        earlier = before or (self.found[-1] if self.found else None)
+        earlier = before or self._last(one)
         if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
             return None
-        if quantity.indefinite and not self._counts_as_one(quantity, noun, before):
+        if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
-        inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words)
+        named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in present)
+        timed = any(_touches(text, quantity, w) for w in when)
+        inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine))
+        sayer = Sayer(text, self.view.cased, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None, self._same(one, quantity))
+        if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
+            return None
         state = inner.state() if stretch.whole else None
         if state is not None:
             said, inherited = state, False
@@ -156,10 +165,10 @@ class Reader:
             promised = self.words["promised"].search(text, quantity.end, noun.start) is not None
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
         else:
-            said, inherited = sayer.said(inner, one, before, earlier, stretch.counted is not None)
+            said, inherited = sayer.said()
         if said is None:
             return None
-        if noun is None and said is not Said.NET_CHANGE and not inner.bare_counts(before, earlier, self.view.cased):
+        if noun is None and said is not Said.NET_CHANGE and not (earlier is None and inner.listed(self.view.cased)) and not inner.bare_counts(before, earlier, self.view.cased):
             return None
         speaker = self._claimant(inner, turn, said, inherited, before, when)
         if said is Said.AMNESTY_GRANTED and not self.amnesty:
@@ -175,14 +184,38 @@ class Reader:
         span = inner.span()
         return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited, inner.rank)
 
-    def _counts_as_one(self, quantity: Quantity, noun: Noun | None, before: Found | None) -> bool:
-        """ "una excarcelación", and "y una mujer" in a breakdown; elsewhere "una persona" is nobody's count."""
+    def _same(self, one: Sentence, quantity: Quantity) -> Found | None:
+        """The last claim of the same number, not long before."""
+        near = (f for f in reversed(self.found) if f.quantity.value == quantity.value)
+        return next((f for f in near if one.paragraph - f.paragraph <= 4), None)
+
+    def _last(self, one: Sentence) -> Found | None:
+        """The claim that a sentence may go on from: the last, over what was added, removed or changed since."""
+        for found in reversed(self.found[-8:]):
+            if found.said not in _CHANGES:
+                return found
+            if one.paragraph - found.paragraph > 2:
+                break
+        return self.found[-1] if self.found else None
+
+    def _counts_as_one(
+        self, quantity: Quantity, noun: Noun | None, before: Found | None, earlier: Found | None, cues: list[Cue]
+    ) -> bool:
+        """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una persona"
+        is nobody's count."""
+        text = self.view.folded
+        if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
+            return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
+        if earlier is not None and self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start]):
+            if self.words["traits"].match(text, quantity.end + 1):
+                return True
         if noun is None or noun.start > quantity.end + 12:
             return False
-        text = self.view.folded
-        if not re.search(r"(?:\by|\band|\be|\bademas de|\bplus)\s$", text[max(0, quantity.start - 12) : quantity.start]) and (
-            noun.head.kind != "event"
-        ):
+        left = text[max(0, quantity.start - 16) : quantity.start]
+        joined = self.words["joined"].search(left) is not None
+        if re.search(r"[,(:;]\s?$", left):
+            joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
+        if not joined and noun.head.kind != "event":
             return False
         if noun.head.kind == "event":
             if noun.head.unit not in ("releases", "detentions") or self.words.language != "es":
@@ -287,7 +320,19 @@ class Reader:
 
 
 _JOINT = re.compile(r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}")
+_CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
+
+
+def _touches(text: str, quantity: Quantity, w: When) -> bool:
+    """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
+    if quantity.end <= w.start <= quantity.end + 4:
+        left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
+        return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
+    between = text[w.end : quantity.outset]
+    return 0 <= quantity.outset - w.end <= 3 and re.match(r"\s*(?:$|[.,;)]|y\b|and\b)", text[quantity.end :][:6]) is not None and (
+        "," in between or ":" in between
+    )
 
 
 def _told(w: When, heard: list[Voice]) -> bool:
@@ -322,7 +367,7 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     _sign(reader, seen, pieces)
-    return [made(seen, one, words) for one in once(reader.found)]
+    return [made(seen, one, words) for one in once(reader.found, seen.folded)]
 
 
 def _reported(pieces: list[Sentence], seen: View, words: Lexicon, published: date | None) -> date | None:

@@ -2,116 +2,190 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.found import Found
-from constancia.domain.claims.reading.frames import VERB, Cue, Noun
+from constancia.domain.claims.reading.frames import GOVERN, VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
+_LISTED = (Said.ADDED, Said.REMOVED)
+_CONVICTED = (Said.SENTENCED, Said.DETAINED)
+
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Decides for one sentence. `topic`: what the text spoke of last."""
+    """Decides for one number. `same`: the claim of the same number before. `topic`: what the text spoke of last; `before`: the number before it in its
+    sentence; `earlier`: the same, or the last of the text; `counted`: it shares the noun of its whole."""
 
     text: str
+    cased: str
     words: Lexicon
     topic: Said | None
+    inner: Clause
+    one: Sentence
+    before: Found | None
+    earlier: Found | None
+    counted: bool
+    same: Found | None = None
 
-    def said(
-        self, inner: Clause, one: Sentence, before: Found | None, earlier: Found | None, counted: bool
-    ) -> tuple[Said | None, bool]:
-        text, words = self.text, self.words
-        noun = inner.noun
-        said = inner.own()
-        near = earlier if earlier and one.paragraph - earlier.paragraph <= 1 else None
-        among = words["among"].search(
-            text, max(one.start, inner.quantity.outset - 90), inner.quantity.outset
-        ) or (words["among"].match(text, one.start))
-        if noun is not None and noun.head.kind == "event" and noun.head.said == "released":
-            if not counted and words["promised"].search(text, inner.quantity.end, noun.start):
-                return Said.ANNOUNCED_RELEASE, False
-        if words["delta"].match(text, inner.after, min(inner.after + 40, one.end)) or (
-            words["delta"].match(text, inner.quantity.end + 1, inner.quantity.end + 40)
+    def said(self) -> tuple[Said | None, bool]:
+        """What is said, and whether that is taken over from a number before; the first rule that speaks."""
+        said = self.inner.own()
+        for ruled in (
+            self._changed(said),
+            self._of_a_whole(said),
+            self._taken_over(said),
+            self._turned(said),
         ):
-            return Said.NET_CHANGE, False
-        if (
-            words["average"].search(text, max(inner.left, inner.quantity.outset - 24), inner.quantity.outset)
-            and before
-        ):
-            return before.said, True
-        if among and inner.rank >= 4 and words["among"].match(text, one.start) and self.topic is not None:
-            return (before.said if before else self.topic), True
-        if said is None and near is not None and words["these"].match(text, inner.quantity.end + 1):
-            return near.said, True
-        if self._newly(inner, one):
-            return Said.DETAINED, False
-        if near is not None and inner.rank >= 5 and words["traits"].match(text, inner.quantity.end + 1):
-            return near.said, True
-        if said is None and before is not None and noun is None and before.said is Said.ANNOUNCED_RELEASE:
-            if inner.figure():
-                return Said.RELEASED, True
-        if (
-            said is None
-            and before is not None
-            and (noun is None or noun.head.kind in ("category", "neutral", "people"))
-        ):
-            return before.said, True
-        if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
-            compared = words["compares"].search(text, before.quantity.end, inner.quantity.start)
-            if compared or (among and inner.rank >= 6):
-                return before.said, True
-        if said is None and among and self.topic is not None and noun is not None:
-            return (near.said if near else self.topic), True
-        if (
-            said is None
-            and near is not None
-            and noun is not None
-            and noun.head.kind == "category"
-            and not noun.head.weak
-        ):
-            return near.said, True
-        if said is None and near is not None and noun is None and inner.figure():
-            return (Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said), True
-        if said is None and near is not None and inner.of_them():
-            return near.said, True
-        standing = (
-            inner.evidence is None
-            or inner.evidence.form != VERB
-            or words["has_sentence"].match(text, inner.evidence.start)
-        )
-        bare = noun is None or inner.labelled or noun.head.said == "sentenced"
-        if said is Said.SENTENCED and near is not None and near.said is Said.HELD and standing and bare:
-            return Said.HELD, True
-        if (
-            said is Said.ANNOUNCED_RELEASE
-            and before is not None
-            and noun is not None
-            and noun.head.kind == "participle"
-        ):
-            return before.said, True
-        if said is None and noun is None and (inner.figure() or inner.in_total()):
-            told = inner.told_of(one.start)
-            if told is not None:
-                return told, True
-        if said is Said.RELEASED and before is not None and before.said is Said.AMNESTY_GRANTED:
-            return Said.AMNESTY_GRANTED, False
-        if said in (Said.SENTENCED, Said.RELEASED) and noun is None and near is None and inner.rank > 5:
-            return None, False
+            if ruled is not None:
+                return ruled
+        if said in (Said.SENTENCED, Said.RELEASED) and self.inner.noun is None and self.near is None:
+            if self.inner.rank > 5:
+                return None, False
         return said, False
 
-    def _newly(self, inner: Clause, one: Sentence) -> bool:
-        """A line of a balance that counts who was imprisoned since the last: "9 encarcelados"."""
+    @property
+    def near(self) -> Found | None:
+        """The last claim, if it stands in this paragraph or the one before."""
+        earlier = self.earlier
+        return earlier if earlier and self.one.paragraph - earlier.paragraph <= 2 else None
+
+    @property
+    def among(self) -> bool:
+        """Whether the number is told to be part of those spoken of before."""
+        among, place = self.words["among"], self.inner.quantity.outset
+        opens = among.match(self.text, self.one.start) is not None
+        return opens or among.search(self.text, max(self.one.start, place - 90), place) is not None
+
+    # -- numbers that count no people, or those yet to come
+
+    def _changed(self, said: Said | None) -> tuple[Said | None, bool] | None:
+        inner, words, text = self.inner, self.words, self.text
+        noun, end = inner.noun, inner.quantity.end
+        if noun is not None and noun.head.kind == "event" and noun.head.said == "released":
+            if not self.counted and words["promised"].search(text, end, noun.start):
+                return Said.ANNOUNCED_RELEASE, False
+        delta = words["delta"]
+        if delta.match(text, inner.after, min(inner.after + 40, self.one.end)) or delta.match(
+            text, end + 1, end + 40
+        ):
+            return Said.NET_CHANGE, False
+        if words["average"].search(text, max(inner.left, inner.quantity.outset - 24), inner.quantity.outset):
+            return (self.before.said, True) if self.before else None
+        return None
+
+    # -- parts of a whole
+
+    def _of_a_whole(self, said: Said | None) -> tuple[Said | None, bool] | None:
+        inner, words, before, near = self.inner, self.words, self.before, self.near
+        place = inner.quantity.end + 1
+        if inner.all_but() and said is Said.RELEASED:
+            return Said.HELD, False
+        if self.same is not None and inner.repeats_whole():
+            return self.same.said, True
+        if self.among and inner.rank >= 4 and words["among"].match(self.text, self.one.start):
+            if self.topic is not None:
+                return (before.said if before else self.topic), True
+        if near is None:
+            return None
+        if said is None and words["these"].match(self.text, place):
+            return near.said, True
+        relative = inner.noun is None and words["relative"].match(self.text, place)
+        if relative and before is not None and words["and"].search(self.text, before.quantity.end, place):
+            return before.said, True
+        if words["traits"].match(self.text, place) and (inner.rank >= 5 or near.said not in _CONVICTED):
+            return self._standing(near), True
+        if before is not None and before.said in _LISTED and said not in (None, *_LISTED) and inner.rank >= 2:
+            governs = inner.evidence is not None and inner.evidence.end <= inner.quantity.start
+            if (said is Said.RELEASED and governs) or (
+                before.said is Said.REMOVED and said is not Said.RELEASED
+            ):
+                return Said.REMOVED, before.said is Said.REMOVED
+        return None
+
+    def _standing(self, near: Found) -> Said:
+        return Said.RELEASED if near.said is Said.NET_CHANGE else near.said
+
+    def _taken_over(self, said: Said | None) -> tuple[Said | None, bool] | None:
+        if self._newly():
+            return Said.DETAINED, False
+        for said_now in self._inherited(said):
+            return said_now, True
+        if said is None and self.inner.noun is None and (self.inner.figure() or self.inner.in_total()):
+            told = self.inner.told_of(self.one.start)
+            if told is not None:
+                return told, True
+        if said is None and self.near is None and self.topic is not None and self.inner.listed(self.cased):
+            return self.topic, True
+        return None
+
+    def _inherited(self, said: Said | None) -> Iterator[Said]:
+        inner, before, near = self.inner, self.before, self.near
         noun = inner.noun
-        return (
-            noun is not None
-            and one.end - one.start < 44
-            and self.words["newly"].fullmatch(self.text[noun.start : noun.end]) is not None
-            and inner.rank >= 4
-        )
+        if said is None and before is not None:
+            listed = noun is None or (noun.head.kind == "neutral" and noun.head.weak)
+            if listed and before.said is Said.ANNOUNCED_RELEASE and inner.figure():
+                yield Said.RELEASED
+            if noun is None or (
+                noun.head.kind in ("category", "neutral", "people") and inner.goes_on(before)
+            ):
+                yield before.said
+        if before is not None and inner.rank == 5 and self._told_among(before):
+            yield before.said
+        if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
+            compared = self.words["compares"].search(self.text, before.quantity.end, inner.quantity.start)
+            if compared or (self.among and inner.rank >= 6):
+                yield before.said
+        if said is None and self.among and self.topic is not None and noun is not None:
+            yield near.said if near else self.topic
+        if said is not None or near is None:
+            return
+        if noun is not None and noun.head.kind == "category" and not noun.head.weak:
+            yield near.said
+        if (noun is None or noun.head.kind == "neutral") and inner.figure():
+            yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
+        if inner.of_them() or noun is None or inner.labelled:
+            yield near.said
+
+    def _told_among(self, before: Found) -> bool:
+        between = self.text[before.quantity.end : self.inner.quantity.outset]
+        return self.words["among"].search(between) is not None
+
+    # -- what is said, in the light of what was said
+
+    def _turned(self, said: Said | None) -> tuple[Said | None, bool] | None:
+        inner, before, near = self.inner, self.before, self.near
+        noun, evidence = inner.noun, inner.evidence
+        active = evidence is not None and evidence.form == GOVERN
+        bare = noun is None or inner.labelled or inner.of_them() or noun.head.said == "sentenced"
+        if said is Said.SENTENCED and near is not None and near.said is Said.HELD and bare and not active:
+            return Said.HELD, True
+        participle = noun is not None and noun.head.kind == "participle"
+        if said is Said.ANNOUNCED_RELEASE and before is not None and participle:
+            return before.said, True
+        if said is Said.RELEASED and before is not None and before.said is Said.AMNESTY_GRANTED:
+            return Said.AMNESTY_GRANTED, False
+        if said is Said.DETAINED and evidence is not None and evidence.form == VERB:
+            jailed = self.words["jailed"].search(self.text, evidence.start, evidence.end)
+            if jailed and self.words["as_of_then"].search(self.text, evidence.end, inner.limit):
+                return Said.HELD, False
+        return None
+
+    def _newly(self) -> bool:
+        """A line of a balance that counts who was imprisoned since the last: "9 encarcelados"."""
+        noun = self.inner.noun
+        if noun is None or self.inner.rank < 4 or self.one.end - self.one.start > 70:
+            return False
+        new = self.words["newly"].fullmatch(self.text[noun.start : noun.end]) is not None
+        if self.inner.labelled:
+            return new and re.search(r"\bnew|\bnuev", self.text[self.one.start : noun.end]) is not None
+        return new and self.one.end - self.one.start < 44
 
     def unit(
         self,
@@ -126,8 +200,12 @@ class Sayer:
             return ClaimUnit(noun.head.unit)
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
+        if noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED) and self.near is not None:
+            if self.near.unit is ClaimUnit.REQUESTS:
+                return ClaimUnit.REQUESTS
         around = text[evidence.start : evidence.end] if evidence is not None and noun is None else ""
-        around += text[quantity.end : quantity.end + 60] if noun is None else text[noun.start : noun.end]
+        rest = text[quantity.end : min(quantity.end + 60, self.one.end)]
+        around += rest if noun is None else text[noun.start : noun.end]
         if said is Said.RELEASED and self.words["as_releases"].search(around):
             return ClaimUnit.RELEASES
         if (
