@@ -66,7 +66,7 @@ class Reader:
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
-            if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in present)
+            if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in turn.present)
         ]
         if _countable(text, one, self.words):
             self._numbers(number, one, turn, when, cues)
@@ -152,7 +152,7 @@ class Reader:
             return None
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
-        named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in present)
+        named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
         timed = any(_touches(text, quantity, w) for w in when)
         inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine))
         sayer = Sayer(text, self.view.cased, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None, self._same(one, quantity))
