@@ -34,7 +34,8 @@ class Cast:
     """Whom a text has named so far. `own`: whose text it is, where that is known.
 
     `persons`: by full name and by last name, folded; `offices`: the last person named with an office, by its
-    first letters; `short`: organisations by their initials and by the word that a text goes on to call
+    first letters; `country`: the one that it is about, as an
+    adjective; `short`: organisations by their initials and by the word that a text goes on to call
     them by ("the Committee").
     """
 
@@ -47,6 +48,7 @@ class Cast:
     last_org: Speaker | None = None
     last_person: Speaker | None = None
     last_office: Speaker | None = None
+    country: str = ""
     governments: list[tuple[int, Speaker]] = field(default_factory=list)
 
     def meet(self, one: Mention) -> None:

@@ -13,15 +13,22 @@ _CAPITAL = re.compile(rf"\s{CAP}")
 _PLACE = re.compile(rf"\s(?:in|en|to|ante)\s(?:la\s|el\s)?({CAP}(?:\s(?:de\s)?{CAP})?)")
 
 
-def institutions(view: View, start: int, end: int, words: Lexicon) -> list[Mention]:
+def institutions(view: View, start: int, end: int, words: Lexicon, country: str = "") -> list[Mention]:
     """Those of text[start:end]; they may overlap."""
     found = []
     for label, kind, pattern in words.labels:
         for match in pattern.finditer(view.folded, start, end):
             one = _one(label, kind, match, view, start, end, words)
             if one is not None:
-                found.append(one)
+                found.append(_of_country(one, country))
     return found
+
+
+def _of_country(one: Mention, country: str) -> Mention:
+    """ "the authorities", without more, are those of the country that the text is about."""
+    if country and one.speaker.label == "authorities":
+        return Mention(one.start, one.end, Speaker(f"{country} authorities", one.speaker.kind))
+    return one
 
 
 def _one(

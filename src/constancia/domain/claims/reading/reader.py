@@ -261,7 +261,7 @@ class Reader:
             return agent
         if said is Said.ANNOUNCED_RELEASE and self.room.cast.own is None:
             return attribution.nearby_government(self.room.cast, start)
-        return self.room.follower(turn, inherited, said not in STOCKS, when, start)
+        return self.room.follower(turn, said not in STOCKS, when, start)
 
     # -- when
 

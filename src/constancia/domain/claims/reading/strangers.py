@@ -115,10 +115,15 @@ def unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexi
 _NEXT = re.compile(rf"\s(?:(?:este|esta|el|la|on|this)\s\w+\s)?(?:[Ll]a |[Ee]l |[Tt]he )?(?={CAP})")
 
 
+_FIRST_NAME = re.compile(rf"{CAP}(?=,\s(?:(?:de\s)?\d\d\b|who\b|an?\b|quien\b|una?\b))")
+
+
 def named_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, Speaker] | None:
     """A person's full name right after: nobody has said who it is, and it is who speaks."""
     step = _NEXT.match(view.cased, place, end)
     name = NAME.match(view.cased, step.end(), end) if step else None
+    if step is not None and name is None:
+        name = _FIRST_NAME.match(view.cased, step.end(), end)
     if (
         name is None
         or len(name[0].split()) > 4

@@ -77,7 +77,7 @@ class Room:
         return attribution.claimant(place, limit, turn.heard, turn.speaker, self.view.folded, self.words)
 
     def follower(
-        self, turn: Turn, inherited: bool, event: bool, when: list[When], start: int
+        self, turn: Turn, event: bool, when: list[When], start: int
     ) -> Speaker | None:
         """Who vouches for a number of a sentence in which nobody is heard. None: the text itself."""
         if self.cast.own is not None:
@@ -94,8 +94,8 @@ class Room:
             return None
         if turn.ago == 0:
             return speaker
-        if turn.follows or inherited:
-            return speaker if turn.ago <= 2 else None
+        if turn.follows and turn.ago <= 2:
+            return speaker
         if len(self.sources) == 1 and (speaker is None or speaker.kind == ORG or speaker.org):
             return speaker or self.cast.first_org
         if speaker is not None and one.end - one.start < SHORT and turn.ago < NEAR:
@@ -136,6 +136,7 @@ def listen(
                 room.sources.add(key_of(voice.speaker.org or voice.speaker.label))
     if own is None:
         scout.own = _own(view, pieces, words, scout, known)
+    scout.country = _country(view, words)
     room.cast = renewed(scout)
     room.alone = len(words["hour_line"].findall(view.folded)) > 2
     for one in pieces:
@@ -215,12 +216,24 @@ def _interview(room: Room) -> None:
         room.answers = {t.one.paragraph for t in lines} - asking
 
 
+def _country(view: View, words: Lexicon) -> str:
+    """The country that a text is about: of those it names, the one it names most, as an adjective."""
+    named: Counter[str] = Counter()
+    for table in ("demonyms", "countries"):
+        for entry, adjective in words.tables[table].items():
+            named[adjective] += len(re.findall(rf"(?<!\w)(?:{entry})(?!\w)", view.folded))
+    most = named.most_common(1)
+    return most[0][0] if most and most[0][1] else ""
+
+
 def _carry(room: Room) -> None:
     """Who was speaking before each sentence."""
     speaker: Speaker | None = None
     paragraph, acted = -99, False
     for number, turn in enumerate(room.turns):
         one = turn.one
+        if one.first and one.paragraph in room.answers:
+            speaker, paragraph, acted = room.asked, one.paragraph, False
         turn.speaker, turn.ago, turn.acted = speaker, one.paragraph - paragraph, acted
         lead = room.view.folded[one.start : min(one.end, one.start + 70)]
         turn.follows = room.words["links"].match(lead.lstrip(" -*\"'(")) is not None
