@@ -39,12 +39,12 @@ def claimants() -> Mapping[str, Claimant]:
     folder = resources.files(__package__)
     tables = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in _FILES]
     return MappingProxyType(
-        {key: _claimant(key, fields) for table in tables for key, fields in table.items()}
+        {key: Claimant(key, **_shaped(fields)) for table in tables for key, fields in table.items()}
     )
 
 
-def _claimant(key: str, fields: dict[str, Any]) -> Claimant:
-    return Claimant(key, **{name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()})
+def _shaped(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 @cache

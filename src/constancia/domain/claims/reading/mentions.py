@@ -24,7 +24,9 @@ from constancia.domain.claims.reading.view import View
 def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     """Those of one sentence, in order, none overlapping; `cast` learns whom they name."""
     org, person, office = cast.last_org, cast.last_person, cast.last_office
-    found = apart([*organisations(view, start, end, cast), *institutions(view, start, end, cast.words, cast.country)])
+    found = apart(
+        [*organisations(view, start, end, cast), *institutions(view, start, end, cast.words, cast.country)]
+    )
     for one in persons(view, start, end, cast, found):
         found = [other for other in found if other.end <= one.start or other.start >= one.end]
         found.append(one)

@@ -59,7 +59,7 @@ class Reader:
     def sentence(self, number: int, one: Sentence) -> None:
         text = self.view.folded
         turn = self.room.turns[number]
-        present, heard = turn.present, turn.heard
+        heard = turn.heard
         when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
         when = [replace(w, told=_told(w, heard)) for w in when if not _COMPARED.search(text[w.start - 12 : w.start])]
         self._note_days(one, when)

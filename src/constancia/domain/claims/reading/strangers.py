@@ -15,8 +15,8 @@ SAYS, COUNTS, DECIDES, ACCORDING, LOCAL = "says", "counts", "decides", "accordin
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker tied to the words at [start, end). `carried`: the text leaves out who, as it was said before;
-    `opens`: where its clause begins, with its subject; `inner`: another tells of it ("X said that Y counts")."""
+    """A speaker tied to the words at [start, end). `carried`: not named again, as it was before; `opens`:
+    where its clause begins, with its subject; `inner`: another tells of it ("X said that Y counts 5")."""
 
     start: int
     end: int

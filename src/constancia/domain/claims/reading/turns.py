@@ -76,9 +76,7 @@ class Room:
                 return speaker
         return attribution.claimant(place, limit, turn.heard, turn.speaker, self.view.folded, self.words)
 
-    def follower(
-        self, turn: Turn, event: bool, when: list[When], start: int
-    ) -> Speaker | None:
+    def follower(self, turn: Turn, event: bool, when: list[When], start: int) -> Speaker | None:
         """Who vouches for a number of a sentence in which nobody is heard. None: the text itself."""
         if self.cast.own is not None:
             return self.cast.own
@@ -278,6 +276,11 @@ def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> 
 _QUOTE = re.compile(r'"[^"\n]{12,1500}"')
 
 
+def _goes_on(room: Room, number: int) -> bool:
+    """Whether a sentence is in the paragraph of the one before it."""
+    return number < len(room.turns) and not room.turns[number].one.first
+
+
 def _quote(room: Room) -> None:
     """Gives a quotation of several sentences to who is named before it or right after it."""
     text = room.view.folded
@@ -293,7 +296,10 @@ def _quote(room: Room) -> None:
             step += 1
         if not inside:
             continue
-        closing = [inside[-1], *(room.turns[step : step + 1] if inside[-1].one.end - last < 4 else [])]
+        closing = [
+            inside[-1],
+            *(room.turns[step : step + 1] if inside[-1].one.end - last < 4 and _goes_on(room, step) else []),
+        ]
         after = next(
             (
                 v.speaker or t.speaker

@@ -137,8 +137,15 @@ def _spoken(
                 verb_end=match.end(),
                 opens=match.start(),
             )
-    if opens and kind == SAYS and left is None and (named := strangers.named_right(view, match.end(), end, words)):
-        return Voice(match.start(), named[0], named[1], kind, opens, verb_end=match.end(), opens=match.start())
+    if (
+        opens
+        and kind == SAYS
+        and left is None
+        and (named := strangers.named_right(view, match.end(), end, words))
+    ):
+        return Voice(
+            match.start(), named[0], named[1], kind, opens, verb_end=match.end(), opens=match.start()
+        )
     ruling = strangers.country(text, match, kind, start, words)
     if ruling is not None and not any(m.end > ruling.opens for m in present if m.start < match.start()):
         return ruling
