@@ -28,8 +28,10 @@ _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque
 _LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
 _LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
-_PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
-_PLACED_BY_NAME = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]")
+_PLACED = re.compile(r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?\w")
+_PLACED_BY_NAME = re.compile(
+    r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]"
+)
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
     r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
@@ -57,7 +59,7 @@ class Clause:
         `follows`: another number of the sentence was read before."""
         self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
         self.left, self.limit, self.labelled = left, limit, labelled
-        self.named, self.timed = named, timed
+        self.named, self.timed, self.follows = named, timed, follows
         self.after = quantity.end if noun is None or labelled else max(noun.end, quantity.end)
         self.right = [
             c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1
@@ -127,6 +129,8 @@ class Clause:
         return Said(head.said)
 
     def _governed(self, governing: Cue, main: Cue | None) -> Said:
+        if main is not None and (governing.said, main.said) == (Said.RELEASED, Said.ANNOUNCED_RELEASE):
+            return self._by(main, 2)
         weaker = governing.said is Said.HELD
         if main is not None and weaker and not self._relative(main) and main.said is not governing.said:
             if not self._lies(main):
@@ -149,6 +153,13 @@ class Clause:
         base = max(self.left, self.quantity.outset - 40)
         found = self.words["fraction_of"].search(self.text, base, self.quantity.start)
         return found is not None and not _PAUSE.search(self.text[found.end() : self.quantity.start])
+
+    def only_counts(self) -> bool:
+        """Whether what governs it says no more than that there are so many: "registra 154"."""
+        governing = self.governing
+        return governing is not None and (
+            self.words["counting"].fullmatch(self.text[governing.start : governing.end]) is not None
+        )
 
     def all_but(self) -> bool:
         base = max(self.left, self.quantity.outset - 24)
@@ -173,7 +184,10 @@ class Clause:
         """A predicate before the number that may still hold of it, though not right before it."""
         for cue in reversed(self.behind):
             gap = self.quantity.outset - cue.end
-            if cue.form == STATE or (cue.form == GOVERN and gap > 40):
+            paused = _PAUSE.search(self.text, cue.end, self.quantity.outset) is not None
+            if cue.form == STATE or (cue.form == GOVERN and (gap > 40 or (paused and self.follows))):
+                continue
+            if self.noun is not None and self.noun.head.said and paused:
                 continue
             if cue.said in _LISTED and (gap > 12 or self._weak_noun()):
                 continue
@@ -306,6 +320,8 @@ class Clause:
             or self.words["skip"].fullmatch(word[1])
         ):
             return False
+        if self.words["finite"].match(self.text, word.start(1)):
+            return False
         return not any(c.start == word.start(1) for c in self.right)
 
     def _in_a_row(self, before: Found, cased: str) -> bool:
@@ -323,6 +339,8 @@ class Clause:
             and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "
             and not self._unknown()
         ):
+            return True
+        if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None

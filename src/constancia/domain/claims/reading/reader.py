@@ -100,6 +100,8 @@ class Reader:
             counted = frames.noun_after(text, later[0].end, one.end, self.words) if part else None
             if part:
                 limit = later[1].outset if len(later) > 1 else one.end
+            if later and self.words["inserted"].fullmatch(text[quantity.end : limit][-40:].split(",")[-1].strip()):
+                limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
             found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
             if found is not None:
@@ -113,7 +115,8 @@ class Reader:
             falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
             if (noun is not None or falls) and later and _JOINT.fullmatch(between) and not quantity.indefinite:
                 part = self.words["among"].search(text, max(one.start, quantity.outset - 24), quantity.outset)
-                if (found is None or found.rank >= 6) and not part:
+                whole = self.words["out_of_the"].search(text, max(one.start, quantity.start - 16), quantity.start)
+                if (found is None or found.rank >= 6) and not part and not whole:
                     waiting.append((quantity, noun))
             else:
                 waiting = []
@@ -150,6 +153,8 @@ class Reader:
         earlier = before or self._last(one)
         if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
             return None
+        if noun is None and self.words["of_things"].match(text, quantity.end + 1):
+            return None
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
@@ -162,7 +167,8 @@ class Reader:
         if state is not None:
             said, inherited = state, False
         elif stretch.whole and noun is not None and noun.head.said:
-            promised = self.words["promised"].search(text, quantity.end, noun.start) is not None
+            later = self.words["promised"]
+            promised = later.search(text, quantity.end, noun.start) or later.match(text, noun.end + 1)
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
         else:
             said, inherited = sayer.said()
@@ -326,7 +332,8 @@ _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 def _touches(text: str, quantity: Quantity, w: When) -> bool:
     """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
-    if quantity.end <= w.start <= quantity.end + 4:
+    gap = text[quantity.end : w.start]
+    if 0 <= len(gap) <= 4 and w.start >= quantity.end or re.fullmatch(r" (?:more|others|mas) (?:on |in |el |en )?", gap):
         left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
         return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
     between = text[w.end : quantity.outset]

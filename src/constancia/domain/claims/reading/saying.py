@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,7 +68,10 @@ class Sayer:
         inner, words, text = self.inner, self.words, self.text
         noun, end = inner.noun, inner.quantity.end
         if noun is not None and noun.head.kind == "event" and noun.head.said == "released":
-            if not self.counted and words["promised"].search(text, end, noun.start):
+            promised = words["promised"].search(text, end, noun.start) or words["promised"].match(
+                text, noun.end + 1
+            )
+            if not self.counted and promised:
                 return Said.ANNOUNCED_RELEASE, False
         delta = words["delta"]
         if delta.match(text, inner.after, min(inner.after + 40, self.one.end)) or delta.match(
@@ -138,6 +140,8 @@ class Sayer:
                 yield before.said
         if before is not None and inner.rank == 5 and self._told_among(before):
             yield before.said
+        if said is Said.HELD and noun is None and before is not None and inner.only_counts():
+            yield Said.RELEASED if before.said is Said.ANNOUNCED_RELEASE else before.said
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
             compared = self.words["compares"].search(self.text, before.quantity.end, inner.quantity.start)
             if compared or (self.among and inner.rank >= 6):
@@ -184,7 +188,10 @@ class Sayer:
             return False
         new = self.words["newly"].fullmatch(self.text[noun.start : noun.end]) is not None
         if self.inner.labelled:
-            return new and re.search(r"\bnew|\bnuev", self.text[self.one.start : noun.end]) is not None
+            held = noun.head.kind == "participle" and noun.head.said == "held"
+            return (new or held) and self.words["of_late"].search(
+                self.text, self.one.start, self.inner.quantity.start
+            ) is not None
         return new and self.one.end - self.one.start < 44
 
     def unit(

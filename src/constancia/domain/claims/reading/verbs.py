@@ -27,6 +27,14 @@ def conjugated(verbs: list[Mapping[str, Any]], aux: Mapping[str, list[str]]) -> 
                 if meant and aux[name]:
                     yield meant, "verb", [rf"(?:{_any(aux[name])}){between}{many}"]
             yield said, "state", participles
+            yield (
+                verb.get("lasting", said),
+                "govern",
+                [
+                    rf"(?:those|l[oa]s) {many}(?: [a-z]+){{0,5}}? (?:{_any(aux['sums'])})",
+                    rf"(?:among|entre) (?:those|the|l[oa]s) {many}(?: [a-z]+){{0,4}}? (?:{_any(aux['there'])})",
+                ],
+            )
         yield said, "verb", verb.get("alone", [])
         yield said, "govern", verb.get("active", [])
         later: str = verb.get("to_come", "")
