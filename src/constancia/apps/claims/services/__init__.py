@@ -1,5 +1,6 @@
 """What people do with what others say. The only writers of this room."""
 
+from constancia.apps.claims.services.arriving import arrival, discard, keep, receive
 from constancia.apps.claims.services.documents import (
     Added,
     DocumentGiven,
@@ -17,9 +18,13 @@ __all__ = [
     "DocumentGiven",
     "add_claim",
     "add_document",
+    "arrival",
     "confirm",
     "correct",
+    "discard",
+    "keep",
     "read_again",
+    "receive",
     "reject",
     "retract",
 ]

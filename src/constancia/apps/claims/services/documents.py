@@ -56,11 +56,13 @@ def add_document(
 ) -> Added:
     """Keeps a document and proposes the claims that the reader finds in it.
 
-    Raises NotAllowed; InputRefused `claims.document_empty`, `claims.title`, `claims.address`,
-    `claims.document_there` (the very same words are there already, unless `again`), and what
-    `names.written` raises.
+    Raises NotAllowed; InputRefused `claims.document_empty`, `claims.document_long`, `claims.title`,
+    `claims.address`, `claims.document_there` (the very same words are there already, unless `again`), and
+    what `names.written` raises.
     """
     allow(actor, Permission.CLAIMS_WORK)
+    if len(given.text) > TEXT:
+        raise InputRefused("claims.document_long", limit=TEXT)
     text = written(given.text, limit=TEXT, lines=True)
     title = written(given.title, limit=TITLE)
     if not text:

@@ -1,0 +1,25 @@
+"""Addresses of what others say."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from constancia.apps.claims.views import correcting, documents, reading
+
+app_name = "claims"
+
+of_documents = [
+    path("cifras-ajenas/", documents.documents, name="documents"),
+    path("cifras-ajenas/nuevo/", documents.new, name="new"),
+    path("cifras-ajenas/nuevo/<int:arrival>/", documents.check, name="check"),
+    path("cifras-ajenas/nuevo/<int:arrival>/descartar/", documents.discard, name="discard"),
+    path("cifras-ajenas/<int:document>/", reading.document, name="document"),
+    path("cifras-ajenas/<int:document>/archivo/", documents.file, name="file"),
+    path("cifras-ajenas/<int:document>/leer/", reading.read_again, name="read_again"),
+    path("cifras-ajenas/<int:document>/cifra/", correcting.add, name="add"),
+    path("cifras-ajenas/cifra/<int:claim>/", reading.claim, name="claim"),
+    path("cifras-ajenas/cifra/<int:claim>/decidir/", reading.decide, name="decide"),
+    path("cifras-ajenas/cifra/<int:claim>/corregir/", correcting.correct, name="correct"),
+]
+
+urlpatterns = [*of_documents]
