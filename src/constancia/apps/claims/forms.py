@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,6 +51,19 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         **more,
     )
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, as people copy it: 1.204, 12 557 and 1,204 are meant with their thousands."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+")
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if self._GROUPED.fullmatch(text):
+            text = re.sub(r"\D", "", text)
+        return super().to_python(text if isinstance(value, str) else value)
 
 
 class DocumentForm(forms.Form):
@@ -111,8 +125,8 @@ class NewDocumentForm(DocumentForm):
 class ClaimForm(forms.Form):
     """A claim whole. The quotation is sought in the text, nearest to where it was."""
 
-    value = forms.IntegerField(label=_("Cifra"), min_value=0)
-    high = forms.IntegerField(label=_("Hasta (si es un rango)"), required=False, min_value=0)
+    value = WholeField(label=_("Cifra"), min_value=0)
+    high = WholeField(label=_("Hasta (rango)"), required=False, min_value=0)
     qualifier = forms.ChoiceField(label=_("Matiz"))
     unit = forms.ChoiceField(label=_("Qué se cuenta"))
     about = forms.ChoiceField(label=_("Qué se dice de ellas"))

@@ -63,7 +63,10 @@ class Reading:
 def reading(page: DocumentPage) -> Reading:
     """Corrected claims have no card of their own: that of the correction tells of them."""
     heirs = {line.supersedes: line.number for line in page.claims if line.supersedes and _stands(line)}
-    current = [line for line in page.claims if line.standing is not Standing.CORRECTED]
+    current = sorted(
+        (line for line in page.claims if line.standing is not Standing.CORRECTED),
+        key=lambda line: (line.claim.start, line.claim.end, line.number),
+    )
     shown = _fitting(current)
     spans = [_span(line, heirs) for line in page.claims]
     by_number = {line.number: line for line in page.claims}

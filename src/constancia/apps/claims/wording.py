@@ -40,6 +40,13 @@ def trait_value(name: str, value: str) -> str:
     return value if name == "country" else words.of_category(name, value, language())
 
 
+SPEAK_FOR_THEMSELVES = frozenset({"sex", "age_group", "profile", "nationality", "convicted", "group", "kind"})
+
+
 def traits(filters: Mapping[str, str]) -> list[str]:
-    """Who is counted, as far as it is said in traits."""
-    return [f"{trait(name)}: {trait_value(name, value)}" for name, value in filters.items()]
+    """Who is counted, as far as it is said in traits: "Mujeres", "Paradero: Desconocido"."""
+    return [
+        words if name in SPEAK_FOR_THEMSELVES else f"{trait(name)}: {words}"
+        for name, value in filters.items()
+        for words in [trait_value(name, value)]
+    ]

@@ -110,15 +110,20 @@
     const form = document.getElementById(id)?.querySelector("form.claim-form");
     if (form && !done) {
       if (id === "c-nueva") fill(form);
+      form.closest("article").scrollIntoView({ block: "start" });
       show(form.closest("article"));
-      return (form.querySelector("[aria-invalid=true]") || form.elements.value).focus();
+      const first = form.querySelector("[aria-invalid=true]") || form.elements.value;
+      first.focus({ preventScroll: true });
+      return first.select?.();
     }
     if (id === "c-nueva") document.getElementById(id)?.remove();
     const same = document.getElementById(id);
     go(same?.classList.contains("proposed") ? same : next(at));
   });
 
-  const named = document.getElementById(location.hash.slice(1));
-  if (named?.matches("article.claim")) go(named);
-  else if (location.hash === "#decidir") go(next(0));
+  addEventListener("load", () => {  // not before: going to the address's fragment takes the focus away
+    const named = document.getElementById(location.hash.slice(1));
+    if (named?.matches("article.claim")) go(named);
+    else if (named?.id === "decidir") go(next(0));
+  });
 })();
