@@ -71,6 +71,8 @@ EXPECTED: dict[str, Permission | str] = {
     "claims:claim": _P.CLAIMS_READ,
     "claims:decide": _P.CLAIMS_WORK,
     "claims:correct": _P.CLAIMS_WORK,
+    "claims:compare": _P.CLAIMS_READ,
+    "figures:between": _P.PEOPLE_BEHIND,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
 USES_UP = {"accounts:sign_out", "imports:discard", "claims:discard"}

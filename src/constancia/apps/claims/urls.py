@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from constancia.apps.claims.views import correcting, documents, reading
+from constancia.apps.claims.views import comparing, correcting, documents, reading
 
 app_name = "claims"
 
@@ -22,4 +22,8 @@ of_documents = [
     path("cifras-ajenas/cifra/<int:claim>/corregir/", correcting.correct, name="correct"),
 ]
 
-urlpatterns = [*of_documents]
+of_comparing = [
+    path("cifras-ajenas/lado-a-lado/", comparing.compare, name="compare"),
+]
+
+urlpatterns = [*of_documents, *of_comparing]

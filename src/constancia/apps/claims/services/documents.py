@@ -11,14 +11,14 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims import models
 from constancia.apps.claims.access import claim_row, document_of
-from constancia.apps.claims.proposing import propose
+from constancia.apps.claims.proposing import propose, propose_by_model
 from constancia.apps.claims.recording import recording
 from constancia.apps.claims.shaping import checked, claim_of, row_of
 from constancia.apps.claims.standing import Standing, standings
 from constancia.domain.claims.alike import digest, sketch
 from constancia.domain.claims.claim import Claim
 from constancia.domain.errors import InputRefused
-from constancia.domain.language import Language
+from constancia.domain.language import Language, language
 from constancia.domain.names import written
 from constancia.domain.vocabulary.terms import ClaimDecision, PublicationKind
 from constancia.infra import unlocked
@@ -108,9 +108,17 @@ def _keep(document: models.Document, content: bytes) -> None:
     document.file_sha256, document.file_size = stored.sha256, stored.size
 
 
-def _record(actor: User, document: models.Document, proposals: list[Claim], known_at: datetime) -> None:
+def _record(
+    actor: User,
+    document: models.Document,
+    proposals: list[Claim],
+    known_at: datetime,
+    proposed_by: str = "reader",
+) -> None:
     models.Claim.objects.bulk_create(
-        row_of(checked(claim, document.text), document, proposed_by="reader", actor=actor, known_at=known_at)
+        row_of(
+            checked(claim, document.text), document, proposed_by=proposed_by, actor=actor, known_at=known_at
+        )
         for claim in proposals
     )
 
@@ -122,12 +130,28 @@ def read_again(actor: User, document: int, *, at: datetime | None = None) -> int
     """
     allow(actor, Permission.CLAIMS_WORK)
     found = document_of(document)
-    proposals = propose(found.text, "en" if found.language == "en" else "es", found.published)
+    proposals = propose(found.text, language(found.language), found.published)
+    return _propose_new(actor, found, proposals, "reader", at)
+
+
+def _propose_new(
+    actor: User, document: models.Document, proposals: list[Claim], proposed_by: str, at: datetime | None
+) -> int:
     with recording(at) as known_at:
-        there = {_gist(claim_of(row)) for row in found.claims.all()}
+        there = {_gist(claim_of(row)) for row in document.claims.all()}
         new = [claim for claim in proposals if _gist(claim) not in there]
-        _record(actor, found, new, known_at)
+        _record(actor, document, new, known_at, proposed_by)
     return len(new)
+
+
+def ask_model(actor: User, document: int, *, at: datetime | None = None) -> int:
+    """Lets the organisation's own model propose claims of a public document. Returns how many are new.
+
+    Raises NotAllowed, NotFound (`claims.document_not_found`), and as `propose_by_model`.
+    """
+    allow(actor, Permission.CLAIMS_WORK)
+    found = document_of(document)
+    return _propose_new(actor, found, propose_by_model(found.text), "model", at)
 
 
 def _gist(claim: Claim) -> tuple[object, ...]:

@@ -1,0 +1,10 @@
+"""The `claims` group: what others say, read, confirmed, compared and reconciled."""
+
+from __future__ import annotations
+
+from constancia.cli.commands import claims_compare
+from constancia.cli.words import later
+
+NAME = "claims"
+HELP = later("Lo que dicen otros: leerlo, confirmarlo, compararlo y conciliarlo.")
+COMMANDS = [*claims_compare.COMMANDS]
