@@ -61,12 +61,38 @@ class SaidDocument(_Part):
     claims: tuple[SaidClaim, ...]
 
 
+class Promised(_Part):
+    """An announcement. `document`: key of the document it comes from; `source`: where else it is told."""
+
+    title: str
+    claimant: str
+    announced_on: date
+    window: tuple[date, date]
+    value: int | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    category: str = ""
+    document: str = ""
+    source: str = ""
+    recorded: date | None = None
+
+
+class Uttered(_Part):
+    """A statement: a mark on the chart."""
+
+    said_on: date
+    speaker: str
+    mark: str
+    source: str
+
+
 class Sayings(_Part):
     """`by` takes documents in, `confirms` confirms: logins of the scenario."""
 
     by: str
     confirms: str
     documents: tuple[SaidDocument, ...]
+    announcements: tuple[Promised, ...]
+    statements: tuple[Uttered, ...]
 
 
 @cache
