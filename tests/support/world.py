@@ -23,6 +23,7 @@ from constancia.apps.register.models import ImportBatch, Person
 from constancia.domain.claims.claim import Claim
 from constancia.domain.vocabulary.terms import ClaimUnit, PublicationKind, Qualifier, Role, Said
 from constancia.infra import clock
+from constancia.infra.texts import Extracted
 
 SignedIn = Callable[..., Client]
 
@@ -92,7 +93,7 @@ def world(db: None, case: Any) -> World:
         recorded_by=users[Role.ADMINISTRATOR],
     )
     document, claim = _document(desk)
-    arrival = claims.receive(desk, b"Otro texto inventado, de 7 personas.", name="texto.txt")
+    arrival = claims.hold(desk, b"7 personas", Extracted("7 personas", "text/plain"))
     return World(users, lara, zulia, upload.pk, batch.pk, document, claim, arrival)
 
 

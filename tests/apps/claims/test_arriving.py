@@ -12,13 +12,18 @@ from constancia.apps.accounts.models import User
 from constancia.apps.claims import services
 from constancia.apps.claims.models import Arrival, Document
 from constancia.apps.claims.services import arriving
-from constancia.apps.claims.services.extracting import Extracted
 from constancia.infra import clock, unlocked
+from constancia.infra.texts import Extracted, extract
 from tests.apps.claims.papers import TEXT
 from tests.support.world import SignedIn
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"<title>Un balance</title> inventado"
+PAGE = (
+    b"<html lang=es><title>Un balance</title><article><script>alert(1)</script>"
+    b"<p>Contaron 120 personas presas en la c&aacute;rcel de la ciudad, seg&uacute;n dijo el comit&eacute; "
+    b"que las visita cada semana desde hace un a&ntilde;o.</p></article></html>"
+)
 READ = Extracted(
     text=TEXT,
     media="text/html",
@@ -40,8 +45,8 @@ def client(desk: User, signed_in: SignedIn) -> Client:
     return signed_in(desk)
 
 
-def send(client: Client, **typed: str) -> str:
-    form = {"kind": "article", "language": "es", "file": SimpleUploadedFile("balance.html", CONTENT), **typed}
+def send(client: Client, content: bytes = CONTENT, **typed: str) -> str:
+    form = {"kind": "article", "file": SimpleUploadedFile("balance.html", content), **typed}
     answer = client.post("/cifras-ajenas/nuevo/", form)
     assert answer.status_code == 302, answer.content.decode()
     return str(answer.headers["Location"])
@@ -61,6 +66,13 @@ def test_what_a_file_says_of_itself_is_only_proposed(client: Client) -> None:
     assert (document.title, document.kind, document.published) == ("Otro", "bulletin", date(2026, 3, 4))
     assert not Arrival.objects.exists()
     assert client.get(address).status_code == 404
+
+
+def test_a_page_is_read_without_its_scripts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arriving, "extract", extract)
+    shown = client.get(send(client, PAGE)).content.decode()
+    assert "Contaron 120 personas presas" in shown
+    assert "alert(1)" not in shown
 
 
 def test_what_the_sender_wrote_goes_before_what_the_file_says(client: Client) -> None:

@@ -14,6 +14,7 @@ from constancia.apps.claims.services import DocumentGiven
 from constancia.apps.register.forms import DAYS_THERE_ARE, choices
 from constancia.domain.claims import quoting
 from constancia.domain.claims.claim import FILTERS, Claim, Period
+from constancia.domain.claims.tongue import tongue
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import language as known_language
 from constancia.domain.vocabulary.states import states
@@ -27,6 +28,7 @@ from constancia.domain.vocabulary.terms import (
     Said,
     Sex,
 )
+from constancia.infra.spoken import language as spoken
 
 LANGUAGES = [("es", "español"), ("en", "English")]
 
@@ -96,7 +98,7 @@ class DocumentForm(forms.Form):
             title=given["title"],
             publisher=given["publisher"],
             kind=PublicationKind(given["kind"]),
-            language=known_language(given["language"]),
+            language=known_language(given["language"] or tongue(given["text"]) or spoken()),
             published=given["published"],
             text=given["text"],
             address=given["address"],
@@ -114,6 +116,11 @@ class NewDocumentForm(DocumentForm):
         ),
     )
     field_order = ("text", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+        self.fields["language"].choices = [("", _("según el texto")), *LANGUAGES]  # type: ignore[attr-defined]
 
     def typed(self) -> dict[str, str]:
         """What was written beside a file, as it was sent."""

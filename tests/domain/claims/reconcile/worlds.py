@@ -77,7 +77,9 @@ def world(random: Random) -> World:
 
 def truthful(world: World, random: Random, most: int) -> list[Assertion]:
     """Claims of one organisation, each true of the world as its words are understood."""
-    return [made for number in range(random.randint(1, most)) for made in _claims(world, random, f"c{number}")]
+    return [
+        made for number in range(random.randint(1, most)) for made in _claims(world, random, f"c{number}")
+    ]
 
 
 def _claims(world: World, random: Random, id: str) -> list[Assertion]:

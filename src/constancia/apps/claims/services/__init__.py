@@ -1,6 +1,6 @@
 """What people do with what others say. The only writers of this room."""
 
-from constancia.apps.claims.services.arriving import arrival, discard, keep, receive
+from constancia.apps.claims.services.arriving import arrival, discard, hold, keep, receive
 from constancia.apps.claims.services.documents import (
     Added,
     DocumentGiven,
@@ -24,6 +24,7 @@ __all__ = [
     "confirm",
     "correct",
     "discard",
+    "hold",
     "keep",
     "read_again",
     "receive",

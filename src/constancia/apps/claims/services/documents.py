@@ -23,8 +23,8 @@ from constancia.domain.names import written
 from constancia.domain.vocabulary.terms import ClaimDecision, PublicationKind
 from constancia.infra import unlocked
 from constancia.infra.evidence import EvidenceStore
+from constancia.infra.texts import tidy
 
-TEXT = 2_000_000
 TITLE, PUBLISHER, ADDRESS, NOTE = 400, 200, 2000, 1000
 
 
@@ -56,17 +56,15 @@ def add_document(
 ) -> Added:
     """Keeps a document and proposes the claims that the reader finds in it.
 
-    Raises NotAllowed; InputRefused `claims.document_empty`, `claims.document_long`, `claims.title`,
-    `claims.address`, `claims.document_there` (the very same words are there already, unless `again`), and
-    what `names.written` raises.
+    Raises NotAllowed; InputRefused `claims.document_empty`, `claims.title`, `claims.address`,
+    `claims.document_there` (the very same words are there already, unless `again`), and what
+    `infra.texts.tidy` and `names.written` raise.
     """
     allow(actor, Permission.CLAIMS_WORK)
-    if len(given.text) > TEXT:
-        raise InputRefused("claims.document_long", limit=TEXT)
-    text = written(given.text, limit=TEXT, lines=True)
     title = written(given.title, limit=TITLE)
-    if not text:
+    if not given.text.strip():
         raise InputRefused("claims.document_empty")
+    text, _notes = tidy(given.text)
     if not title:
         raise InputRefused("claims.title")
     address = written(given.address, limit=ADDRESS)

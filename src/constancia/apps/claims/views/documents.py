@@ -19,14 +19,9 @@ from constancia.apps.claims.standing import Standing
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.infra.spoken import language
+from constancia.infra.texts.extracted import DOCX, HTML, PDF, TXT
 
-LARGEST = 25 * 1024 * 1024
-ENDINGS = {
-    "application/pdf": "pdf",
-    "text/plain": "txt",
-    "text/html": "html",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
+ENDINGS = {PDF: "pdf", TXT: "txt", HTML: "html", DOCX: "docx"}
 
 
 @requires(Permission.CLAIMS_READ)
@@ -48,7 +43,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponseBase:
     """A text that is pasted, or a file, which is looked at first."""
     user = acting(request)
-    form = NewDocumentForm(request.POST or None, request.FILES or None, initial={"language": language()})
+    form = NewDocumentForm(request.POST or None, request.FILES or None)
     there = None
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
@@ -65,8 +60,6 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 
 def _receive(request: HttpRequest, form: NewDocumentForm, sent: UploadedFile[bytes]) -> int:
-    if (sent.size or 0) > LARGEST:
-        raise InputRefused("evidence.too_large", megabytes=LARGEST // 2**20)
     return services.receive(
         acting(request),
         sent.read(),
@@ -82,7 +75,8 @@ def check(request: HttpRequest, arrival: int) -> HttpResponseBase:
     """What a file says of itself, only proposed, and its text to be looked over."""
     user = acting(request)
     found = services.arrival(user, arrival)
-    form = DocumentForm(request.POST or None, initial=found)
+    start = found | {"language": found["language"] or language()}
+    form = DocumentForm(request.POST or None, initial=start)
     there = None
     if request.method == "POST" and form.is_valid():
         try:
