@@ -17,9 +17,11 @@ from constancia.domain.claims.claimants import key_of
 from constancia.domain.errors import InputRefused
 
 if TYPE_CHECKING:
+    from constancia.apps.claims import reconciling
     from constancia.domain.claims.reconcile import from_claims, from_statements, report
     from constancia.domain.claims.reconcile.from_claims import Read
 else:
+    reconciling = late("constancia.apps.claims.reconciling")
     from_claims = late("constancia.domain.claims.reconcile.from_claims")
     from_statements = late("constancia.domain.claims.reconcile.from_statements")
     report = late("constancia.domain.claims.reconcile.report")
@@ -51,22 +53,26 @@ def reconcile(
             "--together", help=later("Como si todos contaran lo mismo; si falta, cada cual por su cuenta.")
         ),
     ] = False,
+    ours: Annotated[
+        bool, typer.Option("--ours", help=later("Junto a cada cifra, la nuestra del mismo día y personas."))
+    ] = False,
+    known_at: Annotated[
+        str | None, typer.Option(help=later("Lo confirmado hasta este día o instante; ahora si falta."))
+    ] = None,
 ) -> None:
-    session = Session.of(context)
-    used, unused = assertions_of_files(files) if files else assertions_of_register(session)
-    if claimant:
-        wanted = {key_of(name) for name in claimant}
-        used = [a for a in used if a.claimant in wanted]
-        if not used:
-            raise InputRefused("claims.reconcile_claimant")
+    session, wanted = Session.of(context), {key_of(name) for name in claimant or ()}
+    if files:
+        used, unused = assertions_of_files(files)
+        used = [a for a in used if not wanted or a.claimant in wanted]
+    else:
+        session.start()
+        known = session.known_at(known_at, "--known-at")
+        used, unused = reconciling.assertions(session.user(), known, wanted, ours)
+    if wanted and not used:
+        raise InputRefused("claims.reconcile_claimant")
     found = report.shape(report.reconcile(used, unused, tolerance=tolerance, together=together), language())
     if not session.show(found):
         _show(found)
-
-
-def assertions_of_register(session: Session) -> Read:
-    """The confirmed claims of the register that `session` opens."""
-    raise InputRefused("claims.reconcile_what")
 
 
 def assertions_of_files(files: Sequence[Path]) -> Read:
@@ -148,3 +154,8 @@ def _listed(title: str, rows: Sequence[str]) -> None:
     output.sentence(title)
     for row in rows:
         output.sentence(f"  · {row}")
+
+
+COMMANDS = [
+    ("reconcile", reconcile, later("Qué se sigue de lo que dicen, y qué no puede ser cierto a la vez."))
+]
