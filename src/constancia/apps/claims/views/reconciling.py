@@ -45,14 +45,15 @@ def reconcile(request: HttpRequest) -> HttpResponse:
         language(),
     )
     documents = {str(line.number): line.document for line in lines}
+    follows = [_bound(one, found, documents) for one in found["bounds"]]
     context: dict[str, Any] = {
         "form": form,
         "found": found,
         "percent": round(100 * found["tolerance"]),
         "known_at": given.get("conocido") or figures.today(),
         "conflicts": [_conflict(one, found, documents) for one in found["conflicts"]],
-        "follows": [one for one in found["bounds"] if one["kind"] != "verified_between"],
-        "between": [one for one in found["bounds"] if one["kind"] == "verified_between"],
+        "follows": [one for one in follows if one["kind"] != "verified_between"],
+        "between": [one for one in follows if one["kind"] == "verified_between"],
         "assumed": [one for one in found["assertions"] if one["assumed"]],
     }
     return render(request, "claims/reconcile.html", context, status=400 if form.errors else 200)
@@ -60,12 +61,18 @@ def reconcile(request: HttpRequest) -> HttpResponse:
 
 def _conflict(one: dict[str, Any], found: dict[str, Any], documents: dict[str, int]) -> dict[str, Any]:
     """A contradiction with its claims in words, each leading to where it was read."""
+    return {**one, "claims": _told(one["claims"], found, documents), "repairs": one["repairs"][:3]}
+
+
+def _bound(one: dict[str, Any], found: dict[str, Any], documents: dict[str, int]) -> dict[str, Any]:
+    """What follows, with the claims that it follows from."""
+    implied_by = dict.fromkeys([*one["lowest_claims"], *one["highest_claims"]])
+    return {**one, "claims": _told(list(implied_by), found, documents)}
+
+
+def _told(ids: list[str], found: dict[str, Any], documents: dict[str, int]) -> list[dict[str, str]]:
     words = {assertion["id"]: assertion["words"] for assertion in found["assertions"]}
-    return {
-        **one,
-        "claims": [{"words": words[id], "address": _address(id, documents)} for id in one["claims"]],
-        "repairs": one["repairs"][:3],
-    }
+    return [{"words": words[id], "address": _address(id, documents)} for id in ids]
 
 
 def _address(number: str, documents: dict[str, int]) -> str:
