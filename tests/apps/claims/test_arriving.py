@@ -19,11 +19,10 @@ from tests.support.world import SignedIn
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"<title>Un balance</title> inventado"
-PAGE = (
-    b"<html lang=es><title>Un balance</title><article><script>alert(1)</script>"
-    b"<p>Contaron 120 personas presas en la c&aacute;rcel de la ciudad, seg&uacute;n dijo el comit&eacute; "
-    b"que las visita cada semana desde hace un a&ntilde;o.</p></article></html>"
-)
+PAGE = """<!doctype html><html lang=es><head><meta charset=utf-8><title>Un balance</title></head>
+<body><article><h1>Un balance</h1><script>alert(1)</script>
+<p>Contaron 120 personas presas en la cárcel de la ciudad, según dijo el comité que las visita.</p>
+</article></body></html>""".encode()
 READ = Extracted(
     text=TEXT,
     media="text/html",
