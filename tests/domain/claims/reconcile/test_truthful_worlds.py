@@ -51,7 +51,9 @@ def test_every_contradiction_holds_a_claim_that_is_false(seed: int) -> None:
 
 
 def _spoilt(a: Assertion, random: Random) -> Assertion:
-    return type(a)(**{**{f: getattr(a, f) for f in a.__slots__}, "value": a.value + random.randint(1, 30), "high": None})
+    return type(a)(
+        **{**{f: getattr(a, f) for f in a.__slots__}, "value": a.value + random.randint(1, 30), "high": None}
+    )
 
 
 def minute(real: World, instant: Instant) -> int:
