@@ -37,14 +37,13 @@ class Effort:
         self.left -= cost
         return True
 
-    def share(self, most: int, task: Callable[[Effort], T]) -> T:
-        """What `task` makes of at most `most` of what is left."""
+    def share(self, most: int, task: Callable[[Effort], T]) -> tuple[T, bool]:
+        """What `task` makes of at most `most` of what is left, and whether that was too little."""
         own = Effort(min(most, self.left))
         given = own.left
         made = task(own)
         self.left -= given - own.left
-        self.met = self.met or own.met
-        return made
+        return made, own.met
 
 
 @dataclass
