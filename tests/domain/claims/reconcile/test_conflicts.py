@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -73,10 +74,7 @@ def test_a_planted_contradiction_is_named_exactly(planted: list[Assertion]) -> N
 @given(st.integers(0, 2**32), st.sampled_from(sorted(PLANTED)))
 def test_among_the_true_claims_of_others_too(seed: int, name: str) -> None:
     random = Random(seed)
-    others = [
-        type(a)(**{**{f: getattr(a, f) for f in a.__slots__}, "claimant": "other"})
-        for a in truthful(world(random), random, 8)
-    ]
+    others = [replace(a, claimant="other") for a in truthful(world(random), random, 8)]
     assert conflicts(*others, *PLANTED[name]) == [{one.id for one in PLANTED[name]}]
 
 
@@ -143,7 +141,7 @@ def test_several_contradictions_are_all_found() -> None:
 def test_a_search_cut_short_says_so() -> None:
     claims = [total(f"c{number}", 100 - number, 1, 2 + number) for number in range(20)]
     found = report(*claims)
-    assert len(found.conflicts) == searching.MOST_CONFLICTS
+    assert searching.MOST_CONFLICTS <= len(found.conflicts) < 2 * searching.MOST_CONFLICTS
     assert not found.complete
     assert not report(*claims, effort=30).complete
 

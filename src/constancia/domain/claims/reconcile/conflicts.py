@@ -8,7 +8,7 @@ bound was met, the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeVar
@@ -71,6 +71,8 @@ def smallest(readings: Sequence[Reading], effort: Effort) -> Found:
     order = [r.id for r in readings]
     found.conflicts = _small(readings, effort)
     by_id = {r.id: r for r in readings}
+    if not _cover(model, order, by_id, found.conflicts, effort):
+        found.complete = False
     unseen = _Map(order)
     for ids in found.conflicts:
         unseen.not_all(ids)
@@ -98,6 +100,28 @@ def smallest(readings: Sequence[Reading], effort: Effort) -> Found:
         found.complete = unseen.largest() is None
     found.conflicts.sort(key=lambda ids: (len(ids), [order.index(id) for id in sorted(ids, key=order.index)]))
     return found
+
+
+def _cover(
+    model: Model, order: Sequence[str], by_id: Mapping[str, Reading], conflicts: list[Ids], effort: Effort
+) -> bool:
+    """Adds conflicts until the rest can all be true without the fewest claims that meet every one of them.
+
+    One false claim can stand in so many conflicts that the search ends among them; no other is lost so.
+    False where the effort ran out.
+    """
+    for _ in order:
+        aside = set_aside(conflicts, dict.fromkeys(order, 1.0))
+        rest = [id for id in order if id not in aside]
+        if not effort.spend(model.cost):
+            return False
+        if not rest or model.feasible(rest):
+            return True
+        shrunk = _shrink(model, rest, effort)
+        if shrunk is None:
+            return False
+        conflicts.append(_whole(shrunk, by_id))
+    return True
 
 
 def _small(readings: Sequence[Reading], effort: Effort) -> list[Ids]:
@@ -141,7 +165,7 @@ def _shrink(model: Model, ids: Sequence[str], effort: Effort) -> list[str] | Non
     return kept
 
 
-def _whole(ids: Sequence[str], by_id: dict[str, Reading]) -> Ids:
+def _whole(ids: Sequence[str], by_id: Mapping[str, Reading]) -> Ids:
     """The set made smaller still where whole numbers rule out what fractions would allow."""
     kept = list(ids)
     for id in ids:

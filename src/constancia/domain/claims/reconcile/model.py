@@ -104,8 +104,12 @@ class Model:
         first: int | None = None,
         last: int | None = None,
         filters: Filters = (),
+        ending_after: int | None = None,
     ) -> Terms:
-        """Events of the days from `first` to before `last`, verified in between."""
+        """Events of the days from `first` to before `last`, verified in between.
+
+        With `ending_after`, all spans of days that reach beyond that minute.
+        """
         late = self.covered(until)
         early = self.covered(after) if after is not None else [False] * len(self.slots)
         return {
@@ -115,6 +119,7 @@ class Model:
             and not early[cell.slot]
             and (first is None or cell.first >= first)
             and (last is None or cell.last <= last)
+            and (ending_after is None or cell.last > ending_after)
         }
 
     def _between(self, columns: Sequence[int], after: Instant | None, until: Instant) -> Terms:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
-from constancia.domain.claims.reconcile.assertion import TOLERANCE, Assertion, NotUsed
+from constancia.domain.claims.reconcile.assertion import MINUTES, TOLERANCE, Assertion, NotUsed
 from constancia.domain.claims.reconcile.bounds import Bound, bounds
 from constancia.domain.claims.reconcile.conflicts import Effort, Ids, set_aside, smallest
 from constancia.domain.claims.reconcile.identities import Identity, identities
@@ -233,6 +234,7 @@ def _bound(one: Bound, finding: Finding, say: Speaker) -> dict[str, Any]:
         "what": one.what,
         "filters": dict(one.filters),
         "of": one.of or None,
+        "since": None if one.since is None else date.fromordinal(one.since // MINUTES).isoformat(),
         "after": say.instant(one.after) if one.after else None,
         "until": say.instant(one.until),
         "lowest": one.low,
