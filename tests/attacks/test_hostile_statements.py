@@ -55,7 +55,9 @@ def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
 def test_statements_that_are_none_are_refused_in_a_sentence(content: bytes, told: Told) -> None:
     code, err = told(content)
     assert code == 2
-    assert err.startswith("[") and err.count("\n") == 1 and "[internal]" not in err
+    assert err.startswith("[")
+    assert err.count("\n") == 1
+    assert "[internal]" not in err
 
 
 def test_odd_statements_are_left_out_or_used_and_break_nothing(told: Told) -> None:

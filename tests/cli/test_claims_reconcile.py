@@ -19,8 +19,8 @@ TABLE = HEAD + (
     "f,Otra,vibes,everybody,1,=,,2026-01-25,2026-01-25\n"
 )
 CLAIM = {
-    "quote": "720 presos", "value": 720, "qualifier": "about", "unit": "persons", "category": None, "filters": {},
-    "about": "held", "claimant": "La Casa", "as_of": "2026-01-25", "period": None,
+    "quote": "720 presos", "value": 720, "qualifier": "about", "unit": "persons", "category": None,
+    "filters": {}, "about": "held", "claimant": "La Casa", "as_of": "2026-01-25", "period": None,
 }  # fmt: skip
 
 

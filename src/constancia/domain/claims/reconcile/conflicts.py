@@ -110,7 +110,7 @@ def _cover(
     One false claim can stand in so many conflicts that the search ends among them; no other is lost so.
     False where the effort ran out.
     """
-    for _ in order:
+    for _ in range(MOST_CONFLICTS):
         aside = set_aside(conflicts, dict.fromkeys(order, 1.0))
         rest = [id for id in order if id not in aside]
         if not effort.spend(model.cost):
@@ -121,7 +121,7 @@ def _cover(
         if shrunk is None:
             return False
         conflicts.append(_whole(shrunk, by_id))
-    return True
+    return False
 
 
 def _small(readings: Sequence[Reading], effort: Effort) -> list[Ids]:

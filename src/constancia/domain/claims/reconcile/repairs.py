@@ -24,7 +24,7 @@ FURTHEST = 10
 MOST_REPAIRS = 6
 _LEFT, _MOST_LEFT, _ADDED = 0.15, 3, 0.5
 _DROPPED, _AT_LEAST, _LATER = 1.0, 0.25, 0.2
-_VALUE, _SHIFT, _A_DAY, _DIGIT, _PUBLISHED = 0.05, 0.02, 0.03, 0.15, 0.06
+_VALUE, _SHIFT, _A_DAY, _DIGIT, _PUBLISHED, _A_DAY_LATER = 0.05, 0.02, 0.03, 0.15, 0.06, 0.005
 _SLACK = 1e-6
 
 
@@ -137,9 +137,9 @@ class Workshop:
                 away = _SHIFT + _A_DAY * abs(days)
                 yield _Change("digit" if price < away else "day", min(price, away), moved, days)
         if a.published is not None and a.published > a.end and a.measure is not Measure.DAY:
-            yield _Change(
-                "published", _PUBLISHED, replace(a, end=a.published, minute=None), (a.published - a.end).days
-            )
+            days = (a.published - a.end).days
+            made = replace(a, end=a.published, minute=None)
+            yield _Change("published", _PUBLISHED + _A_DAY_LATER * days, made, days)
         if a.qualifier is Qualifier.EXACT and a.high is None:
             yield _Change("at_least", _AT_LEAST, replace(a, qualifier=Qualifier.AT_LEAST))
         if a.verified and a.looks_back and a.measure is Measure.CUMULATIVE:
