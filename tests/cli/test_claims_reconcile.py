@@ -43,7 +43,8 @@ def test_a_contradiction_is_named_with_its_repairs(run: Command, table: str) -> 
     assert [one["claims"] for one in found["conflicts"]] == [["a", "b"]]
     assert found["conflicts"][0]["repairs"][0]["as_of"] == "2026-01-27"
     assert [one["reason"] for one in found["not_used"]] == ["measure"]
-    assert [one["lowest"] for one in found["bounds"] if one["kind"] == "registered"] == [56]
+    assert [one["lowest"] for one in found["bounds"] if one["kind"] == "registered"] == [170]
+    assert found["set_aside"] == ["b"]  # of two claims, the one published earlier
 
 
 def test_it_is_said_in_both_languages(run: Command, table: str) -> None:
