@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,7 +193,7 @@ def histories(draw: st.DrawFn) -> list[Known]:
     found = []
     for detention in range(draw(st.integers(0, 12))):
         cuts = sorted(draw(st.sets(st.integers(0, 100), max_size=4)))
-        for low, high in zip(cuts, [*cuts[1:], FOREVER], strict=True):
+        for low, high in pairwise([*cuts, FOREVER]):
             sex = draw(st.sampled_from(("woman", "man", "not_known")))
             known = out(
                 detention,
@@ -237,7 +238,7 @@ def test_the_last_step_is_what_stands_and_no_step_repeats_the_one_before(
     for number, one in progress(versions, releases, told, known_at).items():
         numbers = [0, *(step.verified for step in one.steps)]
         assert numbers[-1] == one.verified
-        assert all(low != high for low, high in zip(numbers, numbers[1:], strict=False))
+        assert all(low != high for low, high in pairwise(numbers))
         for step in one.steps:
             there = [r for r in releases if r.known_from <= step.known_at < r.known_to and r.verified]
             assert step.verified == len({r.person for r in there if rule.of(r)[0] == number})

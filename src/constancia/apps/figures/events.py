@@ -1,8 +1,8 @@
-"""Who left prison when, and from when to when that was known: the releases behind a figure, at every T at once.
+"""Who left prison when, and from when to when that was known: the releases behind a figure at every T at once.
 
-A release is one detention's way out, counted exactly as the figure counts it: the people whose release stands
-verified at T are those of the figure as known at T, and those of whom one stands merely reported, and none
-verified, are the figure's pending ones.
+A release is one detention's way out, counted exactly as the figure counts it: the people whose release
+stands verified at T are those of the figure as known at T, and those of whom one stands merely reported, and
+none verified, are the figure's pending ones.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -131,7 +131,7 @@ def _apart(rows: Sequence[Release]) -> list[Release]:
     """One detention's releases without overlap: at every T a verified one before a reported one."""
     edges = sorted({edge for row in rows for edge in (row.known_from, row.known_to)})
     found: list[Release] = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         there = [row for row in rows if row.known_from <= low < row.known_to]
         if not there:
             continue

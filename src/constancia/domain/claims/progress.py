@@ -1,19 +1,19 @@
 """What came of an announcement of releases: which releases belong to it, and how many as known when.
 
-A release belongs to one announcement at most. What a person decided wins: to this one, or to none; the last
-decision as known at T holds, and one that was taken back, or that names an announcement withdrawn since, leaves
-the release to the rule. The rule: the day of the release lies in the window of the announcement, and what is
-known of the person fits its filters. Of several such announcements it is the latest that had been announced by
-that day; where none had, the first announced after it. A release outside every window, such as one learned of
-long after, belongs to an announcement only if a person says so.
+A release belongs to one announcement at most. What a person decided wins: to this one, or to none; the
+last decision as known at T holds, and one that was taken back, or that names an announcement withdrawn
+since, leaves the release to the rule. The rule: the day of the release lies in the window of the
+announcement, and what is known of the person fits its filters. Of several such announcements it is the
+latest that had been announced by that day; where none had, the first announced after it. A release outside
+every window, such as one learned of long after, belongs to an announcement only if a person says so.
 
-A window without an end ends with the day before the same claimant's next promise of the same people begins; the
-last of them stays open. Other claimants' promises end nothing: theirs are younger, and win by being so.
+A window without an end ends with the day before the same claimant's next promise of the same people begins;
+the last of them stays open. Other claimants' promises end nothing: theirs are younger, and win by being so.
 
-Progress counts people, not entries: two entries of one person who was freed once count once, and somebody freed
-twice may count for two announcements. Its steps take the announcements and the decisions as they stand at T and
-the releases as they were known at each instant before, so that the line shows what was known of people's
-liberty and not when somebody did the paperwork.
+Progress counts people, not entries: two entries of one person who was freed once count once, and somebody
+freed twice may count for two announcements. Its steps take the announcements and the decisions as they stand
+at T and the releases as they were known at each instant before, so that the line shows what was known of
+people's liberty and not when somebody did the paperwork.
 
 Days are `date`; known times are microseconds since 1970 UTC, in windows from ≤ T < to, as in state versions.
 """
