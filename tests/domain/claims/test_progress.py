@@ -146,7 +146,7 @@ def test_progress_as_known_hour_by_hour() -> None:
     found = progress([one], releases, [], NOW)[1]
     assert (found.verified, found.reported, found.by_hand, found.remaining) == (2, 1, 0, 2)
     assert found.steps == (Step(10, 1), Step(30, 2), Step(40, 3), Step(60, 2))
-    assert [member.known.detention for member in found.members] == [1, 2, 4]
+    assert [member.known.detention for member in found.members(NOW)] == [1, 2, 4]
     late = progress([one], releases, [Attributed(5, 1, 900)], NOW)[1]
     assert (late.verified, late.by_hand) == (3, 1)
     assert late.steps[1] == Step(20, 2)  # since it was known, not since it was attributed
@@ -224,7 +224,7 @@ def test_no_release_belongs_to_two_announcements_and_none_is_counted_twice(
     versions: list[Announced], releases: list[Known], told: list[Attributed], known_at: int
 ) -> None:
     found = progress(versions, releases, told, known_at)
-    members = Counter(m.known.detention for one in found.values() for m in one.members)
+    members = Counter(m.known.detention for one in found.values() for m in one.members(known_at))
     assert set(members.values()) <= {1}
     verified = {r.detention for r in releases if r.known_from <= known_at < r.known_to and r.verified}
     assert sum(one.verified for one in found.values()) <= len(verified)

@@ -1,4 +1,4 @@
-"""Who left prison when, and from when to when that was known: the releases behind a figure at every T at once.
+"""Who left prison when, and from when to when that was known: what stands behind a figure, at every T.
 
 A release is one detention's way out, counted exactly as the figure counts it: the people whose release
 stands verified at T are those of the figure as known at T, and those of whom one stands merely reported, and

@@ -103,7 +103,8 @@ class Progress:
     """What came of one announcement as known at T, in people.
 
     `reported`: out by what somebody says, not verified yet. `by_hand`: of the verified, those whom a person
-    attributed. `remaining`: announced and not verified; None where no number was given.
+    attributed. `remaining`: announced and not verified; None where no number was given. `history`: every
+    release that belongs to it and was known by T, also where it is known no more.
     """
 
     announced: int | None
@@ -111,7 +112,12 @@ class Progress:
     reported: int
     by_hand: int
     steps: tuple[Step, ...]
-    members: tuple[Member, ...]
+    history: tuple[Member, ...]
+
+    def members(self, known_at: int) -> list[Member]:
+        """The releases as known at an instant, with the announcements and decisions of T; by day."""
+        there = [one for one in self.history if one.known.known_from <= known_at < one.known.known_to]
+        return sorted(there, key=lambda one: (one.known.day, one.known.person, one.known.detention))
 
     @property
     def remaining(self) -> int | None:
@@ -219,11 +225,8 @@ def progress(
     return {one.number: _progress(one, mine[one.number], known_at) for one in rule.announcements}
 
 
-def _progress(one: Announced, ever: Sequence[Member], known_at: int) -> Progress:
-    now = sorted(
-        (member for member in ever if member.known.known_to > known_at),
-        key=lambda member: (member.known.day, member.known.person, member.known.detention),
-    )
+def _progress(one: Announced, history: Sequence[Member], known_at: int) -> Progress:
+    now = [member for member in history if member.known.known_to > known_at]
     verified = {member.known.person for member in now if member.known.verified}
     automatic = {member.known.person for member in now if member.known.verified and not member.by_hand}
     reported = {member.known.person for member in now} - verified
@@ -232,8 +235,8 @@ def _progress(one: Announced, ever: Sequence[Member], known_at: int) -> Progress
         verified=len(verified),
         reported=len(reported),
         by_hand=len(verified - automatic),
-        steps=steps([member.known for member in ever], known_at),
-        members=tuple(now),
+        steps=steps([member.known for member in history], known_at),
+        history=tuple(history),
     )
 
 

@@ -1,5 +1,15 @@
 """What pages and commands read of what others say."""
 
+from constancia.apps.claims.queries.announcements import (
+    AnnouncementLine,
+    AnnouncementPage,
+    CaseRelease,
+    ReleaseLine,
+    announced_people,
+    announcement,
+    announcements,
+    case_releases,
+)
 from constancia.apps.claims.queries.documents import (
     ClaimLine,
     DocumentLine,
@@ -10,14 +20,30 @@ from constancia.apps.claims.queries.documents import (
     file_of,
     waiting,
 )
+from constancia.apps.claims.queries.lists import ListCounts, ListedLine, listed_names
+from constancia.apps.claims.queries.statements import StatementLine, statement, statements
 
 __all__ = [
+    "AnnouncementLine",
+    "AnnouncementPage",
+    "CaseRelease",
     "ClaimLine",
     "DocumentLine",
     "DocumentPage",
+    "ListCounts",
+    "ListedLine",
+    "ReleaseLine",
+    "StatementLine",
+    "announced_people",
+    "announcement",
+    "announcements",
+    "case_releases",
     "confirmed",
     "document",
     "documents",
     "file_of",
+    "listed_names",
+    "statement",
+    "statements",
     "waiting",
 ]
