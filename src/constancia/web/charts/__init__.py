@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from constancia.web.charts.bars import Mark, Stack, bar_chart
 from constancia.web.charts.lines import Reading, line_chart
+from constancia.web.charts.progress import Rise, progress_bar, progress_chart
 from constancia.web.charts.share import Share, share_bar, strip
 
-__all__ = ["Mark", "Reading", "Share", "Stack", "bar_chart", "line_chart", "share_bar", "strip"]
+__all__ = [
+    "Mark",
+    "Reading",
+    "Rise",
+    "Share",
+    "Stack",
+    "bar_chart",
+    "line_chart",
+    "progress_bar",
+    "progress_chart",
+    "share_bar",
+    "strip",
+]

@@ -173,6 +173,34 @@ def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
     return mark_safe(charts.share_bar(shares))
 
 
+@register.simple_tag
+def progress_chart(
+    ident: str,
+    title: str,
+    description: str,
+    span: tuple[date, date],
+    steps: Sequence[tuple[datetime, int]],
+    announced: int | None,
+    announced_words: str = "",
+) -> SafeString:
+    """What came of a promise as SVG: `steps` of known instant and number verified, over the days of `span`."""
+    first, last = span
+    days = [date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1)]
+    rises = []
+    for known_at, value in steps:
+        local = known_at.astimezone(zone())
+        rises.append(charts.Rise(local.date(), (local.hour * 60 + local.minute) / 1440, value))
+    return mark_safe(
+        charts.progress_chart(ident, title, description, days, rises, announced, announced_words, language())
+    )
+
+
+@register.simple_tag
+def progress_bar(verified: int, reported: int, announced: int | None) -> SafeString:
+    """The flat bar of a promise: verified, reported, not known to be out."""
+    return mark_safe(charts.progress_bar(verified, reported, announced))
+
+
 SPELL_STYLES = {
     "in_custody": "t-in",
     "house_arrest": "t-house",
