@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from constancia.apps.accounts import services
 from constancia.apps.accounts.middleware import BEGAN, SEEN
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.views import BACKEND
+from constancia.apps.claims import services as claims
+from constancia.apps.claims.models import ListedName
 from constancia.apps.imports import receiving
 from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
@@ -27,13 +30,16 @@ SignedIn = Callable[..., Client]
 @dataclass(frozen=True)
 class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
-    that waits to be imported, and an import."""
+    that waits to be imported, an import, an announcement with a list, and a statement."""
 
     users: dict[Role, User]
     lara: Person
     zulia: Person
     upload: int
     batch: int
+    announcement: int
+    listed: int
+    statement: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -48,6 +54,9 @@ class World:
             "name": "held",
             "upload": self.upload,
             "batch": self.batch,
+            "announcement": self.announcement,
+            "listed": self.listed,
+            "statement": self.statement,
         }
 
 
@@ -82,7 +91,20 @@ def world(db: None, case: Any) -> World:
         recorded_at=clock.now(),
         recorded_by=users[Role.ADMINISTRATOR],
     )
-    return World(users, lara, zulia, upload.pk, batch.pk)
+    return World(users, lara, zulia, upload.pk, batch.pk, *_claims(desk))
+
+
+def _claims(desk: User) -> tuple[int, int, int]:
+    """The numbers of an announcement, of a name of its list, and of a statement."""
+    day = date(2026, 2, 1)
+    announcement = claims.announce(
+        desk, claims.AnnouncementGiven("Salidas anunciadas", "Ministerio Inventado", day, value=10)
+    )
+    claims.add_names(desk, announcement, "1. Persona Inventada Laral\n2. Otra Persona Inventada")
+    statement = claims.add_statement(
+        desk, claims.StatementGiven(day, "Ministra inventada", "Dice que no queda nadie", hour="20:00")
+    )
+    return announcement, ListedName.objects.get(number=1).pk, statement
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from constancia.apps.figures import wording as figures
 from constancia.apps.register import wording
 from constancia.domain.vocabulary.states import states as known_states
 from constancia.domain.vocabulary.terms import Grade
@@ -98,6 +99,12 @@ def state(value: str) -> str:
     return wording.state(value) if value else ""
 
 
+@register.filter
+def exit_words(value: str) -> str:
+    """The words of a way out of prison as state versions name it ("release.full")."""
+    return figures.category("kind", value.rpartition(".")[2])
+
+
 @register.simple_tag
 def states() -> list[str]:
     """The names of the states of the country, for a field to propose."""
@@ -183,7 +190,7 @@ def progress_chart(
     announced: int | None,
     announced_words: str = "",
 ) -> SafeString:
-    """What came of a promise as SVG: `steps` of known instant and number verified, over the days of `span`."""
+    """What came of a promise as SVG: `steps` of known instant and number, over the days of `span`."""
     first, last = span
     days = [date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1)]
     rises = []

@@ -20,7 +20,7 @@ from constancia.apps.claims.queries.documents import (
     file_of,
     waiting,
 )
-from constancia.apps.claims.queries.lists import ListCounts, ListedLine, listed_names
+from constancia.apps.claims.queries.lists import ListCounts, ListedLine, announcement_of_name, listed_names
 from constancia.apps.claims.queries.statements import StatementLine, statement, statements
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "StatementLine",
     "announced_people",
     "announcement",
+    "announcement_of_name",
     "announcements",
     "case_releases",
     "confirmed",

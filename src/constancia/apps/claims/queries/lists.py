@@ -13,6 +13,7 @@ from constancia.apps.accounts.permissions import Permission, allow, may
 from constancia.apps.claims.models import ListDecision, ListedName
 from constancia.apps.claims.progressing import Moment
 from constancia.apps.claims.sealing import open_names
+from constancia.apps.claims.versions import listed_of
 from constancia.apps.figures import events
 from constancia.apps.figures.queries import codes_seen_by
 from constancia.apps.register.identity import counted_as
@@ -169,3 +170,9 @@ def listed_names(
     allow(user, Permission.CLAIMS_READ)
     found = standing_of(user, announcement, window_start, moment)
     return found.counts, lines_of(user, found)
+
+
+def announcement_of_name(user: User, listed: int) -> int:
+    """The number of the announcement whose list has the name. Raises NotAllowed, NotFound."""
+    allow(user, Permission.CLAIMS_READ)
+    return int(listed_of(listed).announcement_id)
