@@ -49,9 +49,9 @@ def bar_chart(
         body = (
             frame.grid(lang)
             + "".join(_stack(frame, stacks, which) for which in range(len(stacks)))
-            + _tallest(frame, totals, lang)
             + frame.calendar(lang)
             + _marks(frame, marks, rows)
+            + _tallest(frame, totals, lang)
         )
         drawn.append(picture(width, height, css, title, description, body, f"{ident}-{css}"))
     return "".join(drawn)

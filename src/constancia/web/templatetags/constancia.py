@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from constancia.apps.figures import wording as figures
 from constancia.apps.register import wording
@@ -178,6 +179,16 @@ def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
     """The flat bar of a whole in its parts, each with `label`, `value` and `colour`."""
     shares = [charts.Share(str(part["label"]), int(part["value"]), int(part["colour"])) for part in parts]
     return mark_safe(charts.share_bar(shares))
+
+
+@register.simple_tag
+def announced(value: int | None, qualifier: str) -> str:
+    """«al menos 99 anunciadas», "" where no number was given."""
+    if value is None:
+        return ""
+    shown = words.number(value, language())
+    told = ngettext("%(number)s anunciada", "%(number)s anunciadas", value) % {"number": shown}
+    return told if qualifier == "exact" else f"{wording.term('Qualifier', qualifier)} {told}"
 
 
 @register.simple_tag

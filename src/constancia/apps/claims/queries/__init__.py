@@ -20,7 +20,13 @@ from constancia.apps.claims.queries.documents import (
     file_of,
     waiting,
 )
-from constancia.apps.claims.queries.lists import ListCounts, ListedLine, announcement_of_name, listed_names
+from constancia.apps.claims.queries.lists import (
+    ListCounts,
+    ListedLine,
+    announcement_of_name,
+    by_outcome,
+    listed_names,
+)
 from constancia.apps.claims.queries.statements import StatementLine, statement, statements
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "announcement",
     "announcement_of_name",
     "announcements",
+    "by_outcome",
     "case_releases",
     "confirmed",
     "document",

@@ -176,3 +176,8 @@ def announcement_of_name(user: User, listed: int) -> int:
     """The number of the announcement whose list has the name. Raises NotAllowed, NotFound."""
     allow(user, Permission.CLAIMS_READ)
     return int(listed_of(listed).announcement_id)
+
+
+def by_outcome(counts: ListCounts) -> dict[str, int]:
+    """How many names stand where, every outcome in its order, 0 where none does."""
+    return {outcome.value: counts.by.get(outcome, 0) for outcome in Outcome}

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.models import User
@@ -25,13 +24,12 @@ from constancia.apps.figures.queries import default_rule, zone
 from constancia.apps.figures.views.asking import page_of, query_without
 from constancia.apps.register import queries as register
 from constancia.apps.register.views.errors import say
-from constancia.apps.register.wording import term
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.figures.periods import instant_of, microseconds
 from constancia.domain.figures.rule import rule
 
 SIZE = 50
-NAMES = 10
+NAMES = 6
 """Names shown at once: for each, the register is asked whom it may be."""
 AFTER = timedelta(days=7)
 """Days drawn after the last change."""
@@ -84,7 +82,6 @@ def announcement(request: HttpRequest, announcement: int) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "line": page.line,
-        "qualifier": qualifier(page.line),
         "traits": traits(page.line.filters),
         "known_at": known_at,
         "now": known_at is None,
@@ -155,13 +152,6 @@ def _rule() -> str:
     return wording.own(rule(default_rule()).label)
 
 
-def qualifier(line: AnnouncementLine) -> str:
-    """The word before the number, "" where the number is meant exactly or there is none."""
-    if line.value is None or line.qualifier == "exact":
-        return ""
-    return term("Qualifier", line.qualifier)
-
-
 def traits(filters: Mapping[str, str]) -> list[str]:
     """Of whom, as far as it is said in traits."""
     return [
@@ -191,8 +181,7 @@ def _progress(page: AnnouncementPage, known_at: date | None) -> dict[str, Any]:
         "chart": steps,
         "span": _span(page, [at.astimezone(zone()).date() for at, _number in steps]),
         "title": _("Salidas verificadas, según se fueron conociendo"),
-        "description": _description(line, steps),
-        "announced_words": _announced(line),
+        "description": _description(steps),
         "behind": {which: f"{address}?{asked}cuales={which}" for which in WHICH},
     }
 
@@ -205,23 +194,15 @@ def _span(page: AnnouncementPage, days: list[date]) -> tuple[date, date]:
     return first, max(first, *days, min(last, page.moment.day))
 
 
-def _announced(line: AnnouncementLine) -> str:
-    if line.value is None:
-        return ""
-    words = ngettext("%(number)s anunciada", "%(number)s anunciadas", line.value) % {"number": line.value}
-    return f"{qualifier(line)} {words}".strip()
-
-
-def _description(line: AnnouncementLine, steps: list[tuple[datetime, int]]) -> str:
+def _description(steps: list[tuple[datetime, int]]) -> str:
     """What somebody who does not see the chart is told of it."""
     if not steps:
         return _("Ninguna salida verificada hasta ahora.")
-    told = _("De %(first)s a %(last)s salidas verificadas en %(steps)s pasos.") % {
+    return _("De %(first)s a %(last)s salidas verificadas en %(steps)s pasos.") % {
         "first": steps[0][1],
         "last": steps[-1][1],
         "steps": len(steps),
     }
-    return f"{told} {_announced(line)}".strip()
 
 
 def _orders(user: User, line: AnnouncementLine) -> list[Any]:
