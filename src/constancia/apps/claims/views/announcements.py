@@ -34,6 +34,8 @@ NAMES = 6
 AFTER = timedelta(days=7)
 """Days drawn after the last change."""
 MOST_ORDERS = 200
+TOLD = 12
+"""Steps that are told to somebody who does not see the chart; of more, the first and the last."""
 
 OUTCOMES = {
     Outcome.UNDECIDED: later("sin decidir"),
@@ -198,11 +200,10 @@ def _description(steps: list[tuple[datetime, int]]) -> str:
     """What somebody who does not see the chart is told of it."""
     if not steps:
         return _("Ninguna salida verificada hasta ahora.")
-    return _("De %(first)s a %(last)s salidas verificadas en %(steps)s pasos.") % {
-        "first": steps[0][1],
-        "last": steps[-1][1],
-        "steps": len(steps),
-    }
+    numbers = [str(number) for _at, number in steps]
+    if len(numbers) > TOLD:
+        numbers = [*numbers[: TOLD - 1], "…", numbers[-1]]
+    return _("Salidas verificadas en cada momento: %(numbers)s.") % {"numbers": ", ".join(numbers)}
 
 
 def _orders(user: User, line: AnnouncementLine) -> list[Any]:
