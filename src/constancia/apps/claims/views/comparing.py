@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
-from constancia.apps.claims import comparing, ladder, queries
+from constancia.apps.claims import comparing, ladder
 from constancia.apps.claims.forms_comparing import CompareForm
 from constancia.apps.figures import queries as figures
 from constancia.apps.figures import wording as figure_words
@@ -90,7 +90,7 @@ def _last_said(user: User) -> date | None:
     """The last day of which somebody said how many are held; days to come are left out."""
     days = [
         day
-        for line in queries.confirmed(user)
+        for line in comparing.lines_confirmed(user)
         if line.claim.about is Said.HELD and (day := day_of(line.claim, line.published))
     ]
     return max((day for day in days if day <= figures.today()), default=None)
