@@ -79,6 +79,11 @@ def of_address(address: str) -> str | None:
     found = _HOST.match(address.strip().lower())
     host = found["host"] if found else ""
     return next(
-        (one.key for one in claimants().values() for own in one.hosts if host == own or host.endswith(f".{own}")),
+        (
+            one.key
+            for one in claimants().values()
+            for own in one.hosts
+            if host == own or host.endswith(f".{own}")
+        ),
         None,
     )

@@ -68,7 +68,11 @@ def noun_after(text: str, place: int, end: int, words: Lexicon) -> Noun | None:
             continue
         if copula := words["copula"].match(text, place, end):
             found = noun_at(text, copula.end() + 1, end, words)
-            return found if found and found.head.kind in ("category", "people", "participle", "neutral") else None
+            return (
+                found
+                if found and found.head.kind in ("category", "people", "participle", "neutral")
+                else None
+            )
         word = _WORD.match(text, place, end)
         if word is None or unknown >= 3 or words["noun_stops"].fullmatch(word[0]):
             return None

@@ -106,7 +106,11 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     tables = {name: {k: v for k, v in data[name].items() if k not in without} for name in _tables(data)}
     named = {
         name: tuple(
-            Named(pattern(_kept(one["words"], without)), one.get("start", one.get("day")), one.get("end", one.get("day")))
+            Named(
+                pattern(_kept(one["words"], without)),
+                one.get("start", one.get("day")),
+                one.get("end", one.get("day")),
+            )
             for one in data[name]
         )
         for name in ("event", "instant")
@@ -119,7 +123,11 @@ def _kept(words: list[str], without: frozenset[str]) -> list[str]:
 
 
 def _tables(data: Mapping[str, Any]) -> list[str]:
-    return [name for name in data if isinstance(data[name], dict) and name not in ("lists", "speech", "time_words")]
+    return [
+        name
+        for name in data
+        if isinstance(data[name], dict) and name not in ("lists", "speech", "time_words")
+    ]
 
 
 def entries(language: Language) -> Iterator[str]:

@@ -63,7 +63,9 @@ def _in_figures(piece: str) -> Iterator[Quantity]:
             value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000_000)
             end = million.end()
         elif thousand := _THOUSAND.match(piece, end):
-            value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000) + int(thousand["rest"] or 0)
+            value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000) + int(
+                thousand["rest"] or 0
+            )
             end = thousand.end()
         elif part or _GLUED.match(piece, end):
             continue  # a decimal, or letters that belong to the figure: "11J"

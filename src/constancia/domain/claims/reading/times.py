@@ -100,7 +100,19 @@ def _atoms(piece: str, words: Lexicon, published: date | None) -> Iterator[When]
     for instant in words.tables_of("instant"):
         for match in instant.words.finditer(piece):
             yield When(match.start(), match.end(), instant.start, instant.start, DAY, SINCE)
-    for name in ("iso", "slash", "full", "month", "ago", "last_n", "ordinal", "relative", "weekday", "bare", "year"):
+    for name in (
+        "iso",
+        "slash",
+        "full",
+        "month",
+        "ago",
+        "last_n",
+        "ordinal",
+        "relative",
+        "weekday",
+        "bare",
+        "year",
+    ):
         for match in grammar[name].finditer(piece):
             one = _resolve(name, match, words, published)
             if one is not None:
@@ -170,7 +182,9 @@ def _told(start: int, end: int, code: str, published: date) -> When:
         return When(start, end, monday, published, SPAN, spoken=True)
     if unit == "month":
         first = published.replace(day=1)
-        if back and (published + timedelta(days=1)).day > 1:  # on a month's last day, the last month is this one
+        if (
+            back and (published + timedelta(days=1)).day > 1
+        ):  # on a month's last day, the last month is this one
             first = (first - timedelta(days=1)).replace(day=1)
         return When(start, end, first, min(_month_end(first) or published, published), MONTH)
     year = published.year + back
@@ -226,15 +240,26 @@ def _related(piece: str, found: list[When], words: Lexicon, published: date | No
                 first = again.first if again else None
             if first and last and first > last:
                 first = _day(last.year - (first.month > last.month), first.month, first.day)
-            elif first and last and last.year - first.year >= 1 and not re.search(r"\d{4}", piece[before.start : before.end]):
+            elif (
+                first
+                and last
+                and last.year - first.year >= 1
+                and not re.search(r"\d{4}", piece[before.start : before.end])
+            ):
                 first = _day(last.year, first.month, first.day) or first
-            kept[-1] = replace(before, end=one.end, first=first, last=last, relation=RANGE, grain=SPAN, spoken=False)
+            kept[-1] = replace(
+                before, end=one.end, first=first, last=last, relation=RANGE, grain=SPAN, spoken=False
+            )
             continue
         relation = _relation(piece, one, words)
         earlier = relation == UNTIL and _BEFORE.search(piece[max(0, one.start - 16) : one.start]) is not None
         if earlier and one.grain == DAY and one.last is not None:
             one = replace(one, first=one.last - timedelta(days=1), last=one.last - timedelta(days=1))
-        if one.grain == YEAR and relation == UNTIL and _CLOSING.search(piece[max(0, one.start - 20) : one.start]):
+        if (
+            one.grain == YEAR
+            and relation == UNTIL
+            and _CLOSING.search(piece[max(0, one.start - 20) : one.start])
+        ):
             one = replace(one, first=one.last, grain=DAY)
         kept.append(replace(one, relation=relation))
     return kept
