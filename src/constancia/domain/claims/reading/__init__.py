@@ -1,6 +1,6 @@
-"""Reading claims out of Spanish and English text, by rules and word lists; nothing is learned, fetched or guessed.
+"""Reading claims out of Spanish and English text, by rules and word lists: nothing is learned or fetched.
 
-`read` proposes; a person confirms. See `docs/claims.md` for what it looks at.
+`read` proposes; a person confirms.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ def read(
 ) -> list[Claim]:
     """The claims that `text` makes, in its order, each once.
 
-    `language`: of the text; told from its words if None, Spanish if they do not tell. `published`: the day that "today" and "this
-    Thursday" are reckoned from. `publisher`: the claimant whose own text it is, if it is one's.
-    `without`: entries of the lexicon to leave out. Raises InputRefused (`claims.text_too_long`).
+    `language`: of the text; told from its words if None, Spanish if they do not tell.
+    `published`: the day that "today" and "this Thursday" are reckoned from. `publisher`: the claimant whose
+    own text it is, if it is one's. `without`: entries of the lexicon to leave out. Raises InputRefused
+    (`claims.text_too_long`).
     """
     seen = view(text)
     words = lexicon(language or tongue(text) or "es", without)

@@ -23,11 +23,15 @@ SAYS, DECIDES, ACCORDING, LOCAL = "says", "decides", "according", "local"
 
 _STOP = re.compile(r"[;:?!\n]|\.\s")
 _REACH = 190
+_LED = re.compile(
+    r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|of|in|by|with|for|on|at|from|to|than)"
+    r"(?: (?:el|la|los|las|the))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker tied to the words at [start, end). `carried`: the text leaves out who, as it was said before."""
+    """A speaker tied to the words at [start, end). `carried`: not named again, as it was before."""
 
     start: int
     end: int
@@ -117,12 +121,13 @@ def _spoken(
 
 
 _SUBJECT = re.compile(
-    r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
+    r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)"
+    r"(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
 )
 
 
 def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
-    """A name right before a verb of saying, or right after one that follows a quotation: whoever it is, it speaks."""
+    """A name right before a verb of saying: whoever it is, it speaks."""
     before = view.cased[max(start, match.start() - 90) : match.start()]
     found = _SUBJECT.search(before)
     if found is None:
@@ -177,10 +182,7 @@ def _left(
             between = text[one.end : best.start]
             led = text[max(start, best.start - 16) : best.start].rstrip()
             if (
-                re.search(
-                    r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|of|in|by|with|for|on|at|from|to|than)(?: (?:el|la|los|las|the|l[oa]s))?$",
-                    led,
-                )
+                _LED.search(led)
                 and not words["says"].search(between)
                 and len(between) < 120
                 and not _STOP.search(between)

@@ -1,4 +1,4 @@
-"""The stretch of a sentence that a number stands in: what it says of those counted, and whether it counts them."""
+"""The stretch of a sentence that a number stands in: what it says of them, and whether it counts them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _LISTED = frozenset(
 )
 _PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
 _IN_PLACE = re.compile(
-    r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
+    r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?"
+    r"[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
 )
 
 
@@ -72,10 +73,10 @@ class Clause:
         main = self._main()
         if main is not None and self.governing is None:
             return self._by(main, 2)
-        if self.governing is not None and self.governing.said in (Said.ADDED, Said.HELD):
-            if head is not None and head.kind == "participle" and head.said not in ("held", "sentenced"):
-                self.rank = 3
-                return Said(head.said)
+        told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
+        if head is not None and told and self.governing and self.governing.said in (Said.ADDED, Said.HELD):
+            self.rank = 3
+            return Said(head.said)
         if self.governing is not None:
             if (
                 main is not None
@@ -165,7 +166,7 @@ class Clause:
         return self.words["in_total"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def told_of(self, start: int) -> Said | None:
-        """What the last noun before the number says, where the number is a total of those: "presos: 568 en total"."""
+        """What the last noun before the number says, where it is a total: "presos: 568 en total"."""
         found = None
         for match in re.finditer(r"(?<!\w)\w", self.text[start : self.quantity.outset]):
             noun = frames.noun_at(self.text, start + match.start(), self.quantity.outset, self.words)
@@ -206,7 +207,7 @@ class Clause:
         return not any(c.start == word.start(1) for c in self.right)
 
     def _in_a_row(self, before: Found, cased: str) -> bool:
-        """Whether it goes on from the number before it: "12 en Zulia, 5 en Lara", "en Yare, 34", "among them five"."""
+        """Whether it goes on from the number before: "12 en Zulia, 5 en Lara", "en Yare, 34"."""
         left = self.text[max(self.left - 40, 0) : self.quantity.outset].rstrip()
         right = cased[self.quantity.end : self.quantity.end + 40]
         if re.search(rf"(?:{self.words['among'].pattern})$", left):
@@ -218,7 +219,7 @@ class Clause:
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None
 
     def span(self) -> tuple[int, int]:
-        """What to quote: the number with its noun and the words that say something of it, 25 words at most."""
+        """What to quote: the number, its noun and what says something of it; 25 words at most."""
         start, end = self.quantity.outset, self.after
         if self.noun is not None and self.labelled:
             start, end = min(start, self.noun.start), self.quantity.end

@@ -26,7 +26,7 @@ class Dated:
 
 @dataclass(slots=True)
 class Calendar:
-    """What a text has said of days so far. `today`: the day it reports on; `closing`: of what day its counts are."""
+    """What a text says of days. `today`: the day it reports on; `closing`: of what day its counts are."""
 
     published: date | None
     today: date | None = None

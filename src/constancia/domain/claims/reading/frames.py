@@ -24,7 +24,7 @@ class Cue:
 
 
 def cues(text: str, start: int, end: int, words: Lexicon) -> list[Cue]:
-    """Those of text[start:end], by place; of two of one form that overlap, the longer (then the earlier table)."""
+    """Those of text[start:end], by place; of two that overlap in one form, the longer, then the earlier."""
     found = [
         (match.start() - match.end(), order, match.start(), match.end(), said, form)
         for order, (said, form, pattern) in enumerate(words.cues)

@@ -160,14 +160,14 @@ class Reader:
         said = judged.said
         if said is None:
             return None
-        if noun is None and said is not Said.NET_CHANGE:
-            if not inner.bare_counts(before, earlier, self.view.cased):
-                return None
+        bare = noun is None and said is not Said.NET_CHANGE
+        if bare and not inner.bare_counts(before, earlier, self.view.cased):
+            return None
         said = self._by_law(said, inner)
         speaker = self._claimant(scene, inner, said, judged.inherited, before)
-        if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and speaker is not None:
-            if speaker.kind == ORG or speaker.org:
-                said = Said.RELEASED  # an organisation announces what it has seen
+        witness = speaker is not None and (speaker.kind == ORG or speaker.org != "")
+        if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and witness:
+            said = Said.RELEASED  # an organisation announces what it has seen
         day = self._dated(scene, inner, said, judged.inherited, before, earlier, speaker)
         unit = saying.unit_of(inner, said, earlier if judged.inherited or noun is None else None)
         return Found(

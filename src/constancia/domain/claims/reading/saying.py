@@ -46,7 +46,7 @@ def said_of(
     stretch: Stretch,
     topic: Said | None,
 ) -> Judged:
-    """`before`: the claim before it in its sentence; `earlier`: in the text; `topic`: what was last said at all."""
+    """`before`: the claim before it in its sentence; `earlier`: in the text; `topic`: what was last said."""
     if stretch.whole:
         whole = _of_whole(inner)
         if whole is not None:
@@ -83,18 +83,18 @@ def _special(inner: Clause, one: Sentence, before: Found | None, stretch: Stretc
         and noun.head.kind == "event"
         and noun.head.said == "released"
         and not stretch.counted
+        and words["promised"].search(text, end, noun.start)
     ):
-        if words["promised"].search(text, end, noun.start):
-            return Judged(Said.ANNOUNCED_RELEASE)
+        return Judged(Said.ANNOUNCED_RELEASE)
     limit = min(inner.after + 40, one.end)
     if words["delta"].match(text, inner.after, limit) or words["delta"].match(text, end + 1, end + 40):
         return Judged(Said.NET_CHANGE)
     opening = max(inner.left, inner.quantity.outset - 24)
     if before is not None and words["average"].search(text, opening, inner.quantity.outset):
         return Judged(before.said, True)
-    if noun is not None and one.end - one.start < _NEWLY_LINE and inner.rank >= 4:
-        if words["newly"].fullmatch(text[noun.start : noun.end]):
-            return Judged(Said.DETAINED)
+    entry = noun is not None and one.end - one.start < _NEWLY_LINE and inner.rank >= 4
+    if noun is not None and entry and words["newly"].fullmatch(text[noun.start : noun.end]):
+        return Judged(Said.DETAINED)
     return None
 
 
@@ -109,7 +109,7 @@ def _among(inner: Clause, one: Sentence) -> bool:
 def _taken_over(
     inner: Clause, one: Sentence, before: Found | None, near: Found | None, topic: Said | None
 ) -> Judged:
-    """Where the clause itself says nothing of them. `topic`: only where they are some of those told of before."""
+    """Where the clause says nothing of them. `topic`: where they are some of those told of before."""
     text, words, noun, end = inner.text, inner.words, inner.noun, inner.quantity.end
     if near is not None and (words["these"].match(text, end + 1) or words["traits"].match(text, end + 1)):
         return Judged(near.said, True)
@@ -141,9 +141,9 @@ def _weighed(inner: Clause, said: Said, before: Found | None, near: Found | None
             return Judged(before.said, True)
     if said is Said.SENTENCED and near is not None and near.said is Said.HELD and _standing(inner):
         return Judged(Said.HELD, True)
-    if said is Said.ANNOUNCED_RELEASE and before is not None and noun is not None:
-        if noun.head.kind == "participle":
-            return Judged(before.said, True)
+    participle = noun is not None and noun.head.kind == "participle"
+    if said is Said.ANNOUNCED_RELEASE and before is not None and participle:
+        return Judged(before.said, True)
     if said is Said.RELEASED and before is not None and before.said is Said.AMNESTY_GRANTED:
         return Judged(Said.AMNESTY_GRANTED)
     if said in (Said.SENTENCED, Said.RELEASED) and noun is None and near is None and inner.rank > 5:
@@ -152,7 +152,7 @@ def _weighed(inner: Clause, said: Said, before: Found | None, near: Found | None
 
 
 def _standing(inner: Clause) -> bool:
-    """Whether a sentence is told of as a trait of people held ("no condenados: 307"), not as passed on them."""
+    """Whether a sentence is a trait of people held ("no condenados: 307"), not something passed on them."""
     noun, evidence = inner.noun, inner.evidence
     if noun is not None and not inner.labelled and noun.head.said != "sentenced":
         return False

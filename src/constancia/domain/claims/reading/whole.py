@@ -48,7 +48,7 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
 
 
 def _reported(pieces: list[Sentence], seen: View, words: Lexicon, published: date | None) -> date | None:
-    """The day that a text reports on: the first that it tells from the day of writing, if that was within a week."""
+    """The day a text reports on: the first told from the day of writing, if within a week of it."""
     if published is None:
         return None
     for one in pieces[:60]:
