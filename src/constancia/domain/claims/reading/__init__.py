@@ -27,19 +27,23 @@ def read(
 ) -> list[Claim]:
     """The claims that `text` makes, in its order, each once.
 
-    `language`: of the text; told from its words if None, Spanish if they do not tell.
+    `language`: of the text; told from its words if None; where they do not tell, whichever finds more.
     `published`: the day that "today" and "this Thursday" are reckoned from. `publisher`: the claimant whose
     own text it is, if it is one's. `without`: entries of the lexicon to leave out. Raises InputRefused
     (`claims.text_too_long`).
     """
     seen = view(text)
-    words = lexicon(language or tongue(text) or "es", without)
     own = None
     if publisher is not None:
         known = claimants().get(key_of(publisher))
         name = known.name if known else publisher
         own = Speaker(name, ORG, name)
-    return read_view(seen, words, published, own)
+    told = language or tongue(text)
+    if told:
+        return read_view(seen, lexicon(told, without), published, own)
+    spanish = read_view(seen, lexicon("es", without), published, own)
+    english = read_view(seen, lexicon("en", without), published, own)
+    return english if len(english) > len(spanish) else spanish
 
 
 __all__ = ["LIMIT", "read"]

@@ -21,12 +21,14 @@ NONE: frozenset[str] = frozenset()
 _PARTS = ("quantities", "nouns", "frames", "speakers", "times")
 
 
-def pattern(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Any of `words`, the longer ones first; matches nothing where there are none."""
+def pattern(words: list[str] | tuple[str, ...], *, glued: bool = False) -> re.Pattern[str]:
+    """Any of `words`, the longer ones first; matches nothing where there are none. `glued`: a figure may
+    stand right before them ("24Civiles")."""
     if not words:
         return re.compile(r"(?!)")
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(ordered) + r")(?!\w)")
+    opening = r"(?<![^\W\d_])" if glued else r"(?<!\w)"
+    return re.compile(opening + "(?:" + "|".join(ordered) + r")(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     lists |= {name: pattern(_kept(words, without)) for name, words in data["time_words"].items()}
     heads = tuple(
         Head(
-            pattern(_kept(one["words"], without)),
+            pattern(_kept(one["words"], without), glued=True),
             one.get("unit", "persons"),
             one.get("said", ""),
             one.get("kind", "people"),

@@ -102,7 +102,8 @@ class Reader:
             stretch = self._stretch(read, place, later, left, end)
             found = self._claim(scene, quantity, stretch, mine)
             if found is not None:
-                if not found.inherited and found.rank in (2, 4, 5):
+                falls = found.rank == 3 and any(noun is None for _, noun in waiting)
+                if not found.inherited and (found.rank in (2, 4, 5) or falls):
                     mine = _shared(waiting, found, mine)
                 mine.append(found)
                 left = max(
