@@ -15,10 +15,31 @@ PATIENCE = 30
 """Seconds that none of these may take; each took under three. What is not linear takes minutes."""
 
 BAITS = [
-    ".", "1", "12 ", '"', "(", "1,", "1.000.", "1-", " ", "\n", "\x00", "a\u0301", "\u202e12 presos\u2066 ", "¡",
-    "12 presos y ", "dos mil tres cien y ", "Ana Bea Car ", "el ministro de la ", "said Foro Penal ", "january 1 and ",
-    "excarcelación de libertad anunció la ", "cifra de presos politicos ", "Mujeres: 24Civiles: 197", "прес 12 людей, ",
-]  # fmt: skip
+    ".",
+    "1",
+    "12 ",
+    '"',
+    "(",
+    "1,",
+    "1.000.",
+    "1-",
+    " ",
+    "\n",
+    "\x00",
+    "a\u0301",
+    "\u202e12 presos\u2066 ",
+    "¡",
+    "12 presos y ",
+    "dos mil tres cien y ",
+    "Ana Bea Car ",
+    "el ministro de la ",
+    "said Foro Penal ",
+    "january 1 and ",
+    "excarcelación de libertad anunció la ",
+    "cifra de presos politicos ",
+    "Mujeres: 24Civiles: 197",
+    "прес 12 людей, ",
+]
 
 
 @pytest.mark.parametrize("bait", BAITS)

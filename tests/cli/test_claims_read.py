@@ -16,7 +16,12 @@ def test_a_text_becomes_a_list_of_claims(run: Command, tmp_path: Path) -> None:
     told = run("claims", "read", str(file), "--published", "2026-03-10", "--lang", "en", "--json")
     (one,) = json.loads(told.out)
     assert told.code == 0
-    assert (one["value"], one["qualifier"], one["about"], one["claimant"]) == (40, "at_least", "held", "article")
+    assert (one["value"], one["qualifier"], one["about"], one["claimant"]) == (
+        40,
+        "at_least",
+        "held",
+        "article",
+    )
     assert TEXT[one["start"] : one["end"]] == one["quote"]
 
 

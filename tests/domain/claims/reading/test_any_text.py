@@ -13,14 +13,42 @@ from constancia.domain.errors import InputRefused
 
 PIECES = st.sampled_from(
     [
-        "12 presos políticos", "fueron excarcelados", "Foro Penal", "informó que", "al menos", "ocho (8)", "mujeres: 24",
-        "\n", ". ", ", ", " ", "“", "—", "desde el 8 de enero", "31 de febrero de 2025", "the release of", "said", "𝟭𝟮",
-        "e\u0301", "\u202e", "\x00", "½", "1.697", "Ana Ficticia", "el ministro de", "of them", "99/99/9999", "ﬁ", "İ",
+        "12 presos políticos",
+        "fueron excarcelados",
+        "Foro Penal",
+        "informó que",
+        "al menos",
+        "ocho (8)",
+        "mujeres: 24",
+        "\n",
+        ". ",
+        ", ",
+        " ",
+        "“",
+        "—",
+        "desde el 8 de enero",
+        "31 de febrero de 2025",
+        "the release of",
+        "said",
+        "𝟭𝟮",
+        "e\u0301",
+        "\u202e",
+        "\x00",
+        "½",
+        "1.697",
+        "Ana Ficticia",
+        "el ministro de",
+        "of them",
+        "99/99/9999",
+        "ﬁ",
+        "İ",
     ]
-)  # fmt: skip
+)
 
 
-@given(st.lists(PIECES | st.text(max_size=12), max_size=40).map(" ".join), st.sampled_from(["es", "en", None]))
+@given(
+    st.lists(PIECES | st.text(max_size=12), max_size=40).map(" ".join), st.sampled_from(["es", "en", None])
+)
 def test_every_quotation_stands_in_the_text_at_its_place(text: str, language: object) -> None:
     for claim in read(text, language=language, published=date(2026, 3, 10)):  # type: ignore[arg-type]
         assert text[claim.start : claim.end] == claim.quote

@@ -11,20 +11,16 @@ from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.view import view
 from constancia.domain.language import Language
 
-ES_ONES = "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince".split()
+ES_ONES = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once"]
+ES_ONES += ["doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve"]
+ES_ONES += ["veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis"]
+ES_ONES += ["veintisiete", "veintiocho", "veintinueve"]
 ES_TENS = ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
-ES_TWENTIES = (
-    "veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
-).split()
-ES_TEENS = "dieciséis diecisiete dieciocho diecinueve".split()
-ES_HUNDREDS = (
-    "- ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-).split()
-EN_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-).split()
-EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+ES_HUNDREDS = ["", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos"]
+ES_HUNDREDS += ["setecientos", "ochocientos", "novecientos"]
+EN_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+EN_ONES += ["twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+EN_TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def found(text: str, language: Language) -> list[Quantity]:
@@ -42,12 +38,8 @@ def spanish(number: int) -> str:
         return ES_HUNDREDS[hundreds] + (f" {spanish(rest)}" if rest else "")
     if number == 100:
         return "cien"
-    if number < 16:
-        return ES_ONES[number]
-    if number < 20:
-        return ES_TEENS[number - 16]
     if number < 30:
-        return ES_TWENTIES[number - 20]
+        return ES_ONES[number]
     tens, rest = divmod(number, 10)
     return ES_TENS[tens] + (f" y {ES_ONES[rest]}" if rest else "")
 
