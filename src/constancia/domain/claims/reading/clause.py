@@ -22,7 +22,9 @@ _LISTED = frozenset(
         Said.AMNESTY_REQUESTS,
     }
 )
-_PLACED = re.compile(r"\s(?:en|de|del|in|from|at|of)\s(?:(?:el|la|los|las|the)\s)?\w")
+_PLACED = re.compile(
+    r"\s(?:en|de|del|con|bajo|el|in|from|at|of|with|under|on)\s(?:(?:el|la|los|las|the)\s)?\w"
+)
 _IN_PLACE = re.compile(
     r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?"
     r"[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
@@ -74,7 +76,12 @@ class Clause:
         if main is not None and self.governing is None:
             return self._by(main, 2)
         told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
-        if head is not None and told and self.governing and self.governing.said in (Said.ADDED, Said.HELD):
+        by_verb = self.governing is not None and (
+            self.governing.form == VERB
+            or self.governing.said in (Said.ADDED, Said.HELD)
+            or self.text[self.governing.end : self.quantity.outset].split()[:1] in (["and"], ["y"])
+        )
+        if head is not None and told and by_verb:
             self.rank = 3
             return Said(head.said)
         if self.governing is not None:
@@ -162,6 +169,13 @@ class Clause:
                 return True
         return False
 
+    def part(self) -> bool:
+        """Whether it is told of as a part of the number before: "including 223 who were in prison"."""
+        left = self.text[max(self.left - 40, 0) : self.quantity.outset].rstrip()
+        among = re.search(rf"(?:{self.words['among'].pattern})$", left) is not None
+        bare = self.noun is None and self.rank == 4 and left.endswith((" y", " and", ","))
+        return among or bare
+
     def in_total(self) -> bool:
         return self.words["in_total"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
@@ -213,7 +227,7 @@ class Clause:
         if re.search(rf"(?:{self.words['among'].pattern})$", left):
             return True
         joined = left.endswith((",", ";", ":", " y", " and", "(", " e"))
-        if joined and _PLACED.match(right) and self.quantity.value <= before.quantity.value * 3:
+        if joined and _PLACED.match(right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None

@@ -149,6 +149,9 @@ class Reader:
     def _claim(self, scene: Scene, quantity: Quantity, stretch: Stretch, mine: list[Found]) -> Found | None:
         text, one = self.view.folded, scene.place
         label = frames.label_before(text, quantity.start, one.start, self.words)
+        if label is not None and text[quantity.end : quantity.end + 1] != ")":
+            opened = text[label.end : quantity.start].rstrip().endswith("(")
+            label = None if opened else label
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, stretch.limit, self.words)
         before = mine[-1] if mine else None
         earlier = before or (self.found[-1] if self.found else None)

@@ -13,6 +13,7 @@ from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 _JOINED = re.compile(r"(?:\by|\band|\be|\bademas de|\bplus)\s$")
+_LEFT = (Said.AMNESTY_GRANTED, Said.RELEASED, Said.PARDONED)
 _NEWLY_LINE = 44
 """Characters of a line that is one entry of a balance."""
 
@@ -135,6 +136,8 @@ def _weighed(inner: Clause, said: Said, before: Found | None, near: Found | None
     text, words, noun = inner.text, inner.words, inner.noun
     if near is not None and inner.rank >= 5 and words["traits"].match(text, inner.quantity.end + 1):
         return Judged(near.said, True)
+    if before is not None and before.said in _LEFT and said in (Said.HELD, Said.RESTRICTED) and inner.part():
+        return Judged(before.said, True)
     if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
         compared = words["compares"].search(text, before.quantity.end, inner.quantity.start)
         if compared or (among and inner.rank >= 6):
