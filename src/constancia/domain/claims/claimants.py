@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
@@ -36,11 +37,12 @@ def claimants() -> Mapping[str, Claimant]:
     """All of them by key, in the order of the file."""
     text = resources.files(__package__).joinpath("claimants.toml").read_text(encoding="utf-8")
     return MappingProxyType(
-        {
-            key: Claimant(key, **{name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()})
-            for key, fields in tomllib.loads(text).items()
-        }
+        {key: Claimant(key, **_shaped(fields)) for key, fields in tomllib.loads(text).items()}
     )
+
+
+def _shaped(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 @cache

@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from constancia.domain.claims.reading.cast import GOVERNMENT, GROUP, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
+from constancia.domain.claims.reading.cast import (
+    GOVERNMENT,
+    GROUP,
+    OFFICIAL,
+    ORG,
+    PERSON,
+    Cast,
+    Mention,
+    Speaker,
+)
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
 
+STATE_MEDIA = "state media"
 SAYS, DECIDES, ACCORDING, LOCAL = "says", "decides", "according", "local"
 
 _STOP = re.compile(r"[;:?!\n]|\.\s")
 _REACH = 190
+_LED = re.compile(
+    r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|of|in|by|with|for|on|at|from|to|than)"
+    r"(?: (?:el|la|los|las|the))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker tied to the words at [start, end). `carried`: the text leaves out who, as it was said before."""
+    """A speaker tied to the words at [start, end). `carried`: not named again, as it was before."""
 
     start: int
     end: int
@@ -68,10 +82,13 @@ def _spoken(
     words: Lexicon,
 ) -> Voice | None:
     before = text[max(start, match.start() - 24) : match.start()].rstrip()
-    relative = re.search(rf"(?:{words['relative'].pattern})(?: (?:se|le|les|ya|ha|han|also|has|had|have))?$", before)
+    relative = re.search(
+        rf"(?:{words['relative'].pattern})(?: (?:se|le|les|ya|ha|han|also|has|had|have))?$", before
+    )
     left = _left(text, match.start(), start, present, used, words)
     near = left is not None and (
-        match.start() - left.end < 6 or (relative is not None and before[: relative.start()].rstrip().endswith(","))
+        match.start() - left.end < 6
+        or (relative is not None and before[: relative.start()].rstrip().endswith(","))
     )
     if relative is not None and not near:
         right = _right(text, match.end(), end, present, 14)
@@ -82,22 +99,35 @@ def _spoken(
     opens = before.endswith(('"', ",", "'")) or match.start() - start < 3
     if words.language == "es" or opens:
         right = _right(text, match.end(), end, present, 60)
-        if right is not None and right.start not in used and not near and _postposed(text, match, right, opens, words):
+        if (
+            right is not None
+            and right.start not in used
+            and not near
+            and _postposed(text, match, right, opens, words)
+        ):
             return Voice(match.start(), right.end, right.speaker, kind, trailing=opens, verb_end=match.end())
     if left is not None:
         return Voice(match.start(), match.end(), left.speaker, kind, verb_end=match.end())
     if relative is None and (named := _unnamed(view, match, kind, start, words)):
         return named
-    if words.language == "es" and kind == SAYS and relative is None and _begins_clause(text, match.start(), start):
+    if (
+        words.language == "es"
+        and kind == SAYS
+        and relative is None
+        and _begins_clause(text, match.start(), start)
+    ):
         return Voice(match.start(), match.end(), None, kind, carried=True)
     return None
 
 
-_SUBJECT = re.compile(r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$")
+_SUBJECT = re.compile(
+    r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)"
+    r"(?: (?:of|de|del|for|the|la|and|y) [A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
+)
 
 
 def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
-    """A name right before a verb of saying, or right after one that follows a quotation: whoever it is, it speaks."""
+    """A name right before a verb of saying: whoever it is, it speaks."""
     before = view.cased[max(start, match.start() - 90) : match.start()]
     found = _SUBJECT.search(before)
     if found is None:
@@ -107,9 +137,15 @@ def _unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lex
     if not folded or words["noun_stops"].fullmatch(folded[0]) or len(name) < 3:
         return None
     at_start = match.start() - len(before) + found.start(1) <= start + 1
-    if words["no_speaker"].search(" ".join(folded)) or (kind == SAYS and at_start and len(folded) == 1 and not name.isupper()):
+    if words["no_speaker"].search(" ".join(folded)) or (
+        kind == SAYS and at_start and len(folded) == 1 and not name.isupper()
+    ):
         return None
-    person = len(name.split()) in (2, 3) and not re.search(r"\b(?:of|de|the|and|y)\b", name) and not found[0].startswith(("the", "The", "el", "El", "la", "La"))
+    person = (
+        len(name.split()) in (2, 3)
+        and not re.search(r"\b(?:of|de|the|and|y)\b", name)
+        and not found[0].startswith(("the", "The", "el", "El", "la", "La"))
+    )
     speaker = Speaker(name, PERSON if person else GROUP, "", name if person else "")
     return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end())
 
@@ -145,7 +181,12 @@ def _left(
         if one.start < best.start and one.start not in used and one.speaker.kind in (ORG, PERSON, OFFICIAL):
             between = text[one.end : best.start]
             led = text[max(start, best.start - 16) : best.start].rstrip()
-            if re.search(r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|of|in|by|with|for|on|at|from|to|than)(?: (?:el|la|los|las|the|l[oa]s))?$", led) and not words["says"].search(between) and len(between) < 120 and not _STOP.search(between):
+            if (
+                _LED.search(led)
+                and not words["says"].search(between)
+                and len(between) < 120
+                and not _STOP.search(between)
+            ):
                 return one
     return best
 
@@ -197,10 +238,16 @@ def claimant(
 
 def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker | None:
     """Who announces what is to come: the government or office whose act the sentence tells."""
-    deciding = [one.speaker for one in heard if one.kind == DECIDES and one.speaker is not None and one.start < start + 60]
+    deciding = [
+        one.speaker
+        for one in heard
+        if one.kind == DECIDES and one.speaker is not None and one.start < start + 60
+    ]
     if deciding:
         return deciding[-1]
-    acting = [one.speaker for one in present if one.speaker.kind in (GOVERNMENT, OFFICIAL) and not one.speaker.name]
+    acting = [
+        one.speaker for one in present if one.speaker.kind in (GOVERNMENT, OFFICIAL) and not one.speaker.name
+    ]
     return acting[0] if acting else None
 
 
@@ -211,4 +258,15 @@ def nearby_government(cast: Cast, place: int) -> Speaker | None:
     return min(cast.governments, key=lambda one: abs(one[0] - place))[1]
 
 
-__all__ = ["ACCORDING", "DECIDES", "GROUP", "LOCAL", "SAYS", "Voice", "claimant", "decider", "nearby_government", "voices"]
+__all__ = [
+    "ACCORDING",
+    "DECIDES",
+    "GROUP",
+    "LOCAL",
+    "SAYS",
+    "Voice",
+    "claimant",
+    "decider",
+    "nearby_government",
+    "voices",
+]

@@ -16,7 +16,9 @@ from constancia.domain.claims.reading.view import View
 ORG, PERSON, GOVERNMENT, OFFICIAL, GROUP = "org", "person", "government", "official", "group"
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜÖ][\w'’-]*"
-_NAME = re.compile(rf"(?<![\w@#]){_CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}{_CAP}){{1,4}}")
+_NAME = re.compile(
+    rf"(?<![\w@#]){_CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}{_CAP}){{1,4}}"
+)
 _TITLED = re.compile(
     rf"(?<!\w)(?:{_CAP})(?:,?\s(?:(?:de|del|la|el|los|las|para|por|y|e|en|of|for|the|and|in|against|to|&)\s){{0,3}}{_CAP}){{0,9}}"
 )
@@ -160,7 +162,9 @@ def _institutions(view: View, start: int, end: int, cast: Cast) -> list[Mention]
                     continue
                 said, last = _filled(label, name[0]), name.end()
             elif kind == "named_before":
-                name_before = re.search(rf"({_CAP}(?:\s{_CAP})?)(?:'s)?\s$", view.cased[max(start, first - 40) : first])
+                name_before = re.search(
+                    rf"({_CAP}(?:\s{_CAP})?)(?:'s)?\s$", view.cased[max(start, first - 40) : first]
+                )
                 if name_before is None or _is_adjective(name_before[1], cast.words):
                     continue
                 said = _filled(label, name_before[1].removesuffix("'s"))
@@ -174,7 +178,7 @@ def _institutions(view: View, start: int, end: int, cast: Cast) -> list[Mention]
 
 
 def _filled(label: str, name: str) -> str:
-    return label.replace("{Full}", name).replace("{Name}", name.split()[-1])
+    return label.replace("{Full}", name).replace("{Name}", name.rsplit(maxsplit=1)[-1])
 
 
 def _is_adjective(word: str, words: Lexicon) -> bool:
@@ -228,10 +232,18 @@ def _trimmed(first: int, name: str, view: View, cast: Cast) -> tuple[int, str]:
             words = words[place + 1 :]
             break
     stops, role = cast.words["noun_stops"], cast.words["role"]
-    skip = re.compile(r"el|la|los|las|the|mr|mrs|ms|dr|sr|sra|según|segun|although|aunque|lawyer|abogad[oa]|on|in")
+    skip = re.compile(
+        r"el|la|los|las|the|mr|mrs|ms|dr|sr|sra|según|segun|although|aunque|lawyer|abogad[oa]|on|in"
+    )
     while len(words) > 1:
         head = _squeezed(words[0])
-        if not (stops.fullmatch(head) or role.fullmatch(head) or skip.fullmatch(head) or not head or head in _months(cast.words)):
+        if not (
+            stops.fullmatch(head)
+            or role.fullmatch(head)
+            or skip.fullmatch(head)
+            or not head
+            or head in _months(cast.words)
+        ):
             break
         first += len(words[0]) + 1
         words = words[1:]
@@ -241,7 +253,8 @@ def _trimmed(first: int, name: str, view: View, cast: Cast) -> tuple[int, str]:
 @cache
 def _months(words: Lexicon) -> frozenset[str]:
     return frozenset(
-        [name for names in words.tables["months"] for name in names.split("|")] + list(words.tables["weekdays"])
+        [name for names in words.tables["months"] for name in names.split("|")]
+        + list(words.tables["weekdays"])
     )
 
 
@@ -251,7 +264,7 @@ def _introduced(
     """A person whose office stands beside the name, or who was introduced before."""
     last = first + len(name)
     words, folded = cast.words, view.folded
-    known = cast.persons.get(_squeezed(name)) or cast.persons.get(_squeezed(name.split()[-1]))
+    known = cast.persons.get(_squeezed(name)) or cast.persons.get(_squeezed(name.rsplit(maxsplit=1)[-1]))
     role_start, role_end = first, last
     left = folded[max(start, first - 130) : first]
     base = max(start, first - 130)
@@ -271,7 +284,10 @@ def _introduced(
     elif title:
         role_start = base + title.start()
     after = folded[last : min(end, last + 150)]
-    lead = re.match(r"\s?,\s(?:(?:the|el|la|un|una|a|an|who|quien|que|former|actual|current|venezuela's)\s)?(?:[\w'-]+\s){0,3}?", after)
+    lead = re.match(
+        r"\s?,\s(?:(?:the|el|la|un|una|a|an|who|quien|que|former|actual|current|venezuela's)\s)?(?:[\w'-]+\s){0,3}?",
+        after,
+    )
     right_role = words["role"].search(after, 0, 60) if after.startswith((",", " (", " -")) else None
     leading = re.match(rf"\s?,\s(?:{words['leads'].pattern})", after)
     if (right_role and lead and not words["says"].search(after[: right_role.start()])) or leading:
@@ -287,7 +303,11 @@ def _introduced(
     speaker = _titled(name, text, org, cast)
     if known is not None and "(" in known.label and "(" not in speaker.label:
         speaker = known
-    for key in (_squeezed(name), _squeezed(name.split()[-1]), _squeezed(name.split()[0] + " " + name.split()[1])):
+    for key in (
+        _squeezed(name),
+        _squeezed(name.rsplit(maxsplit=1)[-1]),
+        _squeezed(name.split(maxsplit=1)[0] + " " + name.split()[1]),
+    ):
         cast.persons[key] = speaker
     if len(name.split()) >= 3:
         cast.persons.setdefault(_squeezed(name.split()[-2]), speaker)
@@ -327,7 +347,10 @@ def _echoes(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     found = []
     words = cast.words
     if cast.own is not None:
-        found += [Mention(m.start(), m.end(), cast.own, ORG) for m in words["ours"].finditer(view.folded, start, end)]
+        found += [
+            Mention(m.start(), m.end(), cast.own, ORG)
+            for m in words["ours"].finditer(view.folded, start, end)
+        ]
     org = cast.last_org or cast.own or cast.first_org
     if org is not None:
         for match in words["anaphor_org"].finditer(view.folded, start, end):

@@ -63,7 +63,9 @@ def _in_figures(piece: str) -> Iterator[Quantity]:
             value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000_000)
             end = million.end()
         elif thousand := _THOUSAND.match(piece, end):
-            value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000) + int(thousand["rest"] or 0)
+            value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000) + int(
+                thousand["rest"] or 0
+            )
             end = thousand.end()
         elif part or _GLUED.match(piece, end):
             continue  # a decimal, or letters that belong to the figure: "11J"
@@ -106,7 +108,7 @@ def _next_to(piece: str, before: re.Match[str], after: re.Match[str]) -> bool:
 def _spelt(run: list[re.Match[str]], words: Lexicon) -> Iterator[Quantity]:
     """Numbers of one run of number words: "two hundred and four" is one, "dos tres" are two."""
     left = list(run)
-    numbers = words.tables["number_words"] | words.tables["one_words"]
+    numbers = {**words.tables["number_words"], **words.tables["one_words"]}
     while left:
         value, count = _longest([numbers.get(token[0]) for token in left], words.language == "es")
         if count == 0:
