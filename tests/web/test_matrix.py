@@ -71,6 +71,7 @@ EXPECTED: dict[str, Permission | str] = {
     "claims:claim": _P.CLAIMS_READ,
     "claims:decide": _P.CLAIMS_WORK,
     "claims:correct": _P.CLAIMS_WORK,
+    "claims:reconcile": _P.CLAIMS_READ,
     "claims:compare": _P.CLAIMS_READ,
     "figures:between": _P.PEOPLE_BEHIND,
 }

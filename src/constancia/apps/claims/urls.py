@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from constancia.apps.claims.views import comparing, correcting, documents, reading
+from constancia.apps.claims.views import comparing, correcting, documents, reading, reconciling
 
 app_name = "claims"
 
@@ -24,6 +24,7 @@ of_documents = [
 
 of_comparing = [
     path("cifras-ajenas/lado-a-lado/", comparing.compare, name="compare"),
+    path("cifras-ajenas/conciliar/", reconciling.reconcile, name="reconcile"),
 ]
 
 urlpatterns = [*of_documents, *of_comparing]

@@ -61,7 +61,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "form": form if form.errors else CompareForm(initial=dict(asked.parameters())),
         "asked": asked,
         "found": found,
-        "known_at": asked.known_at or present().known,
+        "known_at": asked.known_at or figures.today(),
         "rows": [_row(user, claim) for claim in found["claims"]],
         "period": asked.first is not None,
         "hidden": [(name, value) for name, value in asked.parameters() if value],
@@ -131,6 +131,8 @@ def _chart(user: User, asked: Asked) -> dict[str, Any]:
     first = asked.first or asked.last - timedelta(days=CHART_DAYS - 1)
     found = comparing.over_time(user, first, asked.last, asked.known_at)
     said = sum(len(one["points"]) for one in found["claimants"])
+    for one in found["claimants"]:
+        one["who"] = ladder.claimant_named(one["name"])
     found["description"] = _(
         "Nuestra cuenta diaria con sus límites, y %(points)s cifras de otros %(claimants)s."
     ) % {"points": said, "claimants": len(found["claimants"])}
