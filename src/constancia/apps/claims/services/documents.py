@@ -71,14 +71,15 @@ def add_document(
     if address and not address.startswith(("https://", "http://")):
         raise InputRefused("claims.address")
     same = digest(text)
-    proposals = propose(text, given.language, given.published) if read else []
+    publisher = written(given.publisher, limit=PUBLISHER)
+    proposals = propose(text, given.language, given.published, publisher) if read else []
     with recording(at) as known_at:
         there = models.Document.objects.filter(digest=same).values_list("pk", flat=True).first()
         if there is not None and not again:
             raise InputRefused("claims.document_there", number=there)
         document = models.Document(
             title=title,
-            publisher=written(given.publisher, limit=PUBLISHER),
+            publisher=publisher,
             kind=given.kind.value,
             language=given.language,
             published=given.published,
@@ -128,7 +129,7 @@ def read_again(actor: User, document: int, *, at: datetime | None = None) -> int
     """
     allow(actor, Permission.CLAIMS_WORK)
     found = document_of(document)
-    proposals = propose(found.text, language(found.language), found.published)
+    proposals = propose(found.text, language(found.language), found.published, found.publisher)
     return _propose_new(actor, found, proposals, "reader", at)
 
 
