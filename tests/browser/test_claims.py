@@ -73,6 +73,7 @@ def test_an_article_is_pasted_and_its_claims_decided_by_keyboard_alone(world: Wo
     expect(card(page, "100")).to_be_focused()
     page.keyboard.press("x")
     counts(page, "Todo decidido", "1 rechazada")
+    expect(card(page, "100")).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("k")
     expect(card(page, "120")).to_be_focused()
