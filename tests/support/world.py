@@ -16,6 +16,7 @@ from constancia.apps.accounts.middleware import BEGAN, SEEN
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.views import BACKEND
 from constancia.apps.claims import services as claims
+from constancia.apps.claims.models import ListedName
 from constancia.apps.imports import receiving
 from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
@@ -31,7 +32,8 @@ SignedIn = Callable[..., Client]
 @dataclass(frozen=True)
 class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
-    that waits to be imported, an import, a document with a claim, and a file that waits to be one."""
+    that waits to be imported, an import, a document with a claim, a file that waits to be one, an
+    announcement with a list, and a statement."""
 
     users: dict[Role, User]
     lara: Person
@@ -41,6 +43,9 @@ class World:
     document: int
     claim: int
     arrival: int
+    announcement: int
+    listed: int
+    statement: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -58,6 +63,9 @@ class World:
             "document": self.document,
             "claim": self.claim,
             "arrival": self.arrival,
+            "announcement": self.announcement,
+            "listed": self.listed,
+            "statement": self.statement,
         }
 
 
@@ -94,7 +102,7 @@ def world(db: None, case: Any) -> World:
     )
     document, claim = _document(desk)
     arrival = claims.hold(desk, b"7 personas", Extracted("7 personas", "text/plain"))
-    return World(users, lara, zulia, upload.pk, batch.pk, document, claim, arrival)
+    return World(users, lara, zulia, upload.pk, batch.pk, document, claim, arrival, *_announcement(desk))
 
 
 def _document(desk: User) -> tuple[int, int]:
@@ -122,6 +130,19 @@ def _document(desk: User) -> tuple[int, int]:
         claimant="Comité Imaginario",
     )
     return number, claims.add_claim(desk, number, held)
+
+
+def _announcement(desk: User) -> tuple[int, int, int]:
+    """The numbers of an announcement, of a name of its list, and of a statement."""
+    day = date(2026, 2, 1)
+    announcement = claims.announce(
+        desk, claims.AnnouncementGiven("Salidas anunciadas", "Ministerio Inventado", day, value=10)
+    )
+    claims.add_names(desk, announcement, "1. Persona Inventada Laral\n2. Otra Persona Inventada")
+    statement = claims.add_statement(
+        desk, claims.StatementGiven(day, "Ministra inventada", "Dice que no queda nadie", hour="20:00")
+    )
+    return announcement, ListedName.objects.get(number=1).pk, statement
 
 
 @pytest.fixture

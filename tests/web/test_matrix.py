@@ -74,6 +74,19 @@ EXPECTED: dict[str, Permission | str] = {
     "claims:reconcile": _P.CLAIMS_READ,
     "claims:compare": _P.CLAIMS_READ,
     "figures:between": _P.PEOPLE_BEHIND,
+    "claims:announcements": _P.CLAIMS_READ,
+    "claims:announce": _P.CLAIMS_WORK,
+    "claims:announcement": _P.CLAIMS_READ,
+    "claims:people": _P.PEOPLE_BEHIND,
+    "claims:correct_announcement": _P.CLAIMS_WORK,
+    "claims:withdraw_announcement": _P.CLAIMS_WORK,
+    "claims:list": _P.CLAIMS_WORK,
+    "claims:attribute": _P.CLAIMS_WORK,
+    "claims:decide_name": _P.CLAIMS_WORK,
+    "claims:statements": _P.CLAIMS_READ,
+    "claims:state": _P.CLAIMS_WORK,
+    "claims:correct_statement": _P.CLAIMS_WORK,
+    "claims:withdraw_statement": _P.CLAIMS_WORK,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
 USES_UP = {"accounts:sign_out", "imports:discard", "claims:discard"}

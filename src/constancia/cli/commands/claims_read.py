@@ -29,7 +29,9 @@ SOURCE_LINE = "source: "
 
 def read_(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help=later("Archivo de texto en UTF-8; - para la entrada estándar."))],
+    file: Annotated[
+        str, typer.Argument(help=later("Archivo de texto en UTF-8; - para la entrada estándar."))
+    ],
     published: Annotated[
         str | None, typer.Option(help=later("Día en que se publicó; de él se cuentan «hoy» y «este jueves»."))
     ] = None,
