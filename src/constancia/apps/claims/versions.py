@@ -11,6 +11,8 @@ from typing import TypeVar
 from constancia.apps.claims.models import Announcement, ListedName, Statement
 from constancia.domain.errors import NotFound
 
+LARGEST_NUMBER = 2**63 - 1
+
 Versioned = TypeVar("Versioned", Announcement, Statement)
 
 
@@ -43,6 +45,8 @@ def statement_of(number: int, known_at: datetime | None = None) -> Statement:
 
 
 def _latest_of(model: type[Versioned], number: int, known_at: datetime | None, code: str) -> Versioned:
+    if number > LARGEST_NUMBER:  # no row has it, and the database could not even be asked
+        raise NotFound(code)
     rows = model.objects.filter(first=number) | model.objects.filter(pk=number, first=None)
     if known_at is not None:
         rows = rows.filter(known_at__lte=known_at)
