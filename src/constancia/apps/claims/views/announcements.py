@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
@@ -74,9 +74,13 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CLAIMS_READ)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def announcement(request: HttpRequest, announcement: int) -> HttpResponse:
-    """One announcement: the promise, what came of it, the names of its list, its history."""
+    """One announcement: the promise, what came of it, the names of its list, its history.
+
+    By POST, which changes nothing, with the case whose release somebody wants to attribute: no code of a case
+    stands in this address.
+    """
     user = acting(request)
     form = KnownForm(request.GET or None)
     known_at = form.known_at()
@@ -141,7 +145,7 @@ def _instant(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        return instant_of(int(text)) if text.isascii() and text.isdigit() else _refuse()
+        return instant_of(int(text)) if text.isascii() and text.isdigit() and len(text) < 20 else _refuse()
     except OverflowError:
         return _refuse()
 
@@ -216,7 +220,7 @@ def _attributing(request: HttpRequest, user: User, may_work: bool) -> dict[str, 
     """The case whose release somebody wants to attribute, and its releases."""
     if not may_work:
         return {}
-    form = CaseForm(request.GET if request.GET.get("caso") else None)
+    form = CaseForm(request.POST if request.POST.get("caso") else None)
     found: dict[str, Any] = {"case_form": form}
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["caso"]
