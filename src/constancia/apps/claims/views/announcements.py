@@ -34,6 +34,8 @@ NAMES = 6
 AFTER = timedelta(days=7)
 """Days drawn after the last change."""
 MOST_ORDERS = 200
+MOST_RELEASES, MOST_STEPS = 60, 60
+"""Releases shown on the page itself, the latest ones; steps from which only the last of each day is shown."""
 TOLD = 12
 """Steps that are told to somebody who does not see the chart; of more, the first and the last."""
 
@@ -169,7 +171,7 @@ def traits(filters: Mapping[str, str]) -> list[str]:
 
 def _progress(page: AnnouncementPage, known_at: date | None) -> dict[str, Any]:
     line, came = page.line, page.line.came
-    steps = [(instant_of(step.known_at), step.verified) for step in came.steps]
+    steps = _by_day([(instant_of(step.known_at), step.verified) for step in came.steps])
     address = reverse("claims:people", args=[line.number])
     asked = f"conocido={known_at.isoformat()}&" if known_at else ""
     before = [0, *(number for _at, number in steps)]
@@ -185,11 +187,19 @@ def _progress(page: AnnouncementPage, known_at: date | None) -> dict[str, Any]:
             for order, (at, number) in enumerate(steps)
         ],
         "chart": steps,
+        "releases": page.releases[-MOST_RELEASES:],
         "span": _span(page, [at.astimezone(zone()).date() for at, _number in steps]),
         "title": _("Salidas verificadas, según se fueron conociendo"),
         "description": _description(steps),
         "behind": {which: f"{address}?{asked}cuales={which}" for which in WHICH},
     }
+
+
+def _by_day(steps: list[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """The steps, or where they are many the last of each day."""
+    if len(steps) <= MOST_STEPS:
+        return steps
+    return list({at.astimezone(zone()).date(): (at, number) for at, number in steps}.values())
 
 
 def _span(page: AnnouncementPage, days: list[date]) -> tuple[date, date]:
