@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written bench lock clean
+.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written eval-claims bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ messages: setup-dev  ## gather what the interface says, compile its English, tel
 
 written: setup-dev  ## write the generated pages of docs/ anew
 	@$(BIN)/python -m tools.pages
+
+eval-claims: setup-dev  ## how well claims are read, on the labelled texts of CONSTANCIA_SHARED (VERBOSE=1: every error)
+	@$(BIN)/python -m tools.eval_claims $(if $(VERBOSE),-v)
 
 bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
 	@$(BIN)/python -m bench $(SIZES)

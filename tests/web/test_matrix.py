@@ -60,6 +60,20 @@ EXPECTED: dict[str, Permission | str] = {
     "figures:export": _P.FIGURES_READ,
     "figures:counted": _P.PEOPLE_BEHIND,
     "figures:moved": _P.PEOPLE_BEHIND,
+    "claims:documents": _P.CLAIMS_READ,
+    "claims:new": _P.CLAIMS_WORK,
+    "claims:check": _P.CLAIMS_WORK,
+    "claims:discard": _P.CLAIMS_WORK,
+    "claims:document": _P.CLAIMS_READ,
+    "claims:file": _P.CLAIMS_READ,
+    "claims:read_again": _P.CLAIMS_WORK,
+    "claims:add": _P.CLAIMS_WORK,
+    "claims:claim": _P.CLAIMS_READ,
+    "claims:decide": _P.CLAIMS_WORK,
+    "claims:correct": _P.CLAIMS_WORK,
+    "claims:reconcile": _P.CLAIMS_READ,
+    "claims:compare": _P.CLAIMS_READ,
+    "figures:between": _P.PEOPLE_BEHIND,
     "claims:announcements": _P.CLAIMS_READ,
     "claims:announce": _P.CLAIMS_WORK,
     "claims:announcement": _P.CLAIMS_READ,
@@ -75,7 +89,7 @@ EXPECTED: dict[str, Permission | str] = {
     "claims:withdraw_statement": _P.CLAIMS_WORK,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
-USES_UP = {"accounts:sign_out", "imports:discard"}
+USES_UP = {"accounts:sign_out", "imports:discard", "claims:discard"}
 """Asked once and last: afterwards what they are about is gone."""
 SEES_LARA = {Role.ADMINISTRATOR, Role.DESK, Role.COORDINATOR, Role.LAWYER}
 SEES_ZULIA = {Role.ADMINISTRATOR, Role.DESK}

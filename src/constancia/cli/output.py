@@ -22,6 +22,11 @@ def object_out(value: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
 
 
+def list_out(values: Sequence[Mapping[str, Any]]) -> None:
+    """A JSON list of objects on standard output, for the one command that promises a list."""
+    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
 def sentence(text: str) -> None:
     """A line for people; markup in it is not interpreted."""
     _console().print(escape(text), highlight=False, soft_wrap=True)

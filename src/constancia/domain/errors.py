@@ -5,6 +5,7 @@
     │   ├── DateRefused      a date that cannot be read, or that cannot be true
     │   ├── FactRefused      a fact whose fields or dates do not hold
     │   ├── TableRefused     a spreadsheet that cannot be read
+    │   ├── TextRefused      a document whose text cannot be had
     │   └── MappingRefused   a mapping that does not fit its file or the vocabulary
     ├── NotFound             (exit 3) it does not exist, or is not yours to see: the same answer
     ├── NotAllowed           (exit 4) the acting user may not do this
@@ -50,6 +51,10 @@ class FactRefused(InputRefused):
 
 class TableRefused(InputRefused):
     """A spreadsheet that cannot be read."""
+
+
+class TextRefused(InputRefused):
+    """A document whose text cannot be had."""
 
 
 class MappingRefused(InputRefused):

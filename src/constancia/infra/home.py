@@ -28,6 +28,9 @@ class HomeSettings:
     demonstration: bool = False
     rule: str = ""
     """Population rule of figures asked for without one; empty for the program's own choice."""
+    reader_model_address: str = ""
+    """A language model on this machine that may propose claims of public documents; empty for none."""
+    reader_model_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class Home:
             language=_text(found, "language", "es"),
             demonstration=found.get("demonstration") is True,
             rule=_text(found, "rule", ""),
+            reader_model_address=_text(found, "reader_model_address", ""),
+            reader_model_name=_text(found, "reader_model_name", ""),
         )
         _check(settings)
         return settings

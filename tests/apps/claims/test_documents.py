@@ -12,7 +12,7 @@ from constancia.apps.claims.models import Claim, Decision, Document
 from constancia.apps.claims.services import documents
 from constancia.apps.claims.standing import Standing
 from constancia.domain.claims.claim import Period
-from constancia.domain.errors import InputRefused, NotAllowed, NotFound
+from constancia.domain.errors import DeploymentRefused, InputRefused, NotAllowed, NotFound
 from constancia.domain.vocabulary.terms import Qualifier
 from constancia.infra import clock
 from tests.apps.claims.papers import TEXT, about, held, paper
@@ -154,7 +154,7 @@ def test_a_claim_that_does_not_hold_is_refused_and_nothing_is_recorded(
         ({"text": " \n "}, "claims.document_empty"),
         ({"title": ""}, "claims.title"),
         ({"address": "javascript:alert(1)"}, "claims.address"),
-        ({"text": "a\x00b"}, "name.control"),
+        ({"text": "a" * 100_001}, "texts.line_too_long"),
     ],
 )
 def test_a_document_that_does_not_hold_is_refused(desk: User, wrong: dict[str, str], code: str) -> None:
@@ -174,3 +174,17 @@ def test_whoever_may_only_read_decides_nothing(desk: User, lara: User, volunteer
         services.add_document(lara, paper())
     with pytest.raises(NotAllowed):
         queries.documents(volunteer)
+
+
+def test_the_model_proposes_only_where_the_settings_name_one(
+    desk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = services.add_document(desk, paper(), read=False)
+    with pytest.raises(DeploymentRefused) as refused:
+        services.ask_model(desk, added.document)
+    assert refused.value.code == "model.off"
+    monkeypatch.setattr(documents, "propose_by_model", lambda text: [held(text=text)])
+    assert services.ask_model(desk, added.document) == 1
+    assert services.ask_model(desk, added.document) == 0
+    line = _only(desk, added.document)
+    assert (line.proposed_by, line.standing) == ("model", Standing.PROPOSED)

@@ -13,13 +13,16 @@ from constancia.web.charts import (
     Mark,
     Reading,
     Rise,
+    Said,
     Share,
     Stack,
     bar_chart,
+    compared_chart,
     line_chart,
     progress_bar,
     progress_chart,
     share_bar,
+    sign_key,
     strip,
 )
 from constancia.web.charts.frame import ticks
@@ -104,6 +107,22 @@ def test_a_year_of_days_stays_light() -> None:
 def test_shares_fill_the_bar_in_proportion() -> None:
     (bar,) = pictures(share_bar([Share("a", 75, 0), Share("b", 25, 3)], width=100))
     assert [(one.get("class"), one.get("width")) for one in bar] == [("c-p0", "75.0"), ("c-p3", "25.0")]
+
+
+def test_others_figures_stand_as_points_on_their_days_and_none_outside() -> None:
+    said = [Said("Comité <b>", [(DAYS[2], 8), (date(2020, 1, 1), 5)]), Said("Otro", [(DAYS[29], 40)])]
+    text = compared_chart("z", "t", "d", [Reading(day, 5, 4, 6) for day in DAYS], said)
+    (wide, narrow) = pictures(text)
+    for one in (wide, narrow):
+        points = [path for path in one.iter("path") if "c-q" in (path.get("class") or "").split()]
+        assert [point.find("title").text for point in points] == ["Comité <b>", "Otro"]  # type: ignore[union-attr]
+    assert not re.search(r"style=|<script|\bon\w+=", text)
+    assert compared_chart("z", "t", "d", [], said) == ""
+
+
+def test_every_claimant_of_the_first_six_has_a_sign_of_its_own() -> None:
+    assert len({sign_key(order) for order in range(6)}) == 6
+    assert sign_key(6) == sign_key(0)
 
 
 def test_a_promise_is_a_line_that_the_steps_reach_or_not() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.services import create_user
+from constancia.apps.demo import saying
 from constancia.apps.demo.events import Attested, Event, NewDetention, NewFact, NewPerson, NewSource, Reviewed
 from constancia.apps.demo.plan import plan
+from constancia.apps.demo.sayings import sayings
 from constancia.apps.demo.scenario import Scenario, scenario
 from constancia.apps.register.recording import PersonHandle, Recorder
 from constancia.apps.register.services import assign
@@ -35,6 +38,7 @@ def build(advance: Advance | None = None) -> None:
             done += len(sitting)
             if advance is not None:
                 advance(done, len(events))
+        saying.write(sayings(), people, ZoneInfo(facts.zone))
         for code in writer.codes(facts.lawyer.region)[: facts.lawyer.cases]:
             assign(people[facts.lawyer.by], code, people[facts.lawyer.login], active=True)
 

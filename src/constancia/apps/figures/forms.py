@@ -58,6 +58,22 @@ class FigureForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
+class BetweenForm(forms.Form):
+    """One step between two rules."""
+
+    regla = forms.ChoiceField()
+    a = forms.ChoiceField()
+    paso = forms.IntegerField(min_value=0, max_value=99)
+    al = _day("")
+    conocido = _day("")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("regla", "a"):
+            self.fields[name].choices = rule_choices()  # type: ignore[attr-defined]
+        self.fields["al"].required = True
+
+
 def rule_choices() -> list[tuple[str, str]]:
     """The population rules by their labels."""
     return [(name, wording.own(one.label)) for name, one in rules().items()]

@@ -15,6 +15,7 @@ from django.conf import settings
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.figures import balance as _balance
+from constancia.apps.figures import bridge as _bridge
 from constancia.apps.figures import counting, shapes
 from constancia.apps.figures import series as _series
 from constancia.apps.figures.asking import ask
@@ -27,7 +28,8 @@ from constancia.domain.figures.causes import In, Out
 from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.dimensions import Dimension
 from constancia.domain.figures.periods import buckets, end_of_day, known_instant
-from constancia.domain.figures.rule import rules
+from constancia.domain.figures.rule import Rule, rules
+from constancia.domain.figures.rule import rule as rule_named
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
@@ -192,6 +194,71 @@ def explain(
     return {**shape, "people": people, "hidden": hidden}
 
 
+def bridge(
+    user: User,
+    rule: str,
+    to: str,
+    as_of: date | None = None,
+    known_at: date | datetime | None = None,
+    name: str = "held",
+    witnessed: bool = False,
+) -> Json:
+    """The same D and T under two rules, and what differs step by step (`domain.figures.bridge`).
+
+    {…head under the first rule…, "as_of", "known_at", "first", "second", "to": pin of the second rule,
+    "steps": [{"difference", "custody", "days", "came", "went", "change"}]}: first + changes = second.
+    Raises InputRefused `figure.not_stock`, `figure.rule_unknown`.
+    """
+    question, target = _two_rules(user, rule, to, as_of, known_at, name, witnessed)
+    found = _bridge.bridge(snapshot(), question, target)
+    return shapes.bridge_shape(question, target, found)
+
+
+def people_between(
+    user: User,
+    rule: str,
+    to: str,
+    step: int,
+    as_of: date | None = None,
+    known_at: date | datetime | None = None,
+    name: str = "held",
+) -> tuple[list[int], list[int]]:
+    """Whom the step (from 0) of a bridge brings in and takes out: persons whose case the user may open.
+
+    Raises as `bridge`, and InputRefused `figure.asked` where there is no such step.
+    """
+    allow(user, Permission.PEOPLE_BEHIND)
+    question, target = _two_rules(user, rule, to, as_of, known_at, name, False)
+    steps = _bridge.bridge(snapshot(), question, target).steps
+    if not 0 <= step < len(steps):
+        raise InputRefused("figure.asked")
+    return seen_by(user, list(steps[step].came)), seen_by(user, list(steps[step].went))
+
+
+def counted(
+    user: User,
+    name: str,
+    as_of: date,
+    known_at: date | datetime | None = None,
+    rule: str | None = None,
+    within: Mapping[str, str] | None = None,
+    start: date | None = None,
+) -> Json:
+    """How many stand in all of the categories `within` ({dimension: category}) of a figure.
+
+    {…as `figure`…, "within"}; no more than the total without `within`.
+    """
+    wanted = dict(within or {})
+    question = _ask(user, name, as_of, known_at, rule, None, tuple(wanted), start, False, None)
+    chosen = {Dimension(dimension): category for dimension, category in wanted.items()}
+    found = shapes.figure_shape(question, counting.count(snapshot(), question))
+    if wanted:
+        found |= {
+            which: len(counting.people(snapshot(), question, which, chosen)) for which in counting.WHICH
+        }
+    return {**found, "by": {}, "within": wanted}
+
+
 def listed() -> list[Json]:
     """Every figure: name, label, meaning, measure, unit, breakdowns and pin; words in both languages."""
     return [shapes.definition_shape(found) for found in definitions().values()]
@@ -233,6 +300,11 @@ def today() -> date:
     return clock.now().astimezone(zone()).date()
 
 
+def instant(known_at: date | datetime) -> datetime:
+    """The instant T that `known_at` means; a T that has not come means now."""
+    return min(known_instant(known_at, zone()), clock.now())
+
+
 def _ask(
     user: User,
     name: str,
@@ -246,11 +318,10 @@ def _ask(
     months: int | None,
 ) -> counting.Question:
     allow(user, Permission.FIGURES_READ)
-    now = clock.now()
     return ask(
         name,
         as_of or today(),
-        min(known_instant(known_at, zone()), now) if known_at else now,
+        instant(known_at) if known_at else clock.now(),
         zone=zone(),
         default_rule=default_rule(),
         rule=rule,
@@ -260,6 +331,21 @@ def _ask(
         months=months,
         witnessed=witnessed,
     )
+
+
+def _two_rules(
+    user: User,
+    rule: str,
+    to: str,
+    as_of: date | None,
+    known_at: date | datetime | None,
+    name: str,
+    witnessed: bool,
+) -> tuple[counting.Question, Rule]:
+    question = _ask(user, name, as_of, known_at, rule, None, (), None, witnessed, None)
+    if question.definition.measure != "stock":
+        raise InputRefused("figure.not_stock", figure=name)
+    return question, rule_named(to)
 
 
 def _sides(

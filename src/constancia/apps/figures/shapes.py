@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from constancia.apps.figures.balance import Balance, Terms, total
+from constancia.apps.figures.bridge import Bridge
 from constancia.apps.figures.counting import Answer, Count, Question
 from constancia.domain.figures.definition import Definition
 from constancia.domain.figures.dimensions import NONE, NOT_KNOWN, Dimension
@@ -136,6 +137,29 @@ def _terms_shape(terms: Terms) -> Json:
         for cause, kinds in terms.items()
     }
     return {"total": total(terms), "causes": causes}
+
+
+def bridge_shape(question: Question, to: Rule, found: Bridge) -> Json:
+    """Two counts of one register and the steps between them: first + changes = second."""
+    return {
+        **head(question),
+        "as_of": day_text(question.as_of),
+        "known_at": instant_text(question.known_at),
+        "first": found.first,
+        "second": found.second,
+        "to": to.pin,
+        "steps": [
+            {
+                "difference": step.crossing.difference,
+                "custody": step.crossing.custody,
+                "days": step.crossing.days,
+                "came": len(step.came),
+                "went": len(step.went),
+                "change": step.change,
+            }
+            for step in found.steps
+        ],
+    }
 
 
 def definition_shape(found: Definition) -> Json:

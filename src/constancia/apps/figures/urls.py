@@ -14,4 +14,5 @@ urlpatterns = [
     path("cifras/", explorer.explore, name="explore"),
     path("cifras/csv/", explorer.export, name="export"),
     path("cifras/personas/", behind.counted, name="counted"),
+    path("cifras/entre-reglas/", behind.between, name="between"),
 ]

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
 
+_HOST = re.compile(r"(?:https?://)?(?P<host>[a-z0-9.-]{3,253})(?:[:/?#]|$)")
 _SPEAKER = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
@@ -27,6 +29,7 @@ class Claimant:
     country: str = ""
     rule: str = ""
     aliases: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 @cache
@@ -34,11 +37,12 @@ def claimants() -> Mapping[str, Claimant]:
     """All of them by key, in the order of the file."""
     text = resources.files(__package__).joinpath("claimants.toml").read_text(encoding="utf-8")
     return MappingProxyType(
-        {
-            key: Claimant(key, **{**fields, "aliases": tuple(fields.get("aliases", ()))})
-            for key, fields in tomllib.loads(text).items()
-        }
+        {key: Claimant(key, **_shaped(fields)) for key, fields in tomllib.loads(text).items()}
     )
+
+
+def _shaped(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 @cache
@@ -70,3 +74,18 @@ def printed(claimant: str) -> str:
     """The name to print for a key, or the name as it was given."""
     found = claimants().get(claimant)
     return found.name if found else claimant
+
+
+def of_address(address: str) -> str | None:
+    """The key of the claimant whose own site an address is at, if it is one's."""
+    found = _HOST.match(address.strip().lower())
+    host = found["host"] if found else ""
+    return next(
+        (
+            one.key
+            for one in claimants().values()
+            for own in one.hosts
+            if host == own or host.endswith(f".{own}")
+        ),
+        None,
+    )

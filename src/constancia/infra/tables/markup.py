@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from constancia.domain.errors import TableRefused
 from constancia.domain.mapping.cells import index_of
-from constancia.infra.tables.archive import chunks
+from constancia.infra.archive import chunks
 from constancia.infra.tables.limits import MAX_TEXT
 
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from constancia.domain.errors import TableRefused
 from constancia.domain.mapping.cells import Row, heading, heading_key, letter
-from constancia.infra.tables.archive import BROKEN
+from constancia.infra.archive import BROKEN
+from constancia.infra.encoding import find_encoding
 from constancia.infra.tables.delimited import Delimited, open_delimited
-from constancia.infra.tables.encoding import find_encoding
 from constancia.infra.tables.limits import MAX_BYTES, MAX_ROWS
 from constancia.infra.tables.workbook import Workbook, open_workbook
 

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from constancia.domain.errors import TableRefused
 from constancia.domain.mapping.cells import Cell, Row, letter
-from constancia.infra.tables.archive import check_archive
+from constancia.infra.archive import check_archive
 from constancia.infra.tables.limits import MAX_AREA, MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from constancia.infra.tables.markup import Scan, check_shared_texts, scan_ods, scan_xlsx, xlsx_parts
 

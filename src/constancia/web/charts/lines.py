@@ -41,16 +41,17 @@ def line_chart(
         frame = Frame(width, height, days, levels, right=48)
         body = (
             frame.grid(lang)
-            + f'<path class="c-band" d="{_band(frame, readings)}"/>'
-            + f'<path class="c-line" d="{_steps(frame, [reading.value for reading in readings])}"/>'
-            + _last(frame, readings[-1], lang)
+            + f'<path class="c-band" d="{band(frame, readings)}"/>'
+            + f'<path class="c-line" d="{steps(frame, [reading.value for reading in readings])}"/>'
+            + last_value(frame, readings[-1], lang)
             + frame.calendar(lang)
         )
         drawn.append(picture(width, height, css, title, description, body, f"{ident}-{css}"))
     return "".join(drawn)
 
 
-def _steps(frame: Frame, values: Sequence[int]) -> str:
+def steps(frame: Frame, values: Sequence[int]) -> str:
+    """A path that stays at each value for the width of its day."""
     path = [f"M{frame.x(0):.1f} {frame.y(values[0]):.1f}"]
     for index, value in enumerate(values):
         if index and value != values[index - 1]:
@@ -59,8 +60,9 @@ def _steps(frame: Frame, values: Sequence[int]) -> str:
     return "".join(path)
 
 
-def _band(frame: Frame, readings: Sequence[Reading]) -> str:
-    upper = _steps(frame, [reading.highest for reading in readings])
+def band(frame: Frame, readings: Sequence[Reading]) -> str:
+    """The closed path between the highest and the lowest of each day."""
+    upper = steps(frame, [reading.highest for reading in readings])
     lower = []
     for index in range(len(readings) - 1, -1, -1):
         y = frame.y(readings[index].lowest)
@@ -68,7 +70,8 @@ def _band(frame: Frame, readings: Sequence[Reading]) -> str:
     return upper + "".join(lower) + "z"
 
 
-def _last(frame: Frame, reading: Reading, lang: Language) -> str:
+def last_value(frame: Frame, reading: Reading, lang: Language) -> str:
+    """A dot at the end of the line, and its number beside it."""
     x, y = frame.x(len(frame.days)), frame.y(reading.value)
     return (
         f'<circle class="c-end" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'

@@ -175,6 +175,31 @@ def line_chart(
 
 
 @register.simple_tag
+def compared_chart(
+    ident: str,
+    title: str,
+    description: str,
+    series: Sequence[Mapping[str, Any]],
+    claimants: Sequence[Mapping[str, Any]],
+) -> SafeString:
+    """Our stock with others' figures as points: `claimants` of name and points (day, value)."""
+    readings = [
+        charts.Reading(_as_day(row["as_of"]), row["value"], row["lowest"], row["highest"]) for row in series
+    ]
+    said = [
+        charts.Said(one["name"], [(_as_day(point["day"]), point["value"]) for point in one["points"]])
+        for one in claimants
+    ]
+    return mark_safe(charts.compared_chart(ident, title, description, readings, said, language()))
+
+
+@register.simple_tag
+def sign_key(order: int) -> SafeString:
+    """The sign of the claimant in place `order`, for the legend."""
+    return mark_safe(charts.sign_key(order))
+
+
+@register.simple_tag
 def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
     """The flat bar of a whole in its parts, each with `label`, `value` and `colour`."""
     shares = [charts.Share(str(part["label"]), int(part["value"]), int(part["colour"])) for part in parts]

@@ -11,20 +11,20 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims import models
 from constancia.apps.claims.access import claim_row, document_of
-from constancia.apps.claims.proposing import propose
+from constancia.apps.claims.proposing import propose, propose_by_model
 from constancia.apps.claims.recording import recording
 from constancia.apps.claims.shaping import checked, claim_of, row_of
 from constancia.apps.claims.standing import Standing, standings
 from constancia.domain.claims.alike import digest, sketch
 from constancia.domain.claims.claim import Claim
 from constancia.domain.errors import InputRefused
-from constancia.domain.language import Language
+from constancia.domain.language import Language, language
 from constancia.domain.names import written
 from constancia.domain.vocabulary.terms import ClaimDecision, PublicationKind
 from constancia.infra import unlocked
 from constancia.infra.evidence import EvidenceStore
+from constancia.infra.texts import tidy
 
-TEXT = 2_000_000
 TITLE, PUBLISHER, ADDRESS, NOTE = 400, 200, 2000, 1000
 
 
@@ -58,27 +58,28 @@ def add_document(
 
     Raises NotAllowed; InputRefused `claims.document_empty`, `claims.title`, `claims.address`,
     `claims.document_there` (the very same words are there already, unless `again`), and what
-    `names.written` raises.
+    `infra.texts.tidy` and `names.written` raise.
     """
     allow(actor, Permission.CLAIMS_WORK)
-    text = written(given.text, limit=TEXT, lines=True)
     title = written(given.title, limit=TITLE)
-    if not text:
+    if not given.text.strip():
         raise InputRefused("claims.document_empty")
+    text, _notes = tidy(given.text)
     if not title:
         raise InputRefused("claims.title")
     address = written(given.address, limit=ADDRESS)
     if address and not address.startswith(("https://", "http://")):
         raise InputRefused("claims.address")
     same = digest(text)
-    proposals = propose(text, given.language, given.published) if read else []
+    publisher = written(given.publisher, limit=PUBLISHER)
+    proposals = propose(text, given.language, given.published, publisher, address) if read else []
     with recording(at) as known_at:
         there = models.Document.objects.filter(digest=same).values_list("pk", flat=True).first()
         if there is not None and not again:
             raise InputRefused("claims.document_there", number=there)
         document = models.Document(
             title=title,
-            publisher=written(given.publisher, limit=PUBLISHER),
+            publisher=publisher,
             kind=given.kind.value,
             language=given.language,
             published=given.published,
@@ -106,9 +107,17 @@ def _keep(document: models.Document, content: bytes) -> None:
     document.file_sha256, document.file_size = stored.sha256, stored.size
 
 
-def _record(actor: User, document: models.Document, proposals: list[Claim], known_at: datetime) -> None:
+def _record(
+    actor: User,
+    document: models.Document,
+    proposals: list[Claim],
+    known_at: datetime,
+    proposed_by: str = "reader",
+) -> None:
     models.Claim.objects.bulk_create(
-        row_of(checked(claim, document.text), document, proposed_by="reader", actor=actor, known_at=known_at)
+        row_of(
+            checked(claim, document.text), document, proposed_by=proposed_by, actor=actor, known_at=known_at
+        )
         for claim in proposals
     )
 
@@ -120,12 +129,29 @@ def read_again(actor: User, document: int, *, at: datetime | None = None) -> int
     """
     allow(actor, Permission.CLAIMS_WORK)
     found = document_of(document)
-    proposals = propose(found.text, "en" if found.language == "en" else "es", found.published)
+    spoken = language(found.language)
+    proposals = propose(found.text, spoken, found.published, found.publisher, found.address)
+    return _propose_new(actor, found, proposals, "reader", at)
+
+
+def _propose_new(
+    actor: User, document: models.Document, proposals: list[Claim], proposed_by: str, at: datetime | None
+) -> int:
     with recording(at) as known_at:
-        there = {_gist(claim_of(row)) for row in found.claims.all()}
+        there = {_gist(claim_of(row)) for row in document.claims.all()}
         new = [claim for claim in proposals if _gist(claim) not in there]
-        _record(actor, found, new, known_at)
+        _record(actor, document, new, known_at, proposed_by)
     return len(new)
+
+
+def ask_model(actor: User, document: int, *, at: datetime | None = None) -> int:
+    """Lets the organisation's own model propose claims of a public document. Returns how many are new.
+
+    Raises NotAllowed, NotFound (`claims.document_not_found`), and as `propose_by_model`.
+    """
+    allow(actor, Permission.CLAIMS_WORK)
+    found = document_of(document)
+    return _propose_new(actor, found, propose_by_model(found.text), "model", at)
 
 
 def _gist(claim: Claim) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.figures import queries, wording
-from constancia.apps.figures.forms import BalanceForm
+from constancia.apps.figures.forms import BalanceForm, BetweenForm
 from constancia.apps.figures.present import present
 from constancia.apps.figures.views.asking import asked_in, figure_form, page_of, query_without, sides_in
 from constancia.apps.register.queries import lines_of
@@ -80,6 +81,25 @@ def moved(request: HttpRequest) -> HttpResponse:
     title = wording.cause("in" if side == "in" else "out", cause)
     back = f"{reverse('figures:balance')}?{query_without(request, 'causa', 'p')}"
     return _page(request, persons, title, back, _("Balance"), sides.as_of, sides.known_at)
+
+
+@requires(Permission.PEOPLE_BEHIND)
+@require_GET
+def between(request: HttpRequest) -> HttpResponse:
+    """Whom one difference between two rules takes out of a count, or brings in."""
+    form = BetweenForm(request.GET)
+    if not form.is_valid():
+        raise InputRefused("figure.asked")
+    asked = form.cleaned_data
+    as_of, known_at = asked["al"], asked["conocido"] or asked["al"]
+    came, went = queries.people_between(
+        acting(request), asked["regla"], asked["a"], asked["paso"], as_of, known_at
+    )
+    title = _("Personas que una regla cuenta y la otra no")
+    back = (
+        f"{reverse('figures:explore')}?{urlencode({'al': as_of, 'conocido': known_at, 'regla': asked['a']})}"
+    )
+    return _page(request, came + went, title, back, _("Cifras"), as_of, known_at)
 
 
 def _page(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from constancia.domain.errors import TableRefused
 
@@ -40,18 +41,24 @@ def find_encoding(path: Path, declared: str = "") -> str:
     one does not fit), `table.encodings_mixed`, `table.encoding_unsure`, `table.nul`.
     """
     with path.open("rb") as file:
-        start = file.read(4096)
+        return encoding_of(file, declared)
+
+
+def encoding_of(file: BinaryIO, declared: str = "") -> str:
+    """`find_encoding` of an open file, which is read from its start and may be left anywhere."""
+    file.seek(0)
+    start = file.read(4096)
     marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
     if declared:
-        return _check_declared(path, declared, marked)
+        return _check_declared(file, declared, marked)
     if marked:
-        return _check(path, marked)
+        return _check(file, marked)
     if wide := _without_mark(start):
-        return _check(path, wide)
-    return _by_letters(path)
+        return _check(file, wide)
+    return _by_letters(file)
 
 
-def _check_declared(path: Path, declared: str, marked: str) -> str:
+def _check_declared(file: BinaryIO, declared: str, marked: str) -> str:
     try:
         name = codecs.lookup(declared).name
     except (LookupError, ValueError):
@@ -60,7 +67,7 @@ def _check_declared(path: Path, declared: str, marked: str) -> str:
         raise TableRefused("table.encoding_unknown")
     if marked == "utf-8-sig" and name == "utf-8":
         name = "utf-8-sig"
-    return _check(path, name)
+    return _check(file, name)
 
 
 _NAMES = """utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 ascii latin-1 iso8859-2 iso8859-5 iso8859-9
@@ -70,22 +77,20 @@ TEXT_ENCODINGS = frozenset(codecs.lookup(name).name for name in _NAMES.split())
 """What may be declared. Others that Python knows (rot13, idna …) are no encodings of text files."""
 
 
-def _check(path: Path, name: str) -> str:
+def _check(file: BinaryIO, name: str) -> str:
     """`name`, if the whole file decodes as it; else refused with the line."""
     decoder = codecs.getincrementaldecoder(name)(errors="strict")
     line = 1
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            try:
-                decoded = decoder.decode(piece)
-            except UnicodeDecodeError as error:
-                good = piece[: error.start].decode(name, errors="ignore")
-                raise TableRefused(
-                    "table.encoding_wrong", encoding=name, row=line + good.count("\n")
-                ) from None
-            if (nul := decoded.find("\0")) >= 0:
-                raise TableRefused("table.nul", row=line + decoded.count("\n", 0, nul))
-            line += decoded.count("\n")
+    file.seek(0)
+    while piece := file.read(1 << 20):
+        try:
+            decoded = decoder.decode(piece)
+        except UnicodeDecodeError as error:
+            good = piece[: error.start].decode(name, errors="ignore")
+            raise TableRefused("table.encoding_wrong", encoding=name, row=line + good.count("\n")) from None
+        if (nul := decoded.find("\0")) >= 0:
+            raise TableRefused("table.nul", row=line + decoded.count("\n", 0, nul))
+        line += decoded.count("\n")
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -105,30 +110,30 @@ def _without_mark(start: bytes) -> str:
     return ""
 
 
-def _by_letters(path: Path) -> str:
+def _by_letters(file: BinaryIO) -> str:
     other_lines: list[_Line] = []
     unicode_lines = first_unicode = 0
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
-            if b"\0" in raw:
-                raise TableRefused("table.nul", row=number)
-            if raw.isascii():
-                continue
-            try:
-                raw.decode("utf-8")
-            except UnicodeDecodeError:
-                if len(other_lines) < _SAMPLE:
-                    other_lines.append(_Line(number, raw))
-            else:
-                unicode_lines += 1
-                first_unicode = first_unicode or number
+    file.seek(0)
+    for number, raw in enumerate(file, start=1):
+        if b"\0" in raw:
+            raise TableRefused("table.nul", row=number)
+        if raw.isascii():
+            continue
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            if len(other_lines) < _SAMPLE:
+                other_lines.append(_Line(number, raw))
+        else:
+            unicode_lines += 1
+            first_unicode = first_unicode or number
     if not other_lines:
         return "utf-8"
     if unicode_lines:
         minority = other_lines[0].number if len(other_lines) <= unicode_lines else first_unicode
         raise TableRefused("table.encodings_mixed", row=minority)
     # Letters made it likely; a byte that the encoding does not have still disproves it.
-    return _check(path, _one_byte(other_lines))
+    return _check(file, _one_byte(other_lines))
 
 
 def _one_byte(lines: list[_Line]) -> str:

@@ -10,8 +10,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from constancia.domain.errors import TableRefused
 
@@ -41,13 +42,13 @@ _WIDE = tuple(word.decode().encode(f"utf-16-{end}") for word in _FORBIDDEN for e
 _OVERLAP = 40
 
 
-def check_archive(path: Path) -> frozenset[str]:
-    """The names of the members, once the archive is known to be safe to open.
+def check_archive(source: Path | bytes) -> frozenset[str]:
+    """The names of the members, once the archive (a file, or its bytes) is known to be safe to open.
 
     Raises TableRefused: `table.broken`, `table.bomb`, `table.entities`, `table.encrypted`.
     """
     try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as raw:
+        with _opened(source) as raw, zipfile.ZipFile(raw) as archive:
             members = archive.infolist()
             _check_declared(members)
             spent = 0
@@ -58,14 +59,18 @@ def check_archive(path: Path) -> frozenset[str]:
         raise TableRefused("table.broken") from None
 
 
-def chunks(path: Path, name: str) -> Iterator[bytes]:
+def chunks(source: Path | bytes, name: str) -> Iterator[bytes]:
     """The bytes of one member, in pieces. The archive must have been checked."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
+        with _opened(source) as raw, zipfile.ZipFile(raw) as archive, archive.open(name) as member:
             while piece := member.read(1 << 20):
                 yield piece
     except (*BROKEN, KeyError):
         raise TableRefused("table.broken") from None
+
+
+def _opened(source: Path | bytes) -> BinaryIO:
+    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def _check_declared(members: list[zipfile.ZipInfo]) -> None:

@@ -1,0 +1,79 @@
+"""Which figure of ours a claim can be laid beside, and why some cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from constancia.domain.claims.claim import Claim
+from constancia.domain.figures.definition import definition
+from constancia.domain.vocabulary.terms import ClaimUnit, ReleaseKind, Said
+
+FIGURES = {
+    Said.HELD: "held",
+    Said.RELEASED: "released",
+    Said.DETAINED: "arrested",
+    Said.RESTRICTED: "under_measures",
+    Said.RECOGNISED: "recognised",
+}
+"""What others say that we count too. What is announced, asked for or promised is nothing that we count."""
+
+WHOLE = frozenset({"country"})
+"""Traits that take nobody of the register out of the count: it is about one country."""
+
+STOCKS = frozenset({Said.HELD, Said.RESTRICTED, Said.RECOGNISED})
+"""What stands on a day. The rest happens in a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The figure of ours that asks what a claim says: its name, categories, and days."""
+
+    figure: str
+    as_of: date
+    start: date | None = None
+    within: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotComparable:
+    """`why`: "said" (nothing that we count), "unit", "traits" (no breakdown of ours has them), "days"."""
+
+    why: str
+
+
+def population(claim: Claim) -> dict[str, str]:
+    """The traits by which a claim counts a part of those held, without what takes nobody out."""
+    return {name: value for name, value in sorted(claim.filters.items()) if name not in WHOLE}
+
+
+def question(claim: Claim, published: date | None = None) -> Question | NotComparable:
+    """What to ask the register, so that its answer can stand beside the claim.
+
+    A stock without a day of its own is of the day it was published on; a flow needs its period.
+    """
+    if claim.about not in FIGURES:
+        return NotComparable("said")
+    if claim.unit is ClaimUnit.REQUESTS:
+        return NotComparable("unit")
+    within, figure = population(claim), FIGURES[claim.about]
+    if claim.about is Said.RELEASED and within.get("kind") == ReleaseKind.FULL:
+        figure = "full_releases"
+        del within["kind"]
+    if not set(within) <= set(definition(figure).breakdowns):
+        return NotComparable("traits")
+    day = claim.as_of or (claim.period.end if claim.period else None) or published
+    if day is None:
+        return NotComparable("days")
+    if claim.about in STOCKS:
+        return Question(figure, day, None, within)
+    if claim.period is None or claim.period.start is None or claim.period.end is None:
+        return NotComparable("days")
+    return Question(figure, claim.period.end, claim.period.start, within)
+
+
+def day_of(claim: Claim, published: date | None = None) -> date | None:
+    """The day under which a claim is put in order: what it is of, else the end of its period, else when it
+    was published."""
+    return claim.as_of or (claim.period.end if claim.period else None) or published

@@ -1,0 +1,207 @@
+"""One document from one host that a person named; nothing else on the network is spoken to.
+
+Used by an explicit command alone: the site never fetches. The address is resolved once and its number
+connected to, so that what was checked is what is spoken to; no proxy, cookie or credential takes part.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from constancia.domain.errors import InputRefused
+
+MAX_BYTES = 20_000_000
+SECONDS = 60
+"""For all of it, redirects included."""
+MAX_REDIRECTS = 5
+USER_AGENT = "Constancia"
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_PORTS = {"http": 80, "https": 443}
+_PATH = "/%:@!$&'()*+,;=-._~"
+Resolve = Callable[[str, int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`data`: what came; `address`: where from, redirects followed; `media`: its Content-Type, or ""."""
+
+    data: bytes
+    address: str
+    media: str
+
+
+def public_addresses(host: str, port: int) -> Sequence[str]:
+    """The numbers of `host`, all of them public.
+
+    Raises InputRefused `fetching.unknown_host`, `fetching.not_public` (one of them is of a private network,
+    of this machine, or reserved).
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise InputRefused("fetching.unknown_host") from None
+    numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
+    if not numbers or not all(is_public(number) for number in numbers):
+        raise InputRefused("fetching.not_public")
+    return numbers
+
+
+def is_public(number: str) -> bool:
+    """Whether an IP address is one of the open network; one that carries another inside, never."""
+    try:
+        address = ipaddress.ip_address(number.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and (
+        address.ipv4_mapped or address.sixtofour or address.teredo or address in _TRANSLATED
+    ):
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/32")
+
+
+def fetch(address: str, host: str, *, resolve: Resolve = public_addresses) -> Fetched:
+    """What stands at `address`, an http or https address whose host is `host` (or its "www.").
+
+    `host` may carry a port ("example.org:8080"); without one the usual ports alone are spoken to. Redirects
+    are followed on the same host, never from https to http.
+    Raises InputRefused: `fetching.address`, `fetching.other_host`, `fetching.unknown_host`,
+    `fetching.not_public`, `fetching.unreachable`, `fetching.refused`, `fetching.redirects`,
+    `fetching.too_large`, `fetching.too_slow`.
+    """
+    deadline = _Deadline(SECONDS)
+    try:
+        for _ in range(MAX_REDIRECTS + 1):
+            parts = _checked(address, host)
+            reply = _ask(parts, resolve, deadline)
+            if isinstance(reply, Fetched):
+                return reply
+            following = urljoin(parts.geturl(), reply)
+            if parts.scheme == "https" and not following.startswith("https:"):
+                raise InputRefused("fetching.redirects", limit=MAX_REDIRECTS)
+            address = following
+    except (OSError, http.client.HTTPException, ValueError, UnicodeError):
+        if deadline.passed:
+            raise InputRefused("fetching.too_slow", seconds=SECONDS) from None
+        raise InputRefused("fetching.unreachable") from None
+    finally:
+        deadline.end()
+    raise InputRefused("fetching.redirects", limit=MAX_REDIRECTS)
+
+
+class _Deadline:
+    """Closes whatever is being spoken to when the time is over, however slowly it answers."""
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._line: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watch(self, line: socket.socket) -> None:
+        self._line = line
+        if self.passed:
+            self._hang_up()
+
+    def end(self) -> None:
+        self._timer.cancel()
+
+    def _hang_up(self) -> None:
+        self.passed = True
+        if self._line is not None:
+            try:
+                self._line.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return
+
+
+def _checked(address: str, host: str) -> SplitResult:
+    """The parts of an address that may be asked."""
+    try:
+        parts = urlsplit(address.strip())
+        named = urlsplit(f"//{host.strip()}")
+        port, named_port = parts.port, named.port
+    except ValueError:
+        raise InputRefused("fetching.address") from None
+    if parts.scheme not in _PORTS or not parts.hostname or parts.username or parts.password:
+        raise InputRefused("fetching.address")
+    if not parts.netloc.isprintable() or any(symbol in parts.netloc for symbol in " \\"):
+        raise InputRefused("fetching.address")
+    if not named.hostname or named.path or _bare(parts.hostname) != _bare(named.hostname):
+        raise InputRefused("fetching.other_host")
+    if (port or _PORTS[parts.scheme]) != (named_port or _PORTS[parts.scheme]):
+        raise InputRefused("fetching.other_host")
+    return parts
+
+
+def _bare(host: str) -> str:
+    try:
+        name = host.lower().rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        raise InputRefused("fetching.address") from None
+    return name.removeprefix("www.")
+
+
+def _ask(parts: SplitResult, resolve: Resolve, deadline: _Deadline) -> Fetched | str:
+    """What came, or the address that the reply sends to."""
+    host = (parts.hostname or "").rstrip(".")
+    port = parts.port or _PORTS[parts.scheme]
+    line = _connected(resolve(host, port), port, deadline)
+    try:
+        if parts.scheme == "https":
+            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+            deadline.watch(line)
+        connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+        connection.sock = line
+        path = quote(parts.path or "/", safe=_PATH)
+        query = "?" + quote(parts.query, safe=_PATH + "?") if parts.query else ""
+        connection.request(
+            "GET",
+            path + query,
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"},
+        )
+        return _answered(connection.getresponse(), parts, deadline)
+    finally:
+        line.close()
+
+
+def _connected(numbers: Sequence[str], port: int, deadline: _Deadline) -> socket.socket:
+    problem: OSError = OSError("no address")
+    for number in numbers:
+        try:
+            line = socket.create_connection((number, port), timeout=min(SECONDS, 15))
+        except OSError as refused:
+            problem = refused
+            continue
+        line.settimeout(SECONDS)
+        deadline.watch(line)
+        return line
+    raise problem
+
+
+def _answered(reply: http.client.HTTPResponse, parts: SplitResult, deadline: _Deadline) -> Fetched | str:
+    if reply.status in _MOVED and (target := reply.getheader("Location")):
+        return target
+    if reply.status != 200 or (reply.getheader("Content-Encoding") or "identity").lower() != "identity":
+        raise InputRefused("fetching.refused", status=reply.status)
+    pieces, size = [], 0
+    while piece := reply.read(65_536):
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise InputRefused("fetching.too_large", megabytes=MAX_BYTES // 1_000_000)
+        pieces.append(piece)
+    if deadline.passed:
+        raise InputRefused("fetching.too_slow", seconds=SECONDS)
+    if reply.length:
+        raise http.client.IncompleteRead(b"")
+    return Fetched(b"".join(pieces), parts.geturl(), reply.getheader("Content-Type") or "")

@@ -1,0 +1,149 @@
+"""Everybody's figures beside ours, and the bridge between two of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from constancia.apps.accounts.models import User
+from constancia.apps.claims import comparing, ladder, services
+from constancia.domain.claims.claim import Claim, Period
+from constancia.domain.errors import InputRefused, NotAllowed
+from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, Said
+from tests.apps.claims.papers import about, held, paper
+from tests.support.cast import NewCase
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 3, 3)
+
+
+def _says(desk: User, claim: Claim, **more: object) -> int:
+    added = services.add_document(desk, paper(**more), again=True, read=False)  # type: ignore[arg-type]
+    return services.add_claim(desk, added.document, claim)
+
+
+def _by(claimant: str, value: int, day: date = DAY) -> Claim:
+    return about(held(), claimant=claimant, value=value, as_of=day)
+
+
+@pytest.fixture
+def three_held(desk: User, second: User, case: NewCase) -> None:
+    """Three people arrested in January, one of them released on 1 March; nobody recognised."""
+    for name, released in (
+        ("Una Inventada", None),
+        ("Dos Inventado", None),
+        ("Tres Inventado", "2026-03-01"),
+    ):
+        case(desk, name, released=released)
+
+
+def test_of_each_claimant_the_last_figure_of_the_day_or_before(desk: User) -> None:
+    _says(desk, _by("Comité Imaginario", 118, date(2026, 2, 20)))
+    last = _says(desk, _by("Comité Imaginario", 120))
+    _says(desk, _by("Comité Imaginario", 125, date(2026, 3, 9)))
+    _says(desk, _by("Liga Imaginaria", 90, date(2025, 3, 3)))
+    found = comparing.compare(desk, Said.HELD, date(2026, 3, 5))
+    assert [(claim["number"], claim["value"]) for claim in found["claims"]] == [(last, 120)]
+
+
+def test_in_a_period_all_that_was_said_once_each(desk: User) -> None:
+    first = _says(desk, _by("Comité Imaginario", 118, date(2026, 2, 20)))
+    again = _says(desk, _by("Comité Imaginario", 118, date(2026, 2, 20)))
+    last = _says(desk, _by("Comité Imaginario", 120))
+    found = comparing.compare(desk, Said.HELD, DAY, date(2026, 2, 1))
+    assert [(claim["number"], claim["again"]) for claim in found["claims"]] == [(first, [again]), (last, [])]
+
+
+def test_a_part_is_never_beside_the_whole(desk: User) -> None:
+    _says(desk, about(held("20 son mujeres", 20), filters={"sex": "woman"}))
+    assert comparing.compare(desk, Said.HELD, DAY)["claims"] == []
+    (women,) = comparing.compare(desk, Said.HELD, DAY, traits={"sex": "woman"})["claims"]
+    assert women["ours"]["within"] == {"sex": "woman"}
+
+
+def test_beside_a_claim_stands_our_count_of_its_own_day_under_its_own_rule(
+    desk: User, three_held: None
+) -> None:
+    _says(desk, _by("Foro Penal", 5))
+    (claim,) = comparing.compare(desk, Said.HELD, DAY)["claims"]
+    assert (claim["rule"], claim["restated"]["rule"]) == ("foro_penal", "foro_penal")
+    assert claim["restated"]["as_of"] == DAY.isoformat()
+    assert claim["difference"] == 5 - claim["restated"]["value"]
+    assert claim["then"]["known_at"] < claim["restated"]["known_at"]
+
+
+def test_what_we_do_not_count_stands_alone(desk: User) -> None:
+    asked = Claim(
+        quote="30",
+        start=held().start + len("x"),
+        value=30,
+        qualifier=Qualifier.EXACT,
+        unit=ClaimUnit.REQUESTS,
+        about=Said.AMNESTY_REQUESTS,
+        claimant="Comisión Imaginaria",
+        as_of=DAY,
+    )
+    text = paper().text
+    _says(desk, about(asked, start=text.index("30")))
+    (claim,) = comparing.compare(desk, Said.AMNESTY_REQUESTS, DAY)["claims"]
+    assert (claim["ours"], claim["not_comparable"]) == (None, "said")
+
+
+def test_a_flow_needs_its_period(desk: User) -> None:
+    flow = about(held(), about=Said.RELEASED, claimant="Foro Penal")
+    _says(desk, flow)
+    _says(desk, about(flow, value=3, period=Period(date(2026, 3, 1), DAY)))
+    found = comparing.compare(desk, Said.RELEASED, DAY, date(2026, 2, 1))["claims"]
+    assert [claim["not_comparable"] for claim in found] == ["days", None]
+    assert (found[1]["ours"]["start"], found[1]["ours"]["as_of"]) == ("2026-03-01", "2026-03-03")
+
+
+def test_the_bridge_adds_up_from_one_figure_to_the_other(desk: User, three_held: None) -> None:
+    first = _says(desk, _by("Foro Penal", 5, date(2026, 2, 25)))
+    second = _says(desk, _by("JEP", 9))
+    found = comparing.bridge(desk, first, second)
+    assert 5 + sum(term["change"] for term in found["terms"]) == 9
+    assert [term["term"] for term in found["terms"]] == [
+        "unexplained_first",
+        "days",
+        "stay",
+        "unexplained_second",
+    ]
+    rungs = list(ladder.rungs(found))
+    assert [rung["kind"] for rung in rungs] == [
+        "claim",
+        "term",
+        "ours",
+        "term",
+        "term",
+        "ours",
+        "term",
+        "claim",
+    ]
+    assert rungs[-1]["value"] == 9
+
+
+def test_no_bridge_leads_to_a_rule_that_we_do_not_know(desk: User) -> None:
+    first, second = _says(desk, _by("Foro Penal", 5)), _says(desk, _by("Liga Imaginaria", 9))
+    with pytest.raises(InputRefused) as refused:
+        comparing.bridge(desk, first, second)
+    assert refused.value.code == "claims.no_bridge"
+
+
+def test_over_time_every_claimants_totals_stand_on_their_days(desk: User) -> None:
+    _says(desk, _by("Comité Imaginario", 118, date(2026, 2, 20)))
+    _says(desk, _by("Liga Imaginaria", 90))
+    _says(desk, about(held("20 son mujeres", 20), filters={"sex": "woman"}))
+    found = comparing.over_time(desk, date(2026, 2, 1), DAY)
+    assert len(found["ours"]["series"]) == 31
+    assert {one["name"]: [point["value"] for point in one["points"]] for one in found["claimants"]} == {
+        "Comité Imaginario": [118],
+        "Liga Imaginaria": [90],
+    }
+
+
+def test_whoever_reads_no_figures_compares_none(volunteer: User) -> None:
+    with pytest.raises(NotAllowed):
+        comparing.compare(volunteer, Said.HELD, DAY)
