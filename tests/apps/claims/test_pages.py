@@ -138,8 +138,8 @@ def test_nothing_of_a_document_is_taken_for_markup(client: Client, desk: User) -
 
 def test_decisions_without_script_lead_from_claim_to_claim(client: Client, document: int) -> None:
     first, second, third = numbers(document)
-    assert decide(client, first, "confirm").headers["Location"].endswith(f"/{document}/#c{second}")
-    assert decide(client, second, "reject").headers["Location"].endswith(f"#c{third}")
+    assert decide(client, second, "reject").headers["Location"].endswith(f"/{document}/#c{third}")
+    assert decide(client, first, "confirm").headers["Location"].endswith(f"#c{third}")
     assert decide(client, second, "retract").headers["Location"].endswith(f"#c{second}")
     assert decide(client, third, "confirm").headers["Location"].endswith(f"#c{second}")
     shown = page(client, document)
@@ -308,3 +308,8 @@ def test_a_megabyte_is_cut_and_says_so(client: Client, desk: User) -> None:
     (line,) = queries.confirmed(desk)
     assert line.claim.start > len(text) - 1000
     assert line.standing is Standing.CONFIRMED
+
+
+def test_the_longest_text_that_is_kept_can_be_pasted(client: Client) -> None:
+    answer = client.post("/cifras-ajenas/nuevo/", given(text="ñññññññññ\n" * 199_000))
+    assert answer.status_code == 302
