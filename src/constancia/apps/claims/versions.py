@@ -11,8 +11,6 @@ from typing import TypeVar
 from constancia.apps.claims.models import Announcement, ListedName, Statement
 from constancia.domain.errors import NotFound
 
-LARGEST_NUMBER = 2**63 - 1
-
 Versioned = TypeVar("Versioned", Announcement, Statement)
 
 
@@ -45,9 +43,10 @@ def statement_of(number: int, known_at: datetime | None = None) -> Statement:
 
 
 def _latest_of(model: type[Versioned], number: int, known_at: datetime | None, code: str) -> Versioned:
-    if number > LARGEST_NUMBER:  # no row has it, and the database could not even be asked
-        raise NotFound(code)
-    rows = model.objects.filter(first=number) | model.objects.filter(pk=number, first=None)
+    first = model.objects.filter(pk=number, first=None).first()
+    rows = (
+        model.objects.filter(first=first) | model.objects.filter(pk=number) if first else model.objects.none()
+    )
     if known_at is not None:
         rows = rows.filter(known_at__lte=known_at)
     found: Versioned | None = rows.order_by("pk").last()
