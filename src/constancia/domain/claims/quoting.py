@@ -36,7 +36,7 @@ def find(text: str, quote: str, near: int = 0) -> tuple[int, str] | None:
 
 
 def _moved(place: int, those: list[int], others: list[int]) -> int:
-    """A place counted from the word it is in, or after which it is: `those` and `others` are where each begins.
+    """A place counted from the word that it is in or after: `those` and `others` are where each begins.
 
     What stands before the first word goes with it; blanks after a word never reach the next one.
     """
