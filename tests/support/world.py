@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,12 +15,16 @@ from constancia.apps.accounts import services
 from constancia.apps.accounts.middleware import BEGAN, SEEN
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.views import BACKEND
+from constancia.apps.claims import services as claims
+from constancia.apps.claims.models import ListedName
 from constancia.apps.imports import receiving
 from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch, Person
-from constancia.domain.vocabulary.terms import Role
+from constancia.domain.claims.claim import Claim
+from constancia.domain.vocabulary.terms import ClaimUnit, PublicationKind, Qualifier, Role, Said
 from constancia.infra import clock
+from constancia.infra.texts import Extracted
 
 SignedIn = Callable[..., Client]
 
@@ -27,13 +32,20 @@ SignedIn = Callable[..., Client]
 @dataclass(frozen=True)
 class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
-    that waits to be imported, and an import."""
+    that waits to be imported, an import, a document with a claim, a file that waits to be one, an
+    announcement with a list, and a statement."""
 
     users: dict[Role, User]
     lara: Person
     zulia: Person
     upload: int
     batch: int
+    document: int
+    claim: int
+    arrival: int
+    announcement: int
+    listed: int
+    statement: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -48,6 +60,12 @@ class World:
             "name": "held",
             "upload": self.upload,
             "batch": self.batch,
+            "document": self.document,
+            "claim": self.claim,
+            "arrival": self.arrival,
+            "announcement": self.announcement,
+            "listed": self.listed,
+            "statement": self.statement,
         }
 
 
@@ -82,7 +100,49 @@ def world(db: None, case: Any) -> World:
         recorded_at=clock.now(),
         recorded_by=users[Role.ADMINISTRATOR],
     )
-    return World(users, lara, zulia, upload.pk, batch.pk)
+    document, claim = _document(desk)
+    arrival = claims.hold(desk, b"7 personas", Extracted("7 personas", "text/plain"))
+    return World(users, lara, zulia, upload.pk, batch.pk, document, claim, arrival, *_announcement(desk))
+
+
+def _document(desk: User) -> tuple[int, int]:
+    """A document as a file and one claim in it, by their numbers."""
+    text = "El Comité Imaginario contó 120 personas presas el 3 de marzo."
+    given = claims.DocumentGiven(
+        title="Un balance inventado",
+        publisher="Diario Inventado",
+        kind=PublicationKind.ARTICLE,
+        language="es",
+        published=date(2026, 3, 4),
+        text=text,
+        file=text.encode(),
+        media_type="text/plain",
+    )
+    number = claims.add_document(desk, given, read=False).document
+    quote = "120 personas presas"
+    held = Claim(
+        quote=quote,
+        start=text.index(quote),
+        value=120,
+        qualifier=Qualifier.EXACT,
+        unit=ClaimUnit.PERSONS,
+        about=Said.HELD,
+        claimant="Comité Imaginario",
+    )
+    return number, claims.add_claim(desk, number, held)
+
+
+def _announcement(desk: User) -> tuple[int, int, int]:
+    """The numbers of an announcement, of a name of its list, and of a statement."""
+    day = date(2026, 2, 1)
+    announcement = claims.announce(
+        desk, claims.AnnouncementGiven("Salidas anunciadas", "Ministerio Inventado", day, value=10)
+    )
+    claims.add_names(desk, announcement, "1. Persona Inventada Laral\n2. Otra Persona Inventada")
+    statement = claims.add_statement(
+        desk, claims.StatementGiven(day, "Ministra inventada", "Dice que no queda nadie", hour="20:00")
+    )
+    return announcement, ListedName.objects.get(number=1).pk, statement
 
 
 @pytest.fixture

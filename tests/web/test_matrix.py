@@ -60,10 +60,36 @@ EXPECTED: dict[str, Permission | str] = {
     "figures:export": _P.FIGURES_READ,
     "figures:counted": _P.PEOPLE_BEHIND,
     "figures:moved": _P.PEOPLE_BEHIND,
+    "claims:documents": _P.CLAIMS_READ,
+    "claims:new": _P.CLAIMS_WORK,
+    "claims:check": _P.CLAIMS_WORK,
+    "claims:discard": _P.CLAIMS_WORK,
+    "claims:document": _P.CLAIMS_READ,
+    "claims:file": _P.CLAIMS_READ,
+    "claims:read_again": _P.CLAIMS_WORK,
+    "claims:add": _P.CLAIMS_WORK,
+    "claims:claim": _P.CLAIMS_READ,
+    "claims:decide": _P.CLAIMS_WORK,
+    "claims:correct": _P.CLAIMS_WORK,
+    "claims:reconcile": _P.CLAIMS_READ,
+    "claims:compare": _P.CLAIMS_READ,
     "figures:between": _P.PEOPLE_BEHIND,
+    "claims:announcements": _P.CLAIMS_READ,
+    "claims:announce": _P.CLAIMS_WORK,
+    "claims:announcement": _P.CLAIMS_READ,
+    "claims:people": _P.PEOPLE_BEHIND,
+    "claims:correct_announcement": _P.CLAIMS_WORK,
+    "claims:withdraw_announcement": _P.CLAIMS_WORK,
+    "claims:list": _P.CLAIMS_WORK,
+    "claims:attribute": _P.CLAIMS_WORK,
+    "claims:decide_name": _P.CLAIMS_WORK,
+    "claims:statements": _P.CLAIMS_READ,
+    "claims:state": _P.CLAIMS_WORK,
+    "claims:correct_statement": _P.CLAIMS_WORK,
+    "claims:withdraw_statement": _P.CLAIMS_WORK,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
-USES_UP = {"accounts:sign_out", "imports:discard"}
+USES_UP = {"accounts:sign_out", "imports:discard", "claims:discard"}
 """Asked once and last: afterwards what they are about is gone."""
 SEES_LARA = {Role.ADMINISTRATOR, Role.DESK, Role.COORDINATOR, Role.LAWYER}
 SEES_ZULIA = {Role.ADMINISTRATOR, Role.DESK}

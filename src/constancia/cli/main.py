@@ -9,6 +9,7 @@ import typer
 
 from constancia import __version__
 from constancia.cli.commands import (
+    announcements,
     balance,
     case,
     claims,
@@ -75,7 +76,7 @@ def house(
 for module in (init, demo, serve, importing, search, case, balance, upkeep, doctor):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, claims, review, user):
+for module in (figures, claims, announcements, review, user):
     group = typer.Typer(cls=Group, help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)

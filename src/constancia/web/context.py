@@ -30,6 +30,8 @@ ROOMS = (
     Room("register:new", _("Caso nuevo"), Permission.CASE_RECORD),
     Room("register:reviews", _("Revisión"), Permission.CASE_REVIEW),
     Room("figures:explore", _("Cifras"), Permission.FIGURES_READ),
+    Room("claims:documents", _("Cifras ajenas"), Permission.CLAIMS_READ),
+    Room("claims:announcements", _("Anuncios"), Permission.CLAIMS_READ),
     Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
     Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
 )

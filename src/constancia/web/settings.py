@@ -175,6 +175,8 @@ CONSTANCIA_CONTENT_POLICY = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+# The text of a long report is pasted into one field.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Style and pictures come from this server, straight out of the package.
 STATIC_URL = "estatico/"

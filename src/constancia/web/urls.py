@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("constancia.apps.register.urls")),
     path("", include("constancia.apps.imports.urls")),
     path("", include("constancia.apps.figures.urls")),
+    path("", include("constancia.apps.claims.urls")),
 ]
 
 handler400 = "constancia.web.views.malformed"

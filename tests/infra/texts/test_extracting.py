@@ -7,13 +7,14 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from constancia.domain.errors import TextRefused
-from constancia.infra.texts import extract
+from constancia.infra.texts import extract, extracting, limits
 from constancia.infra.texts.extracted import DOCX, HTML, PDF, TXT
 from tests.infra.texts.built import PROSE, docx, page, paragraph, pdf_of
 
@@ -168,3 +169,17 @@ def test_real_news_made_into_pages_keep_every_line_that_holds_a_number(shared: P
         assert found.language == json.loads(file.with_suffix(".json").read_text("utf-8"))["language"], (
             file.name
         )
+
+
+def test_few_documents_are_read_at_once_and_whoever_waits_in_vain_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(extracting, "_TURNS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(limits, "PATIENCE", 0.05)
+    extracting._TURNS.acquire()
+    with pytest.raises(TextRefused) as refused:
+        extracting.extract(b"Un texto inventado.")
+    assert refused.value.code == "texts.busy"
+    extracting._TURNS.release()
+    monkeypatch.undo()
+    assert extracting.extract(b"Un texto inventado.").text == "Un texto inventado."

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from constancia.web.charts import (
     Mark,
     Reading,
+    Rise,
     Said,
     Share,
     Stack,
     bar_chart,
     compared_chart,
     line_chart,
+    progress_bar,
+    progress_chart,
     share_bar,
     sign_key,
     strip,
@@ -53,6 +56,8 @@ def test_bars_come_wide_and_narrow_each_with_a_name_and_a_description() -> None:
 def test_no_picture_holds_inline_style_or_script() -> None:
     text = bar_chart("x", "t", "d", DAYS, [Stack("a", [2] * 30)], [Mark(DAYS[3], "dicho")])
     text += line_chart("y", "t", "d", [Reading(day, 5, 4, 6) for day in DAYS])
+    text += progress_chart("z", "t", "d", DAYS, [Rise(DAYS[1], 0.5, 3)], 9, "9 anunciadas")
+    text += progress_bar(3, 1, 9)
     text += share_bar([Share("a", 3), Share("b", 0)]) + strip([("t-in", 10), ("t-out", 0)])
     assert not re.search(r"style=|<style|<script|\bon\w+=", text)
 
@@ -118,3 +123,50 @@ def test_others_figures_stand_as_points_on_their_days_and_none_outside() -> None
 def test_every_claimant_of_the_first_six_has_a_sign_of_its_own() -> None:
     assert len({sign_key(order) for order in range(6)}) == 6
     assert sign_key(6) == sign_key(0)
+
+
+def test_a_promise_is_a_line_that_the_steps_reach_or_not() -> None:
+    rises = [Rise(DAYS[0], 0.5, 19), Rise(DAYS[0], 0.75, 26), Rise(DAYS[2], 0.0, 99)]
+    (wide, narrow) = pictures(progress_chart("x", "t", "d", DAYS[:5], rises, 99, "99 anunciadas"))
+    for one in (wide, narrow):
+        paths = {path.get("class"): path.get("d", "") for path in one.iter("path")}
+        promised = re.match(r"M\d+ ([\d.]+)H", paths["c-promise"])
+        heights = [float(y) for y in re.findall(r"V([\d.]+)", paths["c-rise"])]
+        across = [float(x) for x in re.findall(r"H([\d.]+)", paths["c-rise"])]
+        assert promised
+        assert heights[-1] == float(promised[1])
+        assert heights == sorted(heights, reverse=True)
+        assert across == sorted(across)
+        assert "99 anunciadas" in [text.text for text in one.iter("text")]
+
+
+def test_a_promise_without_a_number_has_no_line_to_reach() -> None:
+    (wide, _narrow) = pictures(progress_chart("x", "t", "d", DAYS[:5], [Rise(DAYS[1], 0.2, 4)], None, ""))
+    assert "c-promise" not in {path.get("class") for path in wide.iter("path")}
+    assert progress_bar(4, 0, None) == ""
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 300))
+def test_the_bar_of_a_promise_is_always_whole(verified: int, reported: int, announced: int) -> None:
+    (bar,) = pictures(progress_bar(verified, reported, announced))
+    assert sum(float(part.get("width", "0")) for part in bar.iter("rect")) == pytest.approx(320, abs=0.3)
+    assert bool(list(bar.iter("path"))) is (verified + reported > announced)
+
+
+def test_dots_of_near_days_do_not_hide_each_other() -> None:
+    marks = [Mark(day, "dicho") for day in (DAYS[2], DAYS[2], DAYS[3], DAYS[20])]
+    for picture in pictures(bar_chart("x", "t", "d", DAYS, [Stack("a", [1] * 30)], marks)):
+        dots = [
+            (float(one.get("cx", "")), float(one.get("cy", "")))
+            for one in picture.iter("circle")
+            if one.get("class") == "c-dot"
+        ]
+        assert len(dots) == len(marks)
+        for index, (x, y) in enumerate(dots):
+            assert all(abs(x - left) >= 18 or abs(y - up) >= 18 for left, up in dots[:index])
+
+
+def test_many_marks_are_all_drawn() -> None:
+    marks = [Mark(DAYS[n % 5], "dicho") for n in range(15)]
+    (_wide, narrow) = pictures(bar_chart("x", "t", "d", DAYS, [Stack("a", [1] * 30)], marks))
+    assert sum(one.get("class") == "c-dot" for one in narrow.iter("circle")) == 15

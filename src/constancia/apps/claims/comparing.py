@@ -8,6 +8,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.claims.models import Decision
 from constancia.apps.claims.queries import ClaimLine, confirmed
 from constancia.apps.figures import queries as figures
 from constancia.apps.figures.remembered import remembered
@@ -44,7 +45,7 @@ def compare(
     instant = _instant(known_at)
     lines = [
         line
-        for line in confirmed(user, instant)
+        for line in lines_confirmed(user, instant)
         if line.claim.about is about
         and population(line.claim) == (traits or {})
         and claimant in (None, line.claimant_key)
@@ -126,7 +127,7 @@ def bridge(user: User, first: int, second: int, known_at: date | datetime | None
     Raises NotFound `claim.not_found`, InputRefused `claims.no_bridge` where a rule is not known to us or
     the claims are not of people held.
     """
-    lines = {line.number: line for line in confirmed(user, _instant(known_at))}
+    lines = {line.number: line for line in lines_confirmed(user, _instant(known_at))}
     if first not in lines or second not in lines:
         raise NotFound("claim.not_found")
     one, other = (beside(user, lines[number], known_at) for number in (first, second))
@@ -165,7 +166,7 @@ def over_time(
     """
     ours = figures.series(user, "held", first, last, "daily", known_at, rule)
     found: dict[str, list[ClaimLine]] = {}
-    for line in confirmed(user, _instant(known_at)):
+    for line in lines_confirmed(user, _instant(known_at)):
         if line.claim.about is Said.HELD and not population(line.claim) and _lies(line, first, last):
             found.setdefault(line.claimant_key, []).append(line)
     return {
@@ -188,6 +189,13 @@ def over_time(
             for key, lines in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
         ],
     }
+
+
+def lines_confirmed(user: User, instant: datetime | None = None) -> Sequence[ClaimLine]:
+    """As `queries.confirmed`, kept until somebody decides on a claim: one page asks for it several times."""
+    allow(user, Permission.CLAIMS_READ)
+    decided = Decision.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return remembered(("confirmed", decided, instant), lambda: confirmed(user, instant))
 
 
 def _counted(user: User, asked: Question, known_at: date | datetime | None, rule: str | None) -> Json:

@@ -46,3 +46,19 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["que"].choices = choices(said for said in Said if said in FIGURES)  # type: ignore[attr-defined]
         self.fields["parte"].choices = [("", _("todas las personas")), *parts()]  # type: ignore[attr-defined]
+
+
+class ReconcileForm(forms.Form):
+    """Whose claims are taken together, and how far "about" may be off."""
+
+    quien = forms.ChoiceField(label=_("De quién"), required=False)
+    margen = forms.IntegerField(
+        label=_("«Alrededor de»: margen, en %"), required=False, min_value=0, max_value=90, initial=10
+    )
+    conocido = _day(_("Confirmado hasta el"))
+    nuestras = forms.BooleanField(label=_("Poner al lado nuestras cuentas"), required=False)
+    juntas = forms.BooleanField(label=_("Como si todos contaran a las mismas personas"), required=False)
+
+    def __init__(self, *args: Any, claimants: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quien"].choices = [("", _("cada quien por su cuenta")), *claimants]  # type: ignore[attr-defined]

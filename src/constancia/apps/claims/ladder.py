@@ -46,7 +46,12 @@ def _ours(count: dict[str, Any]) -> dict[str, Any]:
 
 def claimant(claim: dict[str, Any]) -> str:
     """Whose claim it is: the name in print; of what a text says itself, that."""
-    return _("el propio documento") if claim["claimant"] == ARTICLE else str(claim["claimant"])
+    return claimant_named(claim["claimant"])
+
+
+def claimant_named(name: str) -> str:
+    """A claimant in print."""
+    return _("el propio documento") if name == ARTICLE else name
 
 
 def term_words(term: dict[str, Any], one: dict[str, Any], other: dict[str, Any]) -> str:

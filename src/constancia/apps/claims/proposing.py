@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from constancia.domain.claims.answers import INSTRUCTION, claims_in
 from constancia.domain.claims.claim import Claim
+from constancia.domain.claims.claimants import claimants, key_of, of_address
+from constancia.domain.claims.reading import read
+from constancia.domain.claims.reading.lexicon import lexicon
+from constancia.domain.claims.reading.quantities import quantities
+from constancia.domain.claims.reading.view import view
 from constancia.domain.errors import DeploymentRefused
 from constancia.domain.language import Language
 from constancia.infra import unlocked
 from constancia.infra.local_model import LocalModel
 
 
-def propose(text: str, language: Language, published: date | None) -> list[Claim]:
-    """What the reader finds in a text of `language`, published on a day."""
-    return []
+def propose(
+    text: str, language: Language, published: date | None, publisher: str = "", address: str = ""
+) -> list[Claim]:
+    """What the reader finds in a text of `language`, published on a day.
+
+    `publisher`, `address`: an organisation that the house knows speaks for itself in a text of its own.
+    """
+    own = publisher if publisher and key_of(publisher) in claimants() else of_address(address)
+    return read(text, language=language, published=published, publisher=own)
 
 
 def propose_by_model(text: str) -> list[Claim]:
@@ -31,4 +41,10 @@ def propose_by_model(text: str) -> list[Claim]:
 
 
 def numbers(text: str) -> set[int]:
-    return {int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d.,]*", text)}
+    """The numbers that the reader sees in a piece of text, in figures or in words, in either language."""
+    folded = view(text).folded
+    return {
+        quantity.value
+        for words in (lexicon("es"), lexicon("en"))
+        for quantity in quantities(folded, 0, len(folded), words)
+    }

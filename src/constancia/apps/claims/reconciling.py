@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.comparing import rule_of
+from constancia.apps.claims.models import Decision
 from constancia.apps.claims.queries import ClaimLine, confirmed
 from constancia.apps.figures import queries as figures
+from constancia.apps.figures.remembered import remembered
 from constancia.domain.claims.comparable import NotComparable, question
-from constancia.domain.claims.reconcile.assertion import FULL_RELEASES, Assertion
+from constancia.domain.claims.reconcile import report
+from constancia.domain.claims.reconcile.assertion import FULL_RELEASES, TOLERANCE, Assertion
 from constancia.domain.claims.reconcile.from_claims import Read, Sourced, from_document, merged
 from constancia.domain.claims.reconcile.from_figures import from_figure
+from constancia.domain.language import Language
 
 
 def assertions(
@@ -47,6 +52,36 @@ def assertions(
         counted = (_counted(user, line, known_at) for line in lines)
         used += {one.id: one for one in counted if one is not None}.values()
     return used, unused
+
+
+def report_shape(
+    user: User,
+    known_at: date | datetime | None = None,
+    claimants: Iterable[str] = (),
+    ours: bool = False,
+    tolerance: float = TOLERANCE,
+    together: bool = False,
+    spoken: Language = "es",
+) -> dict[str, Any]:
+    """What follows from the confirmed claims, and what cannot be, in the shape of `report.shape`.
+
+    Kept until somebody decides on a claim or the register changes: the search may take seconds.
+    Raises as `assertions`, and InputRefused `claims.reconcile_tolerance`.
+    """
+    allow(user, Permission.CLAIMS_READ)
+    allow(user, Permission.FIGURES_READ)
+    wanted = tuple(sorted(set(claimants)))
+    decided = Decision.objects.order_by("-pk").values_list("pk", flat=True).first()
+    asked = ("reconcile", decided, known_at, wanted, ours, tolerance, together, spoken)
+    return remembered(
+        asked,
+        lambda: report.shape(
+            report.reconcile(
+                *assertions(user, known_at, wanted, ours), tolerance=tolerance, together=together
+            ),
+            spoken,
+        ),
+    )
 
 
 def _counted(user: User, line: ClaimLine, known_at: date | datetime | None) -> Assertion | None:

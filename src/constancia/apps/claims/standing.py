@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from constancia.apps.claims.models import Claim, Decision
 from constancia.domain.vocabulary.terms import ClaimDecision
 
@@ -17,19 +19,30 @@ class Standing(StrEnum):
     CORRECTED = "corrected"  # another claim says it better, and was confirmed
 
 
-_BY_VERDICT = {ClaimDecision.CONFIRM: Standing.CONFIRMED, ClaimDecision.REJECT: Standing.REJECTED}
+_BY_VERDICT = {ClaimDecision.CONFIRM.value: Standing.CONFIRMED, ClaimDecision.REJECT.value: Standing.REJECTED}
+_MANY = 500
+"""Claims from which on all decisions are read instead of theirs alone."""
 
 
 def last_decisions(
     claims: Iterable[int] | None = None, known_at: datetime | None = None
 ) -> dict[int, Decision]:
     """The last decision on each claim as known at T (now), by the claim's number."""
-    decisions = Decision.objects.select_related("decided_by").order_by("pk")
-    if claims is not None:
-        decisions = decisions.filter(claim__in=list(claims))
-    if known_at is not None:
-        decisions = decisions.filter(known_at__lte=known_at)
+    decisions = _decisions(claims, known_at).select_related("decided_by")
     return {decision.claim_id: decision for decision in decisions}
+
+
+def _last_verdicts(claims: Iterable[int], known_at: datetime | None) -> dict[int, str]:
+    return dict(_decisions(claims, known_at).values_list("claim_id", "verdict"))
+
+
+def _decisions(claims: Iterable[int] | None, known_at: datetime | None) -> QuerySet[Decision]:
+    """In their order, so that of one claim the last comes last."""
+    decisions: QuerySet[Decision] = Decision.objects.order_by("pk")
+    wanted = None if claims is None else list(claims)
+    if wanted is not None and len(wanted) < _MANY:
+        decisions = decisions.filter(claim__in=wanted)
+    return decisions if known_at is None else decisions.filter(known_at__lte=known_at)
 
 
 def standings(claims: Iterable[Claim], known_at: datetime | None = None) -> dict[int, Standing]:
@@ -39,13 +52,8 @@ def standings(claims: Iterable[Claim], known_at: datetime | None = None) -> dict
     hold the corrections of its claims too, as all claims of a document do.
     """
     found = {claim.pk: claim for claim in claims}
-    decided = last_decisions(found, known_at)
-    standing = {
-        number: _BY_VERDICT.get(ClaimDecision(decided[number].verdict), Standing.PROPOSED)
-        if number in decided
-        else Standing.PROPOSED
-        for number in found
-    }
+    verdicts = _last_verdicts(found, known_at)
+    standing = {number: _BY_VERDICT.get(verdicts.get(number, ""), Standing.PROPOSED) for number in found}
     for number in sorted(found, reverse=True):  # a correction is younger than what it corrects
         corrected = found[number].supersedes_id
         if corrected in standing and standing[number] in (Standing.CONFIRMED, Standing.CORRECTED):

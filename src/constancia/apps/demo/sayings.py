@@ -77,12 +77,12 @@ class Promised(_Part):
 
 
 class Uttered(_Part):
-    """A statement: a mark on the chart."""
+    """A statement: a mark on the chart. `document`: key of the document that tells of it."""
 
     said_on: date
     speaker: str
     mark: str
-    source: str
+    document: str
 
 
 class Sayings(_Part):

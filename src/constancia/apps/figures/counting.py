@@ -200,8 +200,12 @@ def flow_rows(
     first: str | None = None,
     last: str | None = None,
     source: str = "state",
+    ever: bool = False,
 ) -> str:
-    """The rows whose entry or exit may lie between days `first` and `last`, with their flags."""
+    """The rows whose entry or exit may lie between days `first` and `last`, with their flags.
+
+    `ever`: those known at any time, not only those that hold as known at T.
+    """
     a = str(question.start) if first is None else first
     d = str(question.as_of) if last is None else last
     exits = question.definition.event == "exit"
@@ -226,18 +230,23 @@ def flow_rows(
                    {at}_earliest <= {d} AND {at}_latest >= {a} AND {stays["earliest"]} AS pos,
                    {at}_earliest >= {a} AND {at}_latest <= {d} AND {stays["latest"]} AS sure
             FROM {source}
-            WHERE {known_sql(question)} AND {population_sql(question, terms)}
-              AND {inside_sql(question, terms)}
+            WHERE {standing_sql(question) if ever else known_sql(question)}
+              AND {population_sql(question, terms)} AND {inside_sql(question, terms)}
               AND {at}_earliest <= {d} AND {at}_latest >= {a})"""
 
 
 def known_sql(question: Question, least: Grade = Grade.REPORTED) -> str:
     """Rows that hold as known at T, under the exit grade asked for or under the lowest."""
+    window = f"known_from <= {question.known_at} AND known_to > {question.known_at}"
+    return f"{window} AND {standing_sql(question, least)}"
+
+
+def standing_sql(question: Question, least: Grade = Grade.REPORTED) -> str:
+    """The same without T: rows that held in their windows of known time."""
     basis = BASIS_WITNESSED if question.witnessed else BASIS_DECLARED
     grade = int(question.exit_grade)
     return (
-        f"known_from <= {question.known_at} AND known_to > {question.known_at} "
-        f"AND basis IN ({BASIS_BOTH}, {basis}) AND entry_grade >= {int(least)} "
+        f"basis IN ({BASIS_BOTH}, {basis}) AND entry_grade >= {int(least)} "
         f"AND (grade_low <= {grade} AND grade_high >= {grade} OR grade_low <= 1)"
     )
 

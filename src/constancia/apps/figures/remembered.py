@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.snapshot import Snapshot
 
-MOST = 64
+MOST = 400
 """Answers kept per snapshot; the one longest unused goes first."""
 
 T = TypeVar("T")

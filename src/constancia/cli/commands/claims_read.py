@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click.core import ParameterSource
 
 from constancia.cli import days, output
 from constancia.cli.session import Session
@@ -29,7 +28,9 @@ SOURCE_LINE = "source: "
 
 def read_(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help=later("Archivo de texto en UTF-8; - para la entrada estándar."))],
+    file: Annotated[
+        str, typer.Argument(help=later("Archivo de texto en UTF-8; - para la entrada estándar."))
+    ],
     published: Annotated[
         str | None, typer.Option(help=later("Día en que se publicó; de él se cuentan «hoy» y «este jueves»."))
     ] = None,
@@ -69,8 +70,8 @@ def apart(text: str) -> tuple[str | None, str]:
 
 def _language(context: typer.Context) -> Language | None:
     """The language of the text: what --lang says on this command line; without it, the text tells."""
-    given = context.find_root().get_parameter_source("lang") is ParameterSource.COMMANDLINE
-    return language() if given else None
+    source = context.find_root().get_parameter_source("lang")
+    return language() if source is not None and source.name == "COMMANDLINE" else None
 
 
 def _text(file: str) -> str:

@@ -106,15 +106,23 @@ def _show(found: Mapping[str, Any]) -> None:
     _conflicts(found)
     between = [one for one in found["bounds"] if one["kind"] == "verified_between"]
     others = [one for one in found["bounds"] if one["kind"] != "verified_between"]
-    _listed(say("Lo que se sigue de ellas"), [one["words"] for one in others])
+    words = {a["id"]: a["words"] for a in found["assertions"]}
+    told = []
+    for one in others:
+        claims = dict.fromkeys([*one["lowest_claims"], *one["highest_claims"]])
+        told.append(f"{one['words']} ({'; '.join(words[id] for id in claims)})")
+    _listed(say("Lo que se sigue de ellas"), told)
     _listed(say("Entre un total y el siguiente"), [one["words"] for one in between])
     _listed(say("Sumas que cuadran"), [one["words"] for one in found["identities"]])
     notes = [f"{a['words']}: {note}" for a in found["assertions"] for note in a["assumed"]]
     _listed(say("Lo que hubo que suponer"), notes)
     _listed(say("No usadas"), [f"{one['id']}: {one['words']}" for one in found["not_used"]])
-    if not found["complete"]:
-        output.sentence("")
-        output.sentence(say("La búsqueda se detuvo en su límite: puede haber más contradicciones."))
+    limits = {
+        "conflicts": say("La búsqueda se detuvo en su límite: puede haber más contradicciones."),
+        "repairs": say("No se probaron todas las formas de resolver las contradicciones."),
+        "bounds": say("No se buscó todo lo que se sigue de las afirmaciones."),
+    }
+    _listed(say("Límites"), [limits[part] for part in found["limited"]])
 
 
 def _conflicts(found: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Claimants that the house knows by name: `claimants.toml`. Any other is kept as it was written."""
+"""Claimants that the house knows by name: `claimants*.toml`. Any other is kept as it was written."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
 
+_FILES = tuple(f"claimants{part}.toml" for part in ("", "_americas", "_world", "_asia", "_offices"))
 _HOST = re.compile(r"(?:https?://)?(?P<host>[a-z0-9.-]{3,253})(?:[:/?#]|$)")
 _SPEAKER = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """One of `claimants.toml`. `rule`: our population rule that restates its way of counting, or ""."""
+    """One of `claimants*.toml`. `rule`: our population rule that restates its way of counting, or ""."""
 
     key: str
     name: str
@@ -33,14 +35,16 @@ class Claimant:
 
 @cache
 def claimants() -> Mapping[str, Claimant]:
-    """All of them by key, in the order of the file."""
-    text = resources.files(__package__).joinpath("claimants.toml").read_text(encoding="utf-8")
+    """All of them by key, in the order of the files."""
+    folder = resources.files(__package__)
+    tables = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in _FILES]
     return MappingProxyType(
-        {
-            key: Claimant(key, **{name: tuple(v) if isinstance(v, list) else v for name, v in fields.items()})
-            for key, fields in tomllib.loads(text).items()
-        }
+        {key: Claimant(key, **_shaped(fields)) for table in tables for key, fields in table.items()}
     )
+
+
+def _shaped(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 @cache
@@ -79,6 +83,11 @@ def of_address(address: str) -> str | None:
     found = _HOST.match(address.strip().lower())
     host = found["host"] if found else ""
     return next(
-        (one.key for one in claimants().values() for own in one.hosts if host == own or host.endswith(f".{own}")),
+        (
+            one.key
+            for one in claimants().values()
+            for own in one.hosts
+            if host == own or host.endswith(f".{own}")
+        ),
         None,
     )

@@ -10,6 +10,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from constancia.infra.texts.kinds import kind_of
 
 _SOURCE = Path(constancia.__file__).parents[1]
 _READER = (sys.executable, "-B", "-P", "-s", "-m", "constancia.infra.texts.within")
+_TURNS = threading.BoundedSemaphore(limits.AT_ONCE)
 _ENVIRONMENT = {
     "PYTHONPATH": str(_SOURCE),
     "PYTHONHASHSEED": "0",
@@ -39,12 +41,18 @@ def extract(data: bytes, *, name: str = "", media: str = "") -> Extracted:
     Raises TextRefused: `texts.too_large`, `texts.too_long`, `texts.line_too_long`, `texts.too_many_pages`,
     `texts.too_slow`, `texts.too_heavy`, `texts.empty`, `texts.broken`, `texts.bomb`, `texts.entities`,
     `texts.encrypted`, `texts.encoding`, `texts.pdf_without_text`, `texts.scripts_mixed`, `texts.kind_old`,
-    `texts.kind_unknown`.
+    `texts.kind_unknown`; `texts.busy` where others' documents take all that time already.
     """
     if len(data) > limits.MAX_BYTES:
         raise TextRefused("texts.too_large", megabytes=limits.MAX_BYTES // 1_000_000)
     kind = kind_of(data, name=name, media=media)
-    told = _read(kind, media, data)
+    # Each reading may take a processor and a gigabyte for half a minute: few at once, the others wait.
+    if not _TURNS.acquire(timeout=limits.PATIENCE):
+        raise TextRefused("texts.busy")
+    try:
+        told = _read(kind, media, data)
+    finally:
+        _TURNS.release()
     if "refused" in told:
         raise TextRefused(told["refused"], **told["params"])
     published = told.pop("published")

@@ -20,3 +20,5 @@ MEMORY = 1_200_000_000
 """Bytes of address space; half of it is taken by the libraries before they read anything."""
 FIELD = 400
 """Characters of a title or publisher."""
+AT_ONCE = 2
+"""Documents read at the same time by one process."""

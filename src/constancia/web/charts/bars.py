@@ -44,13 +44,14 @@ def bar_chart(
     levels = ticks(0, max(max(totals), 1), 4)
     drawn = []
     for css, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
-        frame = Frame(width, height, days, levels)
+        rows = _rows(Frame(width, height, days, levels), marks)
+        frame = Frame(width, height, days, levels, top=24 + DOT * max(0, len(set(rows)) - 1))
         body = (
             frame.grid(lang)
             + "".join(_stack(frame, stacks, which) for which in range(len(stacks)))
-            + _tallest(frame, totals, lang)
             + frame.calendar(lang)
-            + _marks(frame, marks)
+            + _marks(frame, marks, rows)
+            + _tallest(frame, totals, lang)
         )
         drawn.append(picture(width, height, css, title, description, body, f"{ident}-{css}"))
     return "".join(drawn)
@@ -80,18 +81,39 @@ def _tallest(frame: Frame, totals: Sequence[int], lang: Language) -> str:
     )
 
 
-def _marks(frame: Frame, marks: Sequence[Mark]) -> str:
+DOT, MOST_ROWS = 20, 4
+"""Height and width of a mark's dot with the air around it; rows of dots before they stand on each other."""
+
+
+def _rows(frame: Frame, marks: Sequence[Mark]) -> list[int]:
+    """For each mark the row of its dot, so that dots of near days do not hide each other."""
+    where = {day: index for index, day in enumerate(frame.days)}
+    ends: list[float] = []
+    rows = []
+    for mark in marks:
+        x = frame.x(where[mark.day]) if mark.day in where else -1.0
+        row = next((row for row, end in enumerate(ends) if end <= x), len(ends)) if x >= 0 else 0
+        if row == len(ends) < MOST_ROWS and x >= 0:
+            ends.append(0.0)
+        row = min(row, MOST_ROWS - 1)
+        if x >= 0:
+            ends[row] = x + DOT
+        rows.append(row)
+    return rows
+
+
+def _marks(frame: Frame, marks: Sequence[Mark], rows: Sequence[int]) -> str:
     where = {day: index for index, day in enumerate(frame.days)}
     parts = []
-    for order, mark in enumerate(marks, start=1):
+    for order, (mark, row) in enumerate(zip(marks, rows, strict=True), start=1):
         if mark.day not in where:
             continue
-        x = frame.x(where[mark.day] + 0.5)
+        x, y = frame.x(where[mark.day] + 0.5), 10 + DOT * row
         base = frame.height - frame.bottom
         parts.append(
             f"<title>{escape(mark.words)}</title>"
-            f'<line class="c-mark" x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{base}"/>'
-            f'<circle class="c-dot" cx="{x:.1f}" cy="10" r="9"/>'
-            f'<text class="c-dotnum" x="{x:.1f}" y="14" text-anchor="middle">{order}</text>'
+            f'<line class="c-mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y + 8}" y2="{base}"/>'
+            f'<circle class="c-dot" cx="{x:.1f}" cy="{y}" r="9"/>'
+            f'<text class="c-dotnum" x="{x:.1f}" y="{y + 4}" text-anchor="middle">{order}</text>'
         )
     return "".join(f"<g>{part}</g>" for part in parts)

@@ -10,7 +10,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from constancia.apps.figures import wording as figures
 from constancia.apps.register import wording
 from constancia.domain.vocabulary.states import states as known_states
 from constancia.domain.vocabulary.terms import Grade
@@ -96,6 +98,12 @@ def term(value: str, enum: str) -> str:
 def state(value: str) -> str:
     """The name of a state of the country."""
     return wording.state(value) if value else ""
+
+
+@register.filter
+def exit_words(value: str) -> str:
+    """The words of a way out of prison as state versions name it ("release.full")."""
+    return figures.category("kind", value.rpartition(".")[2])
 
 
 @register.simple_tag
@@ -196,6 +204,44 @@ def share_bar(parts: Sequence[Mapping[str, Any]]) -> SafeString:
     """The flat bar of a whole in its parts, each with `label`, `value` and `colour`."""
     shares = [charts.Share(str(part["label"]), int(part["value"]), int(part["colour"])) for part in parts]
     return mark_safe(charts.share_bar(shares))
+
+
+@register.simple_tag
+def announced(value: int | None, qualifier: str) -> str:
+    """«al menos 99 anunciadas», "" where no number was given."""
+    if value is None:
+        return ""
+    shown = words.number(value, language())
+    told = ngettext("%(number)s anunciada", "%(number)s anunciadas", value) % {"number": shown}
+    return told if qualifier == "exact" else f"{wording.term('Qualifier', qualifier)} {told}"
+
+
+@register.simple_tag
+def progress_chart(
+    ident: str,
+    title: str,
+    description: str,
+    span: tuple[date, date],
+    steps: Sequence[tuple[datetime, int]],
+    announced: int | None,
+    announced_words: str = "",
+) -> SafeString:
+    """What came of a promise as SVG: `steps` of known instant and number, over the days of `span`."""
+    first, last = span
+    days = [date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1)]
+    rises = []
+    for known_at, value in steps:
+        local = known_at.astimezone(zone())
+        rises.append(charts.Rise(local.date(), (local.hour * 60 + local.minute) / 1440, value))
+    return mark_safe(
+        charts.progress_chart(ident, title, description, days, rises, announced, announced_words, language())
+    )
+
+
+@register.simple_tag
+def progress_bar(verified: int, reported: int, announced: int | None) -> SafeString:
+    """The flat bar of a promise: verified, reported, not known to be out."""
+    return mark_safe(charts.progress_bar(verified, reported, announced))
 
 
 SPELL_STYLES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -51,9 +52,7 @@ def test_every_contradiction_holds_a_claim_that_is_false(seed: int) -> None:
 
 
 def _spoilt(a: Assertion, random: Random) -> Assertion:
-    return type(a)(
-        **{**{f: getattr(a, f) for f in a.__slots__}, "value": a.value + random.randint(1, 30), "high": None}
-    )
+    return replace(a, value=a.value + random.randint(1, 30), high=None)
 
 
 def minute(real: World, instant: Instant) -> int:
@@ -66,20 +65,19 @@ def told(real: World, bound: Bound, assertions: dict[str, Assertion]) -> int | N
     """The true value of what a bound is about; None where the world of these tests does not know it."""
     until = minute(real, bound.until)
     after = minute(real, bound.after) if bound.after else 0
+    midnight = after - after % MINUTES
     if bound.kind == "registered":
         return real.entries(after, until)
     if bound.kind == "left_otherwise":
-        return sum(after <= at < until for at in real.left)
+        earlier = real.flow("released", 0, midnight, until) - real.flow("released", 0, midnight, after)
+        return sum(after <= at < until for at in real.left) + earlier
     if bound.kind == "verified_between":
-        # Counted since the start that both totals share.
-        starts = {a.start for id, a in assertions.items() if id in (*bound.low_claims, *bound.high_claims)}
-        first = max((s - FIRST).days * MINUTES for s in starts if s is not None) if starts else 0
+        first = (bound.since or 0) - FIRST.toordinal() * MINUTES
         whole = real.flow(bound.what, first, until, until)
         return whole - real.flow(bound.what, first, until, after)
     if bound.kind == "late":
         entered = real.entries(after, until)
-        arrested = real.flow("detained", 0, until, until) - real.flow("detained", 0, until, after)
-        return entered - arrested
+        return entered - real.flow("detained", midnight, until, until)
     if bound.kind == "verified_later":
         a = assertions[bound.of]
         first, last = (a.start or a.end) - FIRST, a.end - FIRST

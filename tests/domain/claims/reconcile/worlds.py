@@ -127,12 +127,14 @@ def _claims(world: World, random: Random, id: str) -> list[Assertion]:
         seen = random.randint((end + 1) * MINUTES, (told + 1) * MINUTES)
         made = replace(since, verified=False, published=day(told), minute=None)
         return [_said(made, world.flow(what, first, (end + 1) * MINUTES, seen), random)]
-    opened = random.choice([first, first + MINUTES, world.drafted[start]])
+    opened = world.drafted[start]
+    before = replace(base, id=f"{id}list", end=day(start), minute=None, published=None)
+    before = _said(before, world.length(opened), random)
     made = replace(since, what=kind, measure=Measure.PERIOD)
     if kind == "added":
-        return [_said(made, world.entries(opened, max(known, opened)), random)]
+        return [before, _said(made, world.entries(opened, max(known, opened)), random)]
     if kind == "removed":
-        return [_said(made, world.exits(opened, max(known, opened)), random)]
+        return [before, _said(made, world.exits(opened, max(known, opened)), random)]
     changed = world.length(known) - world.length(world.drafted[start])
     return [replace(made, what="net_change", measure=Measure.NET_CHANGE, value=changed)]
 

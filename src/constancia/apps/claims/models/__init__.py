@@ -7,10 +7,12 @@ from constancia.apps.claims.models.announcements import (
     ListedName,
     Statement,
 )
+from constancia.apps.claims.models.arrivals import Arrival
 from constancia.apps.claims.models.documents import Claim, Decision, Document
 
 __all__ = [
     "Announcement",
+    "Arrival",
     "Attribution",
     "Claim",
     "Decision",

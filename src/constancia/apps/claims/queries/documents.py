@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count
+
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims import models
-from constancia.apps.claims.access import document_of
+from constancia.apps.claims.access import claim_row, document_of
 from constancia.apps.claims.shaping import claim_of
 from constancia.apps.claims.standing import Standing, last_decisions, standings
 from constancia.domain.claims.alike import resemblance
@@ -79,11 +81,14 @@ def documents(user: User) -> list[DocumentLine]:
     return [_line(one, counts.get(one.pk, Counter())) for one in found]
 
 
-def document(user: User, number: int) -> DocumentPage:
-    """One document. Raises NotAllowed, NotFound (`claims.document_not_found`)."""
+def document(user: User, number: int, *, compared: bool = True) -> DocumentPage:
+    """One document; without looking for others like it unless `compared`.
+
+    Raises NotAllowed, NotFound (`claims.document_not_found`).
+    """
     allow(user, Permission.CLAIMS_READ)
     found = document_of(number)
-    rows = list(found.claims.select_related("document").order_by("start", "pk"))
+    rows = list(found.claims.order_by("start", "pk"))  # each knows its document: no text is read twice
     lines = _claim_lines(rows)
     return DocumentPage(
         line=_line(found, Counter(line.standing for line in lines)),
@@ -93,8 +98,22 @@ def document(user: User, number: int) -> DocumentPage:
         file_sha256=found.file_sha256,
         file_size=found.file_size,
         claims=tuple(lines),
-        alike=tuple(_alike(found)),
+        alike=tuple(_alike(found)) if compared else (),
     )
+
+
+def claim(user: User, number: int) -> ClaimLine:
+    """One claim. Raises NotAllowed, NotFound (`claim.not_found`)."""
+    allow(user, Permission.CLAIMS_READ)
+    rows = list(claim_row(number).document.claims.order_by("start", "pk"))
+    return next(line for line in _claim_lines(rows) if line.number == number)
+
+
+def claimants_named(user: User) -> list[str]:
+    """Everybody of whom a claim has been kept, as written, the most often named first."""
+    allow(user, Permission.CLAIMS_READ)
+    names = models.Claim.objects.values_list("claimant").annotate(n=Count("pk")).order_by("-n", "claimant")
+    return [name for name, _n in names]
 
 
 def confirmed(user: User, known_at: datetime | None = None) -> list[ClaimLine]:

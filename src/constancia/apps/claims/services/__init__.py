@@ -1,5 +1,14 @@
 """What people do with what others say. The only writers of this room."""
 
+from constancia.apps.claims.services.announcements import (
+    AnnouncementGiven,
+    announce,
+    attribute,
+    correct_announcement,
+    take_back_attribution,
+    withdraw_announcement,
+)
+from constancia.apps.claims.services.arriving import arrival, discard, hold, keep, receive
 from constancia.apps.claims.services.documents import (
     Added,
     DocumentGiven,
@@ -12,16 +21,41 @@ from constancia.apps.claims.services.documents import (
     reject,
     retract,
 )
+from constancia.apps.claims.services.lists import NamesAdded, add_names, decide_name
+from constancia.apps.claims.services.statements import (
+    StatementGiven,
+    add_statement,
+    correct_statement,
+    withdraw_statement,
+)
 
 __all__ = [
     "Added",
+    "AnnouncementGiven",
     "DocumentGiven",
+    "NamesAdded",
+    "StatementGiven",
     "add_claim",
     "add_document",
+    "add_names",
+    "add_statement",
+    "announce",
+    "arrival",
     "ask_model",
+    "attribute",
     "confirm",
     "correct",
+    "correct_announcement",
+    "correct_statement",
+    "decide_name",
+    "discard",
+    "hold",
+    "keep",
     "read_again",
+    "receive",
     "reject",
     "retract",
+    "take_back_attribution",
+    "withdraw_announcement",
+    "withdraw_statement",
 ]

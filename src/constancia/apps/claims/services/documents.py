@@ -23,8 +23,8 @@ from constancia.domain.names import written
 from constancia.domain.vocabulary.terms import ClaimDecision, PublicationKind
 from constancia.infra import unlocked
 from constancia.infra.evidence import EvidenceStore
+from constancia.infra.texts import tidy
 
-TEXT = 2_000_000
 TITLE, PUBLISHER, ADDRESS, NOTE = 400, 200, 2000, 1000
 
 
@@ -58,27 +58,28 @@ def add_document(
 
     Raises NotAllowed; InputRefused `claims.document_empty`, `claims.title`, `claims.address`,
     `claims.document_there` (the very same words are there already, unless `again`), and what
-    `names.written` raises.
+    `infra.texts.tidy` and `names.written` raise.
     """
     allow(actor, Permission.CLAIMS_WORK)
-    text = written(given.text, limit=TEXT, lines=True)
     title = written(given.title, limit=TITLE)
-    if not text:
+    if not given.text.strip():
         raise InputRefused("claims.document_empty")
+    text, _notes = tidy(given.text)
     if not title:
         raise InputRefused("claims.title")
     address = written(given.address, limit=ADDRESS)
     if address and not address.startswith(("https://", "http://")):
         raise InputRefused("claims.address")
     same = digest(text)
-    proposals = propose(text, given.language, given.published) if read else []
+    publisher = written(given.publisher, limit=PUBLISHER)
+    proposals = propose(text, given.language, given.published, publisher, address) if read else []
     with recording(at) as known_at:
         there = models.Document.objects.filter(digest=same).values_list("pk", flat=True).first()
         if there is not None and not again:
             raise InputRefused("claims.document_there", number=there)
         document = models.Document(
             title=title,
-            publisher=written(given.publisher, limit=PUBLISHER),
+            publisher=publisher,
             kind=given.kind.value,
             language=given.language,
             published=given.published,
@@ -128,7 +129,8 @@ def read_again(actor: User, document: int, *, at: datetime | None = None) -> int
     """
     allow(actor, Permission.CLAIMS_WORK)
     found = document_of(document)
-    proposals = propose(found.text, language(found.language), found.published)
+    spoken = language(found.language)
+    proposals = propose(found.text, spoken, found.published, found.publisher, found.address)
     return _propose_new(actor, found, proposals, "reader", at)
 
 

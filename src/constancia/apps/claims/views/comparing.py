@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
-from constancia.apps.claims import comparing, ladder, queries
+from constancia.apps.claims import comparing, ladder
 from constancia.apps.claims.forms_comparing import CompareForm
 from constancia.apps.figures import queries as figures
 from constancia.apps.figures import wording as figure_words
@@ -61,7 +61,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "form": form if form.errors else CompareForm(initial=dict(asked.parameters())),
         "asked": asked,
         "found": found,
-        "known_at": asked.known_at or present().known,
+        "known_at": asked.known_at or figures.today(),
         "rows": [_row(user, claim) for claim in found["claims"]],
         "period": asked.first is not None,
         "hidden": [(name, value) for name, value in asked.parameters() if value],
@@ -90,7 +90,7 @@ def _last_said(user: User) -> date | None:
     """The last day of which somebody said how many are held; days to come are left out."""
     days = [
         day
-        for line in queries.confirmed(user)
+        for line in comparing.lines_confirmed(user)
         if line.claim.about is Said.HELD and (day := day_of(line.claim, line.published))
     ]
     return max((day for day in days if day <= figures.today()), default=None)
@@ -102,7 +102,7 @@ def _row(user: User, claim: dict[str, Any]) -> dict[str, Any]:
         **claim,
         "rule_words": figure_words.own(rule_named(claim["rule"]).label) if claim["rule"] else "",
         "address": reverse("claims:document", kwargs={"document": claim["document"]})
-        + f"#cifra-{claim['number']}",
+        + f"#c{claim['number']}",
         "who": ladder.claimant(claim),
         "why_not": ladder.why_not(claim["not_comparable"]),
     }
@@ -131,6 +131,8 @@ def _chart(user: User, asked: Asked) -> dict[str, Any]:
     first = asked.first or asked.last - timedelta(days=CHART_DAYS - 1)
     found = comparing.over_time(user, first, asked.last, asked.known_at)
     said = sum(len(one["points"]) for one in found["claimants"])
+    for one in found["claimants"]:
+        one["who"] = ladder.claimant_named(one["name"])
     found["description"] = _(
         "Nuestra cuenta diaria con sus límites, y %(points)s cifras de otros %(claimants)s."
     ) % {"points": said, "claimants": len(found["claimants"])}

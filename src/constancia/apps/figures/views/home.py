@@ -17,6 +17,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.figures import queries, wording
 from constancia.apps.figures.forms import BalanceForm
+from constancia.apps.figures.marks import Mark, marks
 from constancia.apps.figures.present import present
 from constancia.apps.figures.remembered import remembered
 from constancia.apps.figures.views.asking import Sides, behind, sides_in
@@ -50,7 +51,7 @@ def balance(request: HttpRequest) -> HttpResponse:
         "change": _change(user, sides),
         "pairs": _pairs(held["pairs"], held["value"], sides),
         "behind": _addresses(sides) if may(user, Permission.PEOPLE_BEHIND) else {},
-        "releases": _releases(user, sides),
+        "releases": _releases(user, sides, _marks(user, sides, form)),
         "trend": _trend(user, sides),
         "work": _work(user),
         "rule": {"label": wording.own(rule.label), "meaning": wording.own(rule.meaning)},
@@ -134,7 +135,18 @@ def _coloured(parts: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
     return [(3 if part["category"] == "not_known" else order % 3, part) for order, part in enumerate(parts)]
 
 
-def _releases(user: User, sides: Sides) -> dict[str, Any]:
+def _marks(user: User, sides: Sides, form: BalanceForm) -> list[Mark]:
+    """What was said on the days of the daily chart: as known at the balance's known time where one is asked
+    for, else as known now."""
+    known_at = sides.known_at if form.is_bound and form.data.get("conocido") else None
+    return marks(user, _first_day(sides), sides.as_of, known_at)
+
+
+def _first_day(sides: Sides) -> date:
+    return sides.as_of - timedelta(days=SHOWN_DAYS - 1)
+
+
+def _releases(user: User, sides: Sides, said: list[Mark]) -> dict[str, Any]:
     points = _daily(user, "released", sides, ("kind",))
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in (*APART, "")}
     for point in points:
@@ -156,7 +168,7 @@ def _releases(user: User, sides: Sides) -> dict[str, Any]:
         % {"total": total, "days": len(days), "most": max((point["value"] for point in points), default=0)},
         "days": days,
         "stacks": stacks,
-        "marks": [],
+        "marks": [{"day": mark.day, "words": f"{mark.who}: {mark.words}", "mark": mark} for mark in said],
         "rows": [
             {
                 "day": day,
@@ -179,10 +191,11 @@ def _trend(user: User, sides: Sides) -> list[dict[str, Any]]:
 
 def _daily(user: User, figure: str, sides: Sides, by: tuple[str, ...]) -> list[dict[str, Any]]:
     """The points of a daily series over the days that the page shows."""
-    first = sides.as_of - timedelta(days=SHOWN_DAYS - 1)
     found = remembered(
         ("daily", figure, sides, by),
-        lambda: queries.series(user, figure, first, sides.as_of, "daily", sides.known_at, sides.rule, by=by),
+        lambda: queries.series(
+            user, figure, _first_day(sides), sides.as_of, "daily", sides.known_at, sides.rule, by=by
+        ),
     )
     points: list[dict[str, Any]] = found["series"]
     return points

@@ -26,7 +26,7 @@ class Dated:
 
 @dataclass(slots=True)
 class Calendar:
-    """What a text has said of days so far. `today`: the day it reports on; `closing`: of what day its counts are."""
+    """What a text says of days. `today`: the day it reports on; `closing`: of what day its counts are."""
 
     published: date | None
     today: date | None = None
@@ -49,7 +49,10 @@ def dated(
     if said in STOCKS:
         return _stock(said, usable, calendar, before)
     if said in MOMENTS:
-        point = next((one for one in usable if one.relation in (AT, UNTIL) and one.grain == DAY and not one.event), None)
+        point = next(
+            (one for one in usable if one.relation in (AT, UNTIL) and one.grain == DAY and not one.event),
+            None,
+        )
         if point is not None:
             return Dated(point.last, None, (point.start, point.end), True)
         return Dated(before.as_of if before else calendar.report(), None)
@@ -66,7 +69,12 @@ def _stock(said: Said, usable: list[When], calendar: Calendar, before: Dated | N
     if before is not None and before.as_of is not None:
         return Dated(before.as_of, None, None, before.firm)
     for one in usable:
-        if one.relation == AT and one.grain == MONTH and one.last and (calendar.published or one.last) >= one.last:
+        if (
+            one.relation == AT
+            and one.grain == MONTH
+            and one.last
+            and (calendar.published or one.last) >= one.last
+        ):
             return Dated(one.last, None, (one.start, one.end), True)
     return Dated(calendar.day(), None, None, calendar.closing_here is not None)
 
@@ -93,13 +101,22 @@ def _flow(usable: list[When], calendar: Calendar, before: Dated | None) -> Dated
         last = point.last
         if last is not None and calendar.published is not None and point.grain != DAY:
             last = min(last, max(calendar.published, point.first or calendar.published))
-        past = calendar.published is not None and last is not None and (calendar.published - last).days > LONG_AGO
+        past = (
+            calendar.published is not None
+            and last is not None
+            and (calendar.published - last).days > LONG_AGO
+        )
         as_of = None if past and point.grain != DAY else last
         period = None if point.told else Period(point.first, last)
         return Dated(as_of, period, (point.start, point.end), True)
     event = next((one for one in usable if one.event or one.relation == RANGE), None)
     if event is not None:
-        return Dated(None if event.event else event.last, Period(event.first, event.last), (event.start, event.end), True)
+        return Dated(
+            None if event.event else event.last,
+            Period(event.first, event.last),
+            (event.start, event.end),
+            True,
+        )
     if before is not None:
         return Dated(before.as_of, before.period, None, before.firm)
     return Dated(calendar.day(), None)

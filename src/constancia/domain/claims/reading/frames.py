@@ -24,7 +24,7 @@ class Cue:
 
 
 def cues(text: str, start: int, end: int, words: Lexicon) -> list[Cue]:
-    """Those of text[start:end], by place; of two of one form that overlap, the longer (then the earlier table)."""
+    """Those of text[start:end], by place; of two that overlap in one form, the longer, then the earlier."""
     found = [
         (match.start() - match.end(), order, match.start(), match.end(), said, form)
         for order, (said, form, pattern) in enumerate(words.cues)
@@ -103,7 +103,7 @@ def label_before(text: str, place: int, start: int, words: Lexicon) -> Noun | No
     if found is None:
         return None
     first, last = base + found.start(1), base + found.end(1)
-    for match in re.finditer(r"(?<!\w)\w", text[first:last]):
+    for match in re.finditer(r"(?<![^\W\d_])[^\W\d_]", text[first:last]):
         noun = noun_at(text, first + match.start(), last, words)
         if noun is not None and (last - noun.end) <= 30:
             return noun

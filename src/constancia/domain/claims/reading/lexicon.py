@@ -19,15 +19,17 @@ from constancia.domain.claims.reading.verbs import conjugated
 from constancia.domain.language import Language
 
 NONE: frozenset[str] = frozenset()
-_PARTS = ("quantities", "nouns", "people", "frames", "verbs", "speakers", "times")
+_PARTS = ("quantities", "nouns", "people", "frames", "verbs", "speakers", "institutions", "times")
 
 
-def pattern(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Any of `words`, the longer ones first; matches nothing where there are none."""
+def pattern(words: list[str] | tuple[str, ...], *, glued: bool = False) -> re.Pattern[str]:
+    """Any of `words`, the longer ones first; matches nothing where there are none. `glued`: a figure may
+    stand right before them ("24Civiles")."""
     if not words:
         return re.compile(r"(?!)")
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(ordered) + r")(?!\w)")
+    opening = r"(?<![^\W\d_])" if glued else r"(?<!\w)"
+    return re.compile(opening + "(?:" + "|".join(ordered) + r")(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     lists |= {name: pattern(_kept(words, without)) for name, words in data["time_words"].items()}
     heads = tuple(
         Head(
-            pattern(_kept(one["words"], without)),
+            pattern(_kept(one["words"], without), glued=True),
             one.get("unit", "persons"),
             one.get("said", ""),
             one.get("kind", "people"),
@@ -110,7 +112,11 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     tables = {name: {k: v for k, v in data[name].items() if k not in without} for name in _tables(data)}
     named = {
         name: tuple(
-            Named(pattern(_kept(one["words"], without)), one.get("start", one.get("day")), one.get("end", one.get("day")))
+            Named(
+                pattern(_kept(one["words"], without)),
+                one.get("start", one.get("day")),
+                one.get("end", one.get("day")),
+            )
             for one in data[name]
         )
         for name in ("event", "instant")
@@ -123,7 +129,11 @@ def _kept(words: list[str], without: frozenset[str]) -> list[str]:
 
 
 def _tables(data: Mapping[str, Any]) -> list[str]:
-    return [name for name in data if isinstance(data[name], dict) and name not in ("lists", "speech", "time_words")]
+    return [
+        name
+        for name in data
+        if isinstance(data[name], dict) and name not in ("lists", "speech", "time_words")
+    ]
 
 
 def entries(language: Language) -> Iterator[str]:

@@ -120,7 +120,7 @@ def _next_to(piece: str, before: re.Match[str], after: re.Match[str]) -> bool:
 def _spelt(run: list[re.Match[str]], words: Lexicon) -> Iterator[Quantity]:
     """Numbers of one run of number words: "two hundred and four" is one, "dos tres" are two."""
     left = list(run)
-    numbers = words.tables["number_words"] | words.tables["one_words"]
+    numbers = {**words.tables["number_words"], **words.tables["one_words"]}
     while left:
         value, count = _longest([numbers.get(token[0]) for token in left], words.language == "es")
         if count == 0:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from constancia.domain.claims.claim import Claim
 from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution, frames
-from constancia.domain.claims.reading.attribution import Voice
-from constancia.domain.claims.reading.cast import (
-    GOVERNMENT,
-    OFFICIAL,
-    ORG,
-    PERSON,
-    Cast,
-    Mention,
-    Speaker,
-    mentions,
-    renewed,
-)
+from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Speaker
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.dating import STOCKS, Calendar, Dated, dated
 from constancia.domain.claims.reading.found import Found, key, made, once
@@ -31,7 +19,9 @@ from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.saying import Sayer
 from constancia.domain.claims.reading.sentences import Sentence, sentences
 from constancia.domain.claims.reading.times import AT, DAY, SPAN, UNTIL, When, times
+from constancia.domain.claims.reading.turns import Room, Turn, listen
 from constancia.domain.claims.reading.view import View
+from constancia.domain.claims.reading.voices import SAYS, Voice
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 MOST = 40
@@ -58,33 +48,28 @@ class Reader:
     view: View
     words: Lexicon
     published: date | None
-    cast: Cast
+    room: Room
     calendar: Calendar
-    speaker: Speaker | None = None
-    speaker_paragraph: int = -1
-    subject: Speaker | None = None
     found: list[Found] = field(default_factory=list)
     topic: Said | None = None
-    organisations: set[str] = field(default_factory=set)
     paragraph: int = -1
     amnesty: bool = False
     amnesty_law: bool = False
 
     def sentence(self, number: int, one: Sentence) -> None:
         text = self.view.folded
-        present = mentions(self.view, one.start, one.end, self.cast)
-        heard = attribution.voices(self.view, one.start, one.end, present, self.words)
+        turn = self.room.turns[number]
+        heard = turn.heard
         when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
         when = [replace(w, told=_told(w, heard)) for w in when if not _COMPARED.search(text[w.start - 12 : w.start])]
         self._note_days(one, when)
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
-            if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in present)
+            if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in turn.present)
         ]
         if _countable(text, one, self.words):
-            self._numbers(number, one, present, heard, when, cues)
-        self._carry(one, present, heard)
+            self._numbers(number, one, turn, when, cues)
         if not cues and (told := frames.told(text, one.start, one.end, self.words)) is not None:
             self.topic = told
         if cues:
@@ -93,9 +78,10 @@ class Reader:
     # -- numbers of one sentence
 
     def _numbers(
-        self, number: int, one: Sentence, present: list[Mention], heard: list[Voice], when: list[When], cues: list[Cue]
+        self, number: int, one: Sentence, turn: Turn, when: list[When], cues: list[Cue]
     ) -> None:
         text = self.view.folded
+        present = turn.present
         masked = [(w.start, w.end) for w in when]
         masked += [m.span() for m in self.words["masks"].finditer(text, one.start, one.end)]
         masked += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
@@ -117,7 +103,7 @@ class Reader:
             if later and self.words["inserted"].fullmatch(text[quantity.end : limit][-40:].split(",")[-1].strip()):
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
-            found = self._claim(number, one, quantity, stretch, mine, present, heard, when, cues)
+            found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
             if found is not None:
                 if not found.inherited and found.rank in (2, 4, 5):
                     mine = [*self._shared(waiting, found, mine), found]
@@ -153,8 +139,7 @@ class Reader:
         quantity: Quantity,
         stretch: _Stretch,
         mine: list[Found],
-        present: list[Mention],
-        heard: list[Voice],
+        turn: Turn,
         when: list[When],
         cues: list[Cue],
     ) -> Found | None:
@@ -172,7 +157,7 @@ class Reader:
             return None
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
-        named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in present)
+        named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
         timed = any(_touches(text, quantity, w) for w in when)
         inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine))
         sayer = Sayer(text, self.view.cased, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None, self._same(one, quantity))
@@ -191,7 +176,7 @@ class Reader:
             return None
         if noun is None and said is not Said.NET_CHANGE and not (earlier is None and inner.listed(self.view.cased)) and not inner.bare_counts(before, earlier, self.view.cased):
             return None
-        speaker = self._claimant(inner, one, said, inherited, before, present, heard)
+        speaker = self._claimant(inner, turn, said, inherited, before, when)
         if said is Said.AMNESTY_GRANTED and not self.amnesty:
             said = Said.RELEASED
         if said is Said.PARDONED and self.amnesty_law and "amnest" in inner.evidence_text():
@@ -247,78 +232,42 @@ class Reader:
     # -- what is said
 
     def _claimant(
-        self,
-        inner: Clause,
-        one: Sentence,
-        said: Said,
-        inherited: bool,
-        before: Found | None,
-        present: list[Mention],
-        heard: list[Voice],
+        self, inner: Clause, turn: Turn, said: Said, inherited: bool, before: Found | None, when: list[When]
     ) -> Speaker | None:
-        found = self._named_claimant(inner, one, said, inherited, before, present, heard)
+        found = self._named_claimant(inner, turn, said, inherited, before, when)
         if found is None or found.label != "state media":
             return found
-        ruling = attribution.decider(inner.quantity.start, heard, present)
+        ruling = attribution.decider(inner.quantity.start, turn.heard, turn.present)
         ruling = ruling if ruling and ruling.label != "state media" else None
-        return ruling or attribution.nearby_government(self.cast, inner.quantity.start) or found
+        return ruling or attribution.nearby_government(self.room.cast, inner.quantity.start) or found
 
     def _named_claimant(
-        self,
-        inner: Clause,
-        one: Sentence,
-        said: Said,
-        inherited: bool,
-        before: Found | None,
-        present: list[Mention],
-        heard: list[Voice],
+        self, inner: Clause, turn: Turn, said: Said, inherited: bool, before: Found | None, when: list[When]
     ) -> Speaker | None:
-        place = (inner.quantity.start, max(inner.quantity.end, inner.after))
-        found = attribution.claimant(place, inner.limit, heard, self.speaker)
+        start = inner.quantity.start
+        found = self.room.named(turn, (start, max(inner.quantity.end, inner.after)), inner.limit)
         text = self.view.folded
         background = inner.rank <= 6 and said is Said.DETAINED and self.words["part_of"].search(
-            text[max(one.start, inner.quantity.outset - 8) : inner.quantity.outset + 1]
+            text[max(turn.one.start, inner.quantity.outset - 8) : inner.quantity.outset + 1]
         )
         if found is not None and background and found.kind in (OFFICIAL, GOVERNMENT):
             return None
+        if said is Said.ANNOUNCED_RELEASE and (promising := attribution.promising(start, turn.heard)):
+            return promising
         if found is not None:
             return found
         if said in (Said.ANNOUNCED_RELEASE, Said.PARDONED):
-            decided = attribution.decider(inner.quantity.start, heard, present)
+            decided = attribution.decider(start, turn.heard, turn.present)
             if decided is not None:
                 return decided
         if before is not None:
             return before.speaker
-        if self.cast.own is not None:
-            return self.cast.own
-        if said is Said.ANNOUNCED_RELEASE:
-            return attribution.nearby_government(self.cast, inner.quantity.start)
-        lead = text[one.start : min(one.end, one.start + 60)]
-        follows = (
-            self.words["among"].search(lead) is not None
-            or inherited
-            or (self.words.language == "es" and not one.first)
-            or one.end - one.start < 60
-        )
-        if one.paragraph == self.speaker_paragraph and follows:
-            return self.speaker
-        if len(self.organisations) == 1 and (self.speaker is None or self.speaker.kind == ORG or self.speaker.org):
-            return self.speaker or self.cast.first_org
-        if follows and self.speaker is not None and one.end - one.start < 60 and one.paragraph - self.speaker_paragraph < 8:
-            return self.speaker
-        return None
-
-    def _carry(self, one: Sentence, present: list[Mention], heard: list[Voice]) -> None:
-        spoken = [v for v in heard if v.speaker is not None and v.kind != attribution.LOCAL]
-        if spoken:
-            first = next((v for v in spoken if v.kind in (attribution.SAYS, attribution.ACCORDING)), spoken[0])
-            self.speaker, self.speaker_paragraph = first.speaker, one.paragraph
-        elif any(v.carried for v in heard):
-            self.speaker_paragraph = one.paragraph
-        elif one.paragraph != self.speaker_paragraph and present and present[0].speaker.kind == ORG and self.speaker is None:
-            self.speaker, self.speaker_paragraph = present[0].speaker, one.paragraph
-        if self.speaker is not None and self.speaker.name:
-            self.cast.last_person = self.speaker
+        told_by = self.room.cast.own is not None or turn.ago == 0
+        if said is Said.RELEASED and not told_by and (agent := attribution.agent(start, turn.heard)):
+            return agent
+        if said is Said.ANNOUNCED_RELEASE and self.room.cast.own is None:
+            return attribution.nearby_government(self.room.cast, start)
+        return self.room.follower(turn, said not in STOCKS, when, start)
 
     # -- when
 
@@ -395,7 +344,7 @@ def _touches(text: str, quantity: Quantity, w: When) -> bool:
 
 def _told(w: When, heard: list[Voice]) -> bool:
     """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
+    return any(v.kind == SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
 
 
 _COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|the|la|el|hace|en|en la|en el))?\s$")
@@ -415,19 +364,8 @@ def _countable(text: str, one: Sentence, words: Lexicon) -> bool:
 def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker | None) -> list[Claim]:
     """All claims of a text, in its order, each once."""
     pieces = list(sentences(seen.cased, seen.folded))
-    scout = Cast(words, own)
-    orgs: set[str] = set()
-    known: Counter[str] = Counter()
-    for one in pieces:
-        present = mentions(seen, one.start, one.end, scout)
-        known.update(m.speaker.org or m.speaker.label for m in present if m.speaker.kind == ORG)
-        for voice in attribution.voices(seen, one.start, one.end, present, words):
-            if voice.speaker is not None and (voice.speaker.kind == ORG or voice.speaker.org):
-                orgs.add(key_of(voice.speaker.org or voice.speaker.label))
-    if own is None and known and len(words["ours"].findall(seen.folded)) > 2:
-        label = known.most_common(1)[0][0]
-        scout.own = Speaker(label, ORG, label)
-    reader = Reader(seen, words, published, renewed(scout), Calendar(published), organisations=orgs)
+    room = listen(seen, pieces, words, published, own)
+    reader = Reader(seen, words, published, room, Calendar(published))
     reader.amnesty = "amnist" in seen.folded or "amnest" in seen.folded
     reader.amnesty_law = words["amnesty_law"].search(seen.folded) is not None
     reader.calendar.today = _reported(pieces, seen, words, published)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 WINDOW = 1500
 
-_END = re.compile(r"[.!?]+[\"')\]]{0,2}\s+(?=[\"'(\[¿¡*#@-]{0,3}\s?[A-ZÁÉÍÓÚÑÜ0-9])|[.!?][\"']\s+(?=[a-z])(?=.{0,3}$)")
+_END = re.compile(r"[.!?]{1,4}[\"')\]]{0,2}\s{1,40}(?=[\"'(\[¿¡*#@-]{0,3}\s?[A-ZÁÉÍÓÚÑÜ0-9])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mrs?|ms|dr|dra|sr|sra|lic|abg|gen|col|sen|gov|rep|prof|art|arts|no|nro|num|vs|st|jr|ene|feb|mar|abr|jun|jul"
     r"|ago|sept?|oct|nov|dic|jan|apr|aug|dec|ee|uu|u\.s|u\.n|approx|aprox|pag|inc|ltd|edo|av|etc|e\.g|i\.e)|\b[a-z])\.$"

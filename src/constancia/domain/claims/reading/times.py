@@ -46,25 +46,31 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
     counted = "|".join(words.tables["counted"].values())
     if words.language == "es":
         full = (
-            rf"(?:(?P<weekday>{days}),?\s)?(?P<day>\d{{1,2}}|primero|1ero)º?(?P<more>(?:\s?,\s?\d{{1,2}}){{0,6}}\s(?:y|e)(?:\sel)?\s\d{{1,2}})?"
-            rf"\s(?:de\s(?:el\s)?(?:mes de )?)?(?P<month>{months})\.?(?:,?\s(?:de|del)(?:\sano)?\s|\s|,\s)?(?P<year>(?:19|20)\d\d)?(?!\w)"
+            rf"(?:(?P<weekday>{days}),?\s)?(?P<day>\d{{1,2}}|primero|1ero)º?"
+            rf"(?P<more>(?:\s?,\s?\d{{1,2}}){{0,6}}\s(?:y|e)(?:\sel)?\s\d{{1,2}})?"
+            rf"\s(?:de\s(?:el\s)?(?:mes de )?)?(?P<month>{months})\.?"
+            r"(?:,?\s(?:de|del)(?:\sano)?\s|\s|,\s)?(?P<year>(?:19|20)\d\d)?(?!\w)"
         )
         month = rf"(?P<month>{months})\.?(?:\s(?:de|del)(?:\sano)?\s|\s)(?P<year>(?:19|20)\d\d)(?!\w)"
-        bare = rf"(?:(?<=en )|(?<=desde )|(?<=de )|(?<=durante )|(?<=pasado )|(?<=hasta )|(?<=mes de ))(?P<month>{months})(?!\w)"
+        leads: tuple[str, ...] = ("en", "desde", "de", "durante", "pasado", "hasta")
         ago = rf"hace(?:\sya|\sunos|\sunas|\scasi)?\s(?P<count>\w+)\s(?P<unit>{counted})"
     else:
         full = (
-            rf"(?:(?P<weekday>{days}),?\s)?(?:(?P<month>{months})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<more>(?:\s?,\s?\d{{1,2}}){{0,6}}\sand\s\d{{1,2}})?(?!\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
+            rf"(?:(?P<weekday>{days}),?\s)?(?:(?P<month>{months})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+            r"(?P<more>(?:\s?,\s?\d{1,2}){0,6}\sand\s\d{1,2})?(?!\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
             rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month2>{months})(?:,?\s(?P<year2>(?:19|20)\d\d))?)(?!\w)"
         )
         month = rf"(?P<month>{months})\.?,?(?:\sof)?\s(?P<year>(?:19|20)\d\d)(?!\w)"
-        bare = rf"(?:(?<=in )|(?<=since )|(?<=last )|(?<=during )|(?<=until )|(?<=early )|(?<=late )|(?<=by )|(?<=of )|(?<=mid-))(?P<month>{months})(?!\w)"
+        leads = ("in", "since", "last", "during", "until", "early", "late", "by", "of")
         ago = rf"(?P<count>\w+)\s(?P<unit>{counted})\s(?:ago|earlier)"
+    bare = "(?:" + "|".join(f"(?<={lead} )" for lead in leads) + rf")(?P<month>{months})(?!\w)"
     last_n = rf"(?:{words['last_n'].pattern})\s(?P<count>\w+)\s(?P<unit>{counted})"
     return {
         "full": re.compile(rf"(?<![\w.,/])(?:{full})"),
         "iso": re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/])"),
-        "slash": re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)?\d\d)(?=por|\b)(?![/])"),
+        "slash": re.compile(
+            r"(?<![\w/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)?\d\d)(?=por|\b)(?![/])"
+        ),
         "month": re.compile(rf"(?<!\w)(?:{month})"),
         "bare": re.compile(bare),
         "ordinal": re.compile(
@@ -72,8 +78,13 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
             if words.language == "es"
             else r"(?<=the )(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:anniversary|birthday|century))"
         ),
-        "weekday": re.compile(rf"(?<!\w)(?P<weekday>{days})(?:\s(?P<day>\d{{1,2}})(?![\d.,:]\d|\s(?:de|pres|pers|det)|\d))?(?!\w)"),
-        "relative": re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<r{i}>{entry})" for i, entry in enumerate(relative)) + r")(?!\w)"),
+        "weekday": re.compile(
+            rf"(?<!\w)(?P<weekday>{days})"
+            r"(?:\s(?P<day>\d{1,2})(?![\d.,:]\d|\s(?:de|pres|pers|det)|\d))?(?!\w)"
+        ),
+        "relative": re.compile(
+            r"(?<!\w)(?:" + "|".join(f"(?P<r{i}>{entry})" for i, entry in enumerate(relative)) + r")(?!\w)"
+        ),
         "ago": re.compile(rf"(?<!\w)(?:{ago})(?!\w)"),
         "last_n": re.compile(rf"(?:{last_n})(?!\w)"),
         "year": re.compile(r"(?<![\w.,/#@$-])(?P<year>(?:19|20)\d\d)(?![\w/]|[.,]\d|-\d)"),
@@ -100,7 +111,19 @@ def _atoms(piece: str, words: Lexicon, published: date | None) -> Iterator[When]
     for instant in words.tables_of("instant"):
         for match in instant.words.finditer(piece):
             yield When(match.start(), match.end(), instant.start, instant.start, DAY, SINCE)
-    for name in ("iso", "slash", "full", "month", "ago", "last_n", "ordinal", "relative", "weekday", "bare", "year"):
+    for name in (
+        "iso",
+        "slash",
+        "full",
+        "month",
+        "ago",
+        "last_n",
+        "ordinal",
+        "relative",
+        "weekday",
+        "bare",
+        "year",
+    ):
         for match in grammar[name].finditer(piece):
             one = _resolve(name, match, words, published)
             if one is not None:
@@ -170,7 +193,9 @@ def _told(start: int, end: int, code: str, published: date) -> When:
         return When(start, end, monday, published, SPAN, spoken=True)
     if unit == "month":
         first = published.replace(day=1)
-        if back and (published + timedelta(days=1)).day > 1:  # on a month's last day, the last month is this one
+        if (
+            back and (published + timedelta(days=1)).day > 1
+        ):  # on a month's last day, the last month is this one
             first = (first - timedelta(days=1)).replace(day=1)
         return When(start, end, first, min(_month_end(first) or published, published), MONTH)
     year = published.year + back
@@ -182,7 +207,7 @@ def _told(start: int, end: int, code: str, published: date) -> When:
 
 
 def _counted(name: str, match: re.Match[str], words: Lexicon, published: date) -> When | None:
-    numbers = words.tables["number_words"] | words.tables["one_words"]
+    numbers = {**words.tables["number_words"], **words.tables["one_words"]}
     token = match["count"]
     count = int(token) if token.isdecimal() and len(token) < 4 else numbers.get(token)
     if count is None:
@@ -226,15 +251,26 @@ def _related(piece: str, found: list[When], words: Lexicon, published: date | No
                 first = again.first if again else None
             if first and last and first > last:
                 first = _day(last.year - (first.month > last.month), first.month, first.day)
-            elif first and last and last.year - first.year >= 1 and not re.search(r"\d{4}", piece[before.start : before.end]):
+            elif (
+                first
+                and last
+                and last.year - first.year >= 1
+                and not re.search(r"\d{4}", piece[before.start : before.end])
+            ):
                 first = _day(last.year, first.month, first.day) or first
-            kept[-1] = replace(before, end=one.end, first=first, last=last, relation=RANGE, grain=SPAN, spoken=False)
+            kept[-1] = replace(
+                before, end=one.end, first=first, last=last, relation=RANGE, grain=SPAN, spoken=False
+            )
             continue
         relation = _relation(piece, one, words)
         earlier = relation == UNTIL and _BEFORE.search(piece[max(0, one.start - 16) : one.start]) is not None
         if earlier and one.grain == DAY and one.last is not None:
             one = replace(one, first=one.last - timedelta(days=1), last=one.last - timedelta(days=1))
-        if one.grain == YEAR and relation == UNTIL and _CLOSING.search(piece[max(0, one.start - 20) : one.start]):
+        if (
+            one.grain == YEAR
+            and relation == UNTIL
+            and _CLOSING.search(piece[max(0, one.start - 20) : one.start])
+        ):
             one = replace(one, first=one.last, grain=DAY)
         kept.append(replace(one, relation=relation))
     return kept
@@ -290,7 +326,7 @@ def _dated(year: int | None, month: int, number: int, published: date | None) ->
 
 
 def _month(name: str, words: Lexicon) -> int:
-    return next(number for names, number in words.tables["months"].items() if name in names.split("|"))
+    return next(int(number) for names, number in words.tables["months"].items() if name in names.split("|"))
 
 
 def _month_end(first: date | None) -> date | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from constancia.domain.errors import InputRefused
 
-LIMIT = 2_000_000
+LIMIT = 500_000
 """Characters of a text that is read at all."""
 
 _GONE = frozenset({"Mn", "Me", "Cf"})

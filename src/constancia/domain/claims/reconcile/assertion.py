@@ -122,5 +122,10 @@ class NotUsed:
     detail: str = ""
 
 
+def usable(*days: date | None) -> bool:
+    """Whether the days lie in the years that the house reads (1800 to 2100), with room to move them."""
+    return all(day is None or 1800 < day.year < 2100 for day in days)
+
+
 def first_minute(day: date) -> int:
     return day.toordinal() * MINUTES

@@ -25,7 +25,8 @@ class Bound:
     """`kind`: registered, late, left_otherwise, verified_between, rest, verified_later (a key of the words).
 
     From `after` (None: from the beginning) to `until`; `filters`: of whom, for `rest` those left out;
-    `of`: the claim that `rest` or `verified_later` is about.
+    `of`: the claim that `rest` or `verified_later` is about. `since`: the minute from which the totals of
+    `verified_between` count.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Bound:
     what: str = RELEASED
     filters: Filters = ()
     of: str = ""
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Asked:
     what: str = RELEASED
     filters: Filters = ()
     of: str = ""
+    since: int | None = None
     upwards: bool = False
 
 
@@ -93,6 +96,7 @@ def _bound(model: Model, asked: _Asked, effort: Effort) -> Bound | None:
         asked.what,
         asked.filters,
         asked.of,
+        asked.since,
     )
 
 
@@ -141,9 +145,11 @@ def _of_the_list(model: Model) -> Iterator[_Asked]:
     for after, until in pairs:
         entries = model.registered(after, until)
         yield _Asked("registered", entries, until, after)
-        yield _Asked("left_otherwise", model.left_otherwise(after, until), until, after)
+        earlier = model.verified(RELEASED, after, until, last=after.minute)
+        otherwise = {**model.left_otherwise(after, until), **earlier}
+        yield _Asked("left_otherwise", otherwise, until, after)
         if arrests:
-            arrested = model.verified(DETAINED, after, until)
+            arrested = model.verified(DETAINED, None, until, ending_after=after.minute)
             yield _Asked("late", {**entries, **dict.fromkeys(arrested, -1.0)}, until, after)
 
 
@@ -157,7 +163,7 @@ def _between(model: Model) -> Iterator[_Asked]:
             if len(set(firsts)) != 1:
                 continue
             terms = model.verified(what, after, until, firsts[0])
-            yield _Asked("verified_between", terms, until, after, what, upwards=True)
+            yield _Asked("verified_between", terms, until, after, what, since=firsts[0], upwards=True)
 
 
 def _rests(model: Model) -> Iterator[_Asked]:

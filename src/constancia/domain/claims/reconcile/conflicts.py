@@ -8,7 +8,7 @@ bound was met, the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeVar
@@ -37,14 +37,13 @@ class Effort:
         self.left -= cost
         return True
 
-    def share(self, most: int, task: Callable[[Effort], T]) -> T:
-        """What `task` makes of at most `most` of what is left."""
+    def share(self, most: int, task: Callable[[Effort], T]) -> tuple[T, bool]:
+        """What `task` makes of at most `most` of what is left, and whether that was too little."""
         own = Effort(min(most, self.left))
         given = own.left
         made = task(own)
         self.left -= given - own.left
-        self.met = self.met or own.met
-        return made
+        return made, own.met
 
 
 @dataclass
@@ -72,6 +71,8 @@ def smallest(readings: Sequence[Reading], effort: Effort) -> Found:
     order = [r.id for r in readings]
     found.conflicts = _small(readings, effort)
     by_id = {r.id: r for r in readings}
+    if not _cover(model, order, by_id, found.conflicts, effort):
+        found.complete = False
     unseen = _Map(order)
     for ids in found.conflicts:
         unseen.not_all(ids)
@@ -99,6 +100,28 @@ def smallest(readings: Sequence[Reading], effort: Effort) -> Found:
         found.complete = unseen.largest() is None
     found.conflicts.sort(key=lambda ids: (len(ids), [order.index(id) for id in sorted(ids, key=order.index)]))
     return found
+
+
+def _cover(
+    model: Model, order: Sequence[str], by_id: Mapping[str, Reading], conflicts: list[Ids], effort: Effort
+) -> bool:
+    """Adds conflicts until the rest can all be true without the fewest claims that meet every one of them.
+
+    One false claim can stand in so many conflicts that the search ends among them; no other is lost so.
+    False where the effort ran out.
+    """
+    for _ in range(MOST_CONFLICTS):
+        aside = set_aside(conflicts, dict.fromkeys(order, 1.0))
+        rest = [id for id in order if id not in aside]
+        if not effort.spend(model.cost):
+            return False
+        if not rest or model.feasible(rest):
+            return True
+        shrunk = _shrink(model, rest, effort)
+        if shrunk is None:
+            return False
+        conflicts.append(_whole(shrunk, by_id))
+    return False
 
 
 def _small(readings: Sequence[Reading], effort: Effort) -> list[Ids]:
@@ -142,7 +165,7 @@ def _shrink(model: Model, ids: Sequence[str], effort: Effort) -> list[str] | Non
     return kept
 
 
-def _whole(ids: Sequence[str], by_id: dict[str, Reading]) -> Ids:
+def _whole(ids: Sequence[str], by_id: Mapping[str, Reading]) -> Ids:
     """The set made smaller still where whole numbers rule out what fractions would allow."""
     kept = list(ids)
     for id in ids:

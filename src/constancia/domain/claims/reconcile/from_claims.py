@@ -20,6 +20,7 @@ from constancia.domain.claims.reconcile.assertion import (
     Measure,
     Note,
     NotUsed,
+    usable,
 )
 from constancia.domain.claims.reconcile.populations import counted
 from constancia.domain.errors import InputRefused
@@ -53,6 +54,8 @@ def from_claim(claim: Claim, id: str, published: date | None, document: str = ""
         return NotUsed(id, "value")
     if end is None:
         return NotUsed(id, "no_day")
+    if not usable(end, period.start, period.end, published):
+        return NotUsed(id, "date")
     measure = _measure(what, period, end)
     if measure is None:
         return NotUsed(id, "no_period")

@@ -28,6 +28,7 @@ from constancia.domain.claims.reconcile.assertion import (
     Measure,
     Note,
     NotUsed,
+    usable,
 )
 from constancia.domain.claims.reconcile.populations import counted
 from constancia.domain.errors import InputRefused
@@ -146,6 +147,8 @@ def _assertion(row: Mapping[str, str], id: str) -> Assertion | NotUsed:
         return NotUsed(id, "date")
     if moment is None:
         return NotUsed(id, "no_day")
+    if not usable(moment[0], published and published[0], start and start[0]):
+        return NotUsed(id, "date")
     if not fold(row["org"]):
         return NotUsed(id, "no_claimant")
     kind = _kind(row["measure"], row.get("population", ""))

@@ -17,7 +17,7 @@ from constancia.domain.claims.reconcile.assertion import ADDED, DETAINED, FAR, R
 from constancia.domain.claims.reconcile.axis import Slot, events, knowledge, known_by
 from constancia.domain.claims.reconcile.populations import ADOLESCENT, COMPLEMENTS, SEXES
 from constancia.domain.claims.reconcile.program import INFINITY, Program
-from constancia.domain.claims.reconcile.reading import Filters, Instant, Reading, Rectangle
+from constancia.domain.claims.reconcile.reading import Filters, Instant, Reading, Rectangle, extended
 
 Terms = dict[int, float]
 _LIST = frozenset({"stock", "net", ADDED, REMOVED})
@@ -104,8 +104,12 @@ class Model:
         first: int | None = None,
         last: int | None = None,
         filters: Filters = (),
+        ending_after: int | None = None,
     ) -> Terms:
-        """Events of the days from `first` to before `last`, verified in between."""
+        """Events of the days from `first` to before `last`, verified in between.
+
+        With `ending_after`, all spans of days that reach beyond that minute.
+        """
         late = self.covered(until)
         early = self.covered(after) if after is not None else [False] * len(self.slots)
         return {
@@ -115,6 +119,7 @@ class Model:
             and not early[cell.slot]
             and (first is None or cell.first >= first)
             and (last is None or cell.last <= last)
+            and (ending_after is None or cell.last > ending_after)
         }
 
     def _between(self, columns: Sequence[int], after: Instant | None, until: Instant) -> Terms:
@@ -199,7 +204,7 @@ class Model:
                 self.program.row(-INFINITY, 0, {**narrow, column: -1.0})
 
     def _count(self, r: Reading, over: Rectangle) -> Terms:
-        after = None if over.first is None else Instant(over.first)
+        after = r.since or (None if over.first is None else Instant(over.first))
         if r.kind == ADDED:
             return self.registered(after, over.known)
         if r.kind == REMOVED:
@@ -226,7 +231,8 @@ class Model:
                 for whole, above in columns.items():
                     if set(whole) < set(part):
                         self.program.row(0, INFINITY, {above: 1.0, column: -1.0})
-            for row in _families(columns, members):
+            sexes = next((r.sexes for r in members if r.sexes), "")
+            for row in _families(columns, sexes, self.program.column()):
                 self.program.row(*row)
 
     @cached_property
@@ -237,39 +243,25 @@ class Model:
         return found
 
 
-def _families(
-    columns: Mapping[Filters, int], members: Sequence[Reading]
-) -> Iterator[tuple[float, float, Terms]]:
-    """Rows for parts that make up a whole.
-
-    Where women, men and adolescents are listed, the adolescents are either beside the other two or among
-    them; if all four numbers are exact, whichever comes nearer to adding up is meant.
-    """
+def _families(columns: Mapping[Filters, int], sexes: str, spare: int) -> Iterator[tuple[float, float, Terms]]:
+    """Rows for parts that make up a whole. `spare`: a free quantity, for adolescents that are not at hand."""
     for whole, above in columns.items():
         for one, other in COMPLEMENTS:
-            names = [_with(whole, one), _with(whole, other)]
+            names = [extended(whole, one), extended(whole, other)]
             if all(name in columns for name in names):
                 yield 0, 0, {above: 1.0, **{columns[name]: -1.0 for name in names}}
-        women, men = (_with(whole, sex) for sex in SEXES)
+        women, men = (extended(whole, sex) for sex in SEXES)
         if women not in columns or men not in columns:
             continue
         rest = {above: 1.0, columns[women]: -1.0, columns[men]: -1.0}
-        young = _with(whole, ADOLESCENT)
-        if young not in columns:
+        young = {columns.get(extended(whole, ADOLESCENT), spare): -1.0}
+        if sexes == "whole":
             yield 0, 0, rest
-            continue
-        values = {r.filters: r.low for r in members if r.exact}
-        if all(name in values for name in (whole, women, men, young)):
-            left = values[whole] - values[women] - values[men]
-            beside = abs(left - values[young]) < abs(left)
-            yield 0, 0, {**rest, columns[young]: -1.0} if beside else rest
+        elif sexes == "beside":
+            yield 0, 0, {**rest, **young}
         else:
             yield 0, INFINITY, rest
-            yield -INFINITY, 0, {**rest, columns[young]: -1.0}
-
-
-def _with(filters: Filters, one: tuple[str, str]) -> Filters:
-    return tuple(sorted({*filters, one}))
+            yield -INFINITY, 0, {**rest, **young}
 
 
 def _instants(readings: Iterable[Reading]) -> Iterator[Instant]:

@@ -19,6 +19,8 @@ class Program:
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("solver", "simplex")
+        # Restoring what it simplified, HiGHS 1.15 can write to standard output whatever it is told.
+        self._solver.setOptionValue("presolve", "off")
         self._columns = 0
         self._rows: list[tuple[float, float, Terms]] = []
         self._free: set[int] = set()
@@ -104,10 +106,4 @@ class Program:
 
     def _run(self) -> highspy.HighsModelStatus:
         self._solver.run()
-        status = self._solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            self._solver.setOptionValue("presolve", "off")
-            self._solver.run()
-            status = self._solver.getModelStatus()
-            self._solver.setOptionValue("presolve", "choose")
-        return status
+        return self._solver.getModelStatus()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from constancia.domain.claims.reconcile.assertion import (
     ADDED,
@@ -24,6 +25,7 @@ from constancia.domain.claims.reconcile.assertion import (
     Note,
     first_minute,
 )
+from constancia.domain.claims.reconcile.populations import ADOLESCENT, SEXES
 
 Filters = tuple[tuple[str, str], ...]
 Component = tuple[str, ...]
@@ -54,7 +56,10 @@ class Reading:
     """One assertion as constraints see it.
 
     `kind`: flow, stock, net, added, removed. `wide` and `narrow`: for a stock its instant, twice; for a net
-    change its end, with the start in `since`; `narrow` is None where the words set no lower count.
+    change its end, with the start in `since`, where movements of a list may have theirs too; `narrow` is
+    None where the words set no highest count.
+    `sexes`: how women and men make up their whole in this group: "whole", "beside" (adolescents are listed
+    apart), "either" (one of the two), "" where they are not both stated.
     `group`: what is counted at the same moment over the same days, so that parts and wholes meet in it.
     """
 
@@ -67,8 +72,8 @@ class Reading:
     wide: Rectangle
     narrow: Rectangle | None
     group: Hashable
-    exact: bool
     since: Instant | None = None
+    sexes: str = ""
 
 
 def components(assertions: Iterable[Assertion], together: bool) -> dict[Component, list[Assertion]]:
@@ -91,15 +96,55 @@ def read(assertions: Sequence[Assertion], tolerance: float) -> tuple[list[Readin
     starts = Counter((a.what, a.start) for a in assertions)
     ends = {(a.what, a.end) for a in assertions if a.measure in (Measure.CUMULATIVE, Measure.PERIOD)}
     apart = _apart(assertions, tolerance)
+    lists = {a.end for a in assertions if a.what == HELD and not a.filters and a.minute is None}
     readings, noted = [], []
     for a in assertions:
         touches = (
             starts[(a.what, a.start)] == 1 and (a.what, a.start) in ends and a.measure is not Measure.DAY
         )
         reading, a = _read(a, tolerance, touches, apart.get(a.id))
+        if reading.kind in (ADDED, REMOVED):
+            reading = _since_the_list(reading, a, lists)
         readings.append(reading)
         noted.append(a)
-    return readings, noted
+    return _with_sexes(readings), noted
+
+
+def _with_sexes(readings: Sequence[Reading]) -> list[Reading]:
+    """Decided over all that a group states, so that a part of it is understood as the whole is."""
+    listed: dict[tuple[Hashable, Filters], dict[Filters, list[Reading]]] = defaultdict(dict)
+    for r in readings:
+        for whole in {r.filters, tuple(pair for pair in r.filters if pair not in (*SEXES, ADOLESCENT))}:
+            listed[(r.group, whole)].setdefault(r.filters, []).append(r)
+    found: dict[tuple[Hashable, Filters], str] = {}
+    for key, stated in listed.items():
+        names = [extended(key[1], pair) for pair in (*SEXES, ADOLESCENT)]
+        if names[0] not in stated or names[1] not in stated:
+            continue
+        found[key] = "whole"
+        if names[2] in stated:
+            values = [_exact(stated.get(name, ())) for name in (key[1], *names)]
+            total, women, men, young = values
+            if total is None or women is None or men is None or young is None:
+                found[key] = "either"
+            elif total != women + men:
+                found[key] = "beside"
+    return [
+        replace(
+            r, sexes=found.get((r.group, tuple(p for p in r.filters if p not in (*SEXES, ADOLESCENT))), "")
+        )
+        for r in readings
+    ]
+
+
+def _exact(readings: Sequence[Reading]) -> int | None:
+    values = {r.low if r.low == r.high else None for r in readings}
+    return values.pop() if len(values) == 1 else None
+
+
+def extended(filters: Filters, one: tuple[str, str]) -> Filters:
+    """The category narrowed by one more filter."""
+    return tuple(sorted({*filters, one}))
 
 
 def _apart(assertions: Sequence[Assertion], tolerance: float) -> dict[str, str]:
@@ -164,8 +209,17 @@ def _read(a: Assertion, tolerance: float, touches: bool, apart: str | None) -> t
         narrow = replace(narrow, first=first + MINUTES)
     own = (a.id,) if apart else ()
     group = (kind, a.what, a.measure is Measure.DAY, wide, narrow, since, *own)
-    exact = low == high
-    return Reading(a.id, kind, a.what, a.filters, low, high, wide, narrow, group, exact, since), a
+    return Reading(a.id, kind, a.what, a.filters, low, high, wide, narrow, group, since), a
+
+
+def _since_the_list(reading: Reading, a: Assertion, lists: set[date]) -> Reading:
+    """Movements of a list are told since the list before: that of their first day, or of the day before."""
+    for day in (a.start, a.start - timedelta(days=1)) if a.start is not None else ():
+        if day in lists and reading.narrow is not None:
+            since = Instant(first_minute(day), "day")
+            group = (reading.kind, reading.wide, since)
+            return replace(reading, narrow=reading.wide, since=since, group=group)
+    return reading
 
 
 def _of_a_day(a: Assertion, moment: Instant) -> tuple[Rectangle, Rectangle | None]:

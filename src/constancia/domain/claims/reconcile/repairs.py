@@ -8,6 +8,7 @@ repair leaves in conflict, or newly brings into it, is added.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ FURTHEST = 10
 MOST_REPAIRS = 6
 _LEFT, _MOST_LEFT, _ADDED = 0.15, 3, 0.5
 _DROPPED, _AT_LEAST, _LATER = 1.0, 0.25, 0.2
-_VALUE, _SHIFT, _A_DAY, _DIGIT, _PUBLISHED = 0.05, 0.02, 0.03, 0.15, 0.06
+_VALUE, _SHIFT, _A_DAY, _DIGIT, _PUBLISHED, _A_DAY_LATER = 0.05, 0.02, 0.03, 0.15, 0.06, 0.005
 _SLACK = 1e-6
 
 
@@ -45,6 +46,10 @@ class Repair:
     value: int | None = None
     end: date | None = None
     amount: int = 0
+
+
+_OF_TIME = {"digit": "day", "published": "day"}
+"""Kinds that are one to somebody who reads them: another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,7 @@ class Workshop:
         found = [*self._of_claims(number), *self._retraction(number)]
         best: dict[tuple[str, str], Repair] = {}
         for one in sorted(found, key=lambda one: (one.cost, one.kind, one.claim, one.amount)):
-            kind = "day" if one.kind in ("day", "digit", "published") else one.kind
-            best.setdefault((kind, one.claim), one)
+            best.setdefault((_OF_TIME.get(one.kind, one.kind), one.claim), one)
         order = [id for id in self._assertions if id in conflict]
         return sorted(
             best.values(), key=lambda one: (one.cost, order.index(one.claim) if one.claim else -1, one.kind)
@@ -102,7 +106,7 @@ class Workshop:
             changes += [(one, self._settled(id, one)) for one in self._values(id, conflict)]
             candidates = [(one, settled) for one, settled in changes if number in settled]
             candidates.sort(key=lambda pair: (self._price(pair[0], pair[1], touching, False), pair[0].amount))
-            for one, settled in candidates[:8]:
+            for one, settled in _best_of_each(candidates):
                 adds = self._adding(id, one)
                 yield Repair(
                     kind=one.kind,
@@ -133,9 +137,9 @@ class Workshop:
                 away = _SHIFT + _A_DAY * abs(days)
                 yield _Change("digit" if price < away else "day", min(price, away), moved, days)
         if a.published is not None and a.published > a.end and a.measure is not Measure.DAY:
-            yield _Change(
-                "published", _PUBLISHED, replace(a, end=a.published, minute=None), (a.published - a.end).days
-            )
+            days = (a.published - a.end).days
+            made = replace(a, end=a.published, minute=None)
+            yield _Change("published", _PUBLISHED + _A_DAY_LATER * days, made, days)
         if a.qualifier is Qualifier.EXACT and a.high is None:
             yield _Change("at_least", _AT_LEAST, replace(a, qualifier=Qualifier.AT_LEAST))
         if a.verified and a.looks_back and a.measure is Measure.CUMULATIVE:
@@ -232,6 +236,20 @@ class Workshop:
             else:
                 given.append(a)
         return {r.id: r for r in read(given, self._tolerance)[0]}
+
+
+def _best_of_each(
+    changes: Sequence[tuple[_Change, tuple[int, ...]]],
+) -> list[tuple[_Change, tuple[int, ...]]]:
+    """The first of every kind, and the second where it is about days: the first may contradict others."""
+    found: Counter[str] = Counter()
+    kept = []
+    for change, settled in changes:
+        kind = _OF_TIME.get(change.kind, change.kind)
+        found[kind] += 1
+        if found[kind] <= (2 if kind == "day" else 1):
+            kept.append((change, settled))
+    return kept
 
 
 def _kept_qualifier(a: Assertion) -> Qualifier:

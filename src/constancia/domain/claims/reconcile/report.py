@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
-from constancia.domain.claims.reconcile.assertion import TOLERANCE, Assertion, NotUsed
+from constancia.domain.claims.reconcile.assertion import MINUTES, TOLERANCE, Assertion, NotUsed
 from constancia.domain.claims.reconcile.bounds import Bound, bounds
 from constancia.domain.claims.reconcile.conflicts import Effort, Ids, set_aside, smallest
 from constancia.domain.claims.reconcile.identities import Identity, identities
@@ -21,7 +22,7 @@ from constancia.domain.language import Language
 
 EFFORT = 60_000
 """Questions to the solver that one reconciliation may ask, over all claimants."""
-OF_ONE = {"conflicts": 10_000, "repairs": 6_000, "bounds": 6_000}
+OF_ONE = {"conflicts": 7_000, "repairs": 3_000, "bounds": 4_000}
 """The most of them that one claimant and population may take."""
 MOST_OF_ONE = 150
 """Assertions of one claimant and population that are reasoned about together."""
@@ -39,11 +40,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one claimant and population. `aside`: claims that the bounds do without."""
+    """What was found for one claimant and population. `aside`: claims that the bounds do without.
+    `limited`: what was not sought to the end: conflicts, repairs, bounds."""
 
     component: Component
     conflicts: tuple[Conflict, ...]
-    complete: bool
+    limited: tuple[str, ...]
     bounds: tuple[Bound, ...]
     strains: tuple[Strain, ...]
     aside: Ids
@@ -64,8 +66,12 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """Every smallest conflict is among those found, and every bound was sought."""
-        return all(finding.complete for finding in self.findings)
+        """Every smallest conflict is among those found."""
+        return "conflicts" not in self.limited
+
+    @property
+    def limited(self) -> list[str]:
+        return sorted({part for finding in self.findings for part in finding.limited})
 
     def speaker(self, language: Language) -> Speaker:
         return Speaker({a.id: a for a in self.assertions}, language, self.tolerance)
@@ -106,19 +112,21 @@ def _finding(
 ) -> tuple[Finding, list[Assertion]]:
     those = sorted(those, key=lambda a: (a.end, a.minute if a.minute is not None else -1, a.id))
     readings, noted = read(those, tolerance)
-    found = effort.share(OF_ONE["conflicts"], partial(smallest, readings))
+    found, limits = effort.share(OF_ONE["conflicts"], partial(smallest, readings))
+    limited = [] if found.complete and not limits else ["conflicts"]
     aside = _aside(those, readings, found.conflicts)
     kept = [r for r in readings if r.id not in aside]
     shop = Workshop(noted, found.conflicts, frozenset(r.id for r in kept), tolerance)
-    repairs = effort.share(OF_ONE["repairs"], shop.all_repairs)
+    repairs, limits = effort.share(OF_ONE["repairs"], shop.all_repairs)
+    limited += ["repairs"] if limits else []
     tense = strains(readings, found.conflicts)
     conflicts = tuple(
         Conflict(ids, tuple(some), tuple(one for one in tense if {one.first, one.second} & ids), number)
         for ids, some in zip(found.conflicts, repairs, strict=True)
     )
-    followed = tuple(effort.share(OF_ONE["bounds"], partial(bounds, kept)))
-    complete = found.complete and not effort.met
-    return Finding(component, conflicts, complete, followed, tuple(tense), aside), noted
+    followed, limits = effort.share(OF_ONE["bounds"], partial(bounds, kept))
+    limited += ["bounds"] if limits else []
+    return Finding(component, conflicts, tuple(limited), tuple(followed), tuple(tense), aside), noted
 
 
 def _aside(those: Sequence[Assertion], readings: Sequence[Reading], conflicts: Sequence[Ids]) -> Ids:
@@ -146,6 +154,7 @@ def shape(report: Report, language: Language) -> dict[str, Any]:
         "tolerance": report.tolerance,
         "together": report.together,
         "complete": report.complete,
+        "limited": report.limited,
         "assertions": [_assertion(a, say, report.tolerance) for a in report.assertions],
         "not_used": [
             {"id": one.id, "reason": one.reason, "words": say.unused(one)} for one in report.not_used
@@ -225,6 +234,7 @@ def _bound(one: Bound, finding: Finding, say: Speaker) -> dict[str, Any]:
         "what": one.what,
         "filters": dict(one.filters),
         "of": one.of or None,
+        "since": None if one.since is None else date.fromordinal(one.since // MINUTES).isoformat(),
         "after": say.instant(one.after) if one.after else None,
         "until": say.instant(one.until),
         "lowest": one.low,

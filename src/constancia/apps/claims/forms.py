@@ -1,0 +1,246 @@
+"""Forms of documents and claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from constancia.apps.claims import wording
+from constancia.apps.claims.services import DocumentGiven
+from constancia.apps.register.forms import DAYS_THERE_ARE, choices
+from constancia.domain.claims import quoting
+from constancia.domain.claims.claim import FILTERS, Claim, Period
+from constancia.domain.claims.tongue import tongue
+from constancia.domain.errors import InputRefused
+from constancia.domain.language import language as known_language
+from constancia.domain.vocabulary.states import states
+from constancia.domain.vocabulary.terms import (
+    ClaimUnit,
+    Nationality,
+    Profile,
+    PublicationKind,
+    Qualifier,
+    ReleaseKind,
+    Said,
+    Sex,
+)
+from constancia.infra.spoken import language as spoken
+
+LANGUAGES = [("es", "español"), ("en", "English")]
+
+TRAITS: dict[str, tuple[str, ...]] = {
+    "sex": tuple(Sex),
+    "age_group": ("adolescent", "adult"),
+    "profile": tuple(Profile),
+    "nationality": tuple(Nationality),
+    "convicted": ("convicted", "not_convicted"),
+    "whereabouts": ("known", "unknown"),
+    "kind": tuple(ReleaseKind),
+    "state": tuple(states()),
+}
+"""Traits chosen from a list. Any other that a claim has is a field of its own, to be kept or emptied."""
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=DAYS_THERE_ARE,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **more,
+    )
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, as people copy it: 1.204, 12 557 and 1,204 are meant with their thousands."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+")
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if self._GROUPED.fullmatch(text):
+            text = re.sub(r"\D", "", text)
+        return super().to_python(text if isinstance(value, str) else value)
+
+
+class DocumentForm(forms.Form):
+    """A document as it is checked before it is kept."""
+
+    title = forms.CharField(label=_("Título"), required=False, max_length=400)
+    publisher = forms.CharField(label=_("Quién lo publica"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Qué es"))
+    published = day_field(
+        _("Día que lleva"), help_text=_("Con él se entienden «este jueves» o «hasta hoy». Vacío: no se sabe.")
+    )
+    language = forms.ChoiceField(label=_("Idioma del texto"), choices=LANGUAGES)
+    address = forms.CharField(
+        label=_("Dirección"),
+        required=False,
+        max_length=2000,
+        help_text=_("Solo se guarda: el sitio nunca la abre ni pide nada fuera."),
+    )
+    text = forms.CharField(
+        label=_("El texto"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices(PublicationKind)  # type: ignore[attr-defined]
+
+    def given(self) -> DocumentGiven:
+        given = self.cleaned_data
+        return DocumentGiven(
+            title=given["title"],
+            publisher=given["publisher"],
+            kind=PublicationKind(given["kind"]),
+            language=known_language(given["language"] or tongue(given["text"]) or spoken()),
+            published=given["published"],
+            text=given["text"],
+            address=given["address"],
+        )
+
+
+class NewDocumentForm(DocumentForm):
+    """The same, or a file from which it is read."""
+
+    file = forms.FileField(
+        label=_("O un archivo"),
+        required=False,
+        help_text=_(
+            "TXT, HTML, PDF o DOCX. Antes de guardarlo se ve su texto y lo que el archivo dice de sí."
+        ),
+    )
+    field_order = ("text", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+        self.fields["language"].choices = [("", _("según el texto")), *LANGUAGES]  # type: ignore[attr-defined]
+
+    def typed(self) -> dict[str, str]:
+        """What was written beside a file, as it was sent."""
+        return {
+            name: str(self.data.get(name, "")).strip() for name in DocumentForm.base_fields if name != "text"
+        }
+
+
+class ClaimForm(forms.Form):
+    """A claim whole. The quotation is sought in the text, nearest to where it was."""
+
+    value = WholeField(label=_("Cifra"), min_value=0)
+    high = WholeField(label=_("Hasta (rango)"), required=False, min_value=0)
+    qualifier = forms.ChoiceField(label=_("Matiz"))
+    unit = forms.ChoiceField(label=_("Qué se cuenta"))
+    about = forms.ChoiceField(label=_("Qué se dice de ellas"))
+    claimant = forms.CharField(
+        label=_("Quién lo dice"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    category = forms.CharField(label=_("A quiénes cuenta, en palabras"), required=False, max_length=300)
+    as_of = day_field(_("Al día"))
+    period_start = day_field(_("Desde"))
+    period_end = day_field(_("Hasta el"))
+    time_words = forms.CharField(label=_("Palabras de la fecha"), required=False, max_length=300)
+    quote = forms.CharField(
+        label=_("La cita"),
+        max_length=quoting.LONGEST,
+        help_text=_("Tal como está en el texto. Puede marcarla en él."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    note = forms.CharField(label=_("Nota"), required=False, max_length=1000)
+
+    FIRST = ("value", "qualifier", "unit", "about")
+    TIMES = ("as_of", "period_start", "period_end", "time_words")
+
+    def __init__(
+        self,
+        text: str,
+        old: Claim | None,
+        data: Mapping[str, Any] | None = None,
+        *,
+        number: int = 0,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`number`: the claim's, so that two forms on one page do not share the names of their fields."""
+        start = {**(_initial(old) if old else {}), **(initial or {})}
+        super().__init__(data, initial=start, auto_id=f"f{number}_%s")
+        self._text = text
+        self._old = old.filters if old else {}
+        for name, terms in (("qualifier", Qualifier), ("unit", ClaimUnit), ("about", Said)):
+            self.fields[name].choices = choices(terms)  # type: ignore[attr-defined]
+        self.fields["claimant"].widget.attrs["list"] = f"quienes{number}"
+        for name in FILTERS:
+            self._ask(name)
+
+    def _ask(self, name: str) -> None:
+        old = self._old.get(name, "")
+        if name in TRAITS:
+            known = [*TRAITS[name], *([old] if old and old not in TRAITS[name] else [])]
+            offered = [("", "—"), *((one, wording.trait_value(name, one)) for one in known)]
+            self.fields[f"w_{name}"] = forms.ChoiceField(
+                label=wording.trait(name), required=False, choices=offered, initial=old
+            )
+        elif old:
+            self.fields[f"w_{name}"] = forms.CharField(
+                label=wording.trait(name), required=False, max_length=300, initial=old
+            )
+
+    @property
+    def traits(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("w_")]
+
+    @property
+    def traits_said(self) -> bool:
+        """Whether any trait is chosen, so that the page shows them open."""
+        return any(field.value() for field in self.traits)
+
+    def claim(self) -> Claim:
+        """Raises InputRefused `claim.quote_not_found`."""
+        given = self.cleaned_data
+        found = quoting.find(self._text, given["quote"], given["start"] or 0)
+        if found is None:
+            raise InputRefused("claim.quote_not_found")
+        start, quote = found
+        first, last = given["period_start"], given["period_end"]
+        return Claim(
+            quote=quote,
+            start=start,
+            value=given["value"],
+            high=given["high"],
+            qualifier=Qualifier(given["qualifier"]),
+            unit=ClaimUnit(given["unit"]),
+            about=Said(given["about"]),
+            claimant=wording.claimant_written(given["claimant"]),
+            category=given["category"],
+            filters={
+                name.removeprefix("w_"): given[name]
+                for name in self.fields
+                if name.startswith("w_") and given[name]
+            },
+            as_of=given["as_of"],
+            period=Period(first, last) if first or last else None,
+            time_words=given["time_words"],
+        )
+
+
+def _initial(claim: Claim) -> dict[str, Any]:
+    return {
+        "value": claim.value,
+        "high": claim.high,
+        "qualifier": claim.qualifier.value,
+        "unit": claim.unit.value,
+        "about": claim.about.value,
+        "claimant": wording.claimant(claim.claimant),
+        "category": claim.category,
+        "as_of": claim.as_of,
+        "period_start": claim.period.start if claim.period else None,
+        "period_end": claim.period.end if claim.period else None,
+        "time_words": claim.time_words,
+        "quote": claim.quote,
+        "start": claim.start,
+    }

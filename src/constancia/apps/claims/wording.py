@@ -1,0 +1,52 @@
+"""Claims in the words of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from constancia.apps.register.wording import state
+from constancia.domain.claims.claim import ARTICLE
+from constancia.domain.figures import words
+from constancia.domain.names import fold
+from constancia.infra.spoken import language
+
+OF_THE_TEXT = {"es": "el propio texto", "en": "the text itself"}
+
+
+def claimant(name: str) -> str:
+    """Whose claim it is."""
+    return OF_THE_TEXT[language()] if name == ARTICLE else name
+
+
+def claimant_written(name: str) -> str:
+    """What is kept for a claimant as a person wrote it: the reverse of `claimant`."""
+    return ARTICLE if fold(name) in _SELF else name
+
+
+_SELF = {ARTICLE, *map(fold, OF_THE_TEXT.values())}
+
+
+def trait(name: str) -> str:
+    """What a trait of whom a claim counts is called."""
+    return _("País") if name == "country" else words.of_dimension(name, language())
+
+
+def trait_value(name: str, value: str) -> str:
+    """One value of a trait."""
+    if name == "state":
+        return state(value)
+    return value if name == "country" else words.of_category(name, value, language())
+
+
+SPEAK_FOR_THEMSELVES = frozenset({"sex", "age_group", "profile", "nationality", "convicted", "group", "kind"})
+
+
+def traits(filters: Mapping[str, str]) -> list[str]:
+    """Who is counted, as far as it is said in traits: "Mujeres", "Paradero: Desconocido"."""
+    return [
+        words if name in SPEAK_FOR_THEMSELVES else f"{trait(name)}: {words}"
+        for name, value in filters.items()
+        for words in [trait_value(name, value)]
+    ]

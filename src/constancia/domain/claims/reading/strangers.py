@@ -1,0 +1,133 @@
+"""Who is heard without having been introduced: a name by a verb of saying, a country, "a lawyer"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from constancia.domain.claims.reading.cast import GOVERNMENT, GROUP, PERSON, Speaker
+from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.named import CAP, NAME
+from constancia.domain.claims.reading.view import View
+
+SAYS, COUNTS, DECIDES, ACCORDING, LOCAL = "says", "counts", "decides", "according", "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker tied to the words at [start, end). `carried`: not named again, as it was before; `opens`:
+    where its clause begins, with its subject; `inner`: another tells of it ("X said that Y counts 5")."""
+
+    start: int
+    end: int
+    speaker: Speaker | None
+    kind: str
+    trailing: bool = False
+    carried: bool = False
+    verb_end: int = -1
+    opens: int = -1
+    inner: bool = False
+
+
+LED = re.compile(
+    r"(?<!\w)(?:de|del|en|con|por|para|sobre|a|al|contra|ante|tras|of|in|by|with|for|on|at|from|to|than|against|after)"
+    r"(?: (?:el|la|los|las|the|l[oa]s|su|sus|un|una|its|a))?$"
+)
+_SUBJECT = re.compile(
+    r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
+    r"[A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
+)
+
+
+def country(text: str, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
+    """A country or its capital right before a verb of saying: its government."""
+    before = text[max(start, match.start() - 24) : match.start()]
+    for entry, adjective in words.tables["countries"].items():
+        found = re.search(rf"(?<!\w)(?:{entry})\s(?:also\s|tambien\s|has\s|ha\s)?$", before)
+        if found and kind == SAYS and not LED.search(before[: found.start()].rstrip()):
+            opens = match.start() - len(before) + found.start()
+            speaker = Speaker(f"{adjective} government", GOVERNMENT)
+            return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=opens)
+    return None
+
+
+_APPOSED = re.compile(rf"({NAME.pattern}),\s(?=[a-zA-Z])[^.;:\"]{{3,130}},\s$")
+
+
+def apposed(view: View, match: re.Match[str], kind: str, start: int) -> Voice | None:
+    """A full name at the start, whatever is said of it between commas, and the verb."""
+    found = _APPOSED.match(view.cased[start : match.start()])
+    if found is None or kind == DECIDES:
+        return None
+    speaker = Speaker(found[1], PERSON, "", found[1])
+    return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=start)
+
+
+def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voice | None:
+    """Somebody without a name, by what they are: "a lawyer for the detainees said"."""
+    before = text[max(start, match.start() - 110) : match.start()]
+    found = words["someone"].search(before)
+    if found is None or not re.fullmatch(
+        r"(?:\s(?:of|for|at|in|from|with|de|del|en|con)\s[^,.;:]{2,50})?(?:,[^.;:]{2,70},)?\s",
+        before[found.end() :],
+    ):
+        return None
+    label = next(
+        (
+            str(name)
+            for entry, name in words.tables["role_names"].items()
+            if re.search(rf"(?<!\w)(?:{entry})(?!\w)", found[0])
+        ),
+        "",
+    )
+    speaker = Speaker(label or found[0].split(" ", 1)[1], GROUP)
+    opens = match.start() - len(before) + found.start()
+    return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end(), opens=opens)
+
+
+def unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
+    """A name right before a verb of saying: whoever it is, it speaks."""
+    before = view.cased[max(start, match.start() - 90) : match.start()]
+    found = _SUBJECT.search(before)
+    if found is None:
+        return None
+    name = found[1].removesuffix(",").strip()
+    folded = view.folded[match.start() - len(before) + found.start(1) : match.start()].split()
+    if not folded or words["noun_stops"].fullmatch(folded[0]) or len(name) < 3:
+        return None
+    if LED.search(before[: found.start()].rstrip()) or re.search(
+        r"(?<!\w)(?:como|as|called)$", before[: found.start()].rstrip()
+    ):
+        return None
+    at_start = match.start() - len(before) + found.start(1) <= start + 1
+    if words["no_speaker"].search(" ".join(folded)) or (
+        kind == SAYS and at_start and len(folded) == 1 and not name.isupper()
+    ):
+        return None
+    article = found[0].startswith(("the", "The", "el", "El", "la", "La"))
+    person = len(name.split()) in (2, 3) and not re.search(r"\b(?:of|de|the|and|y)\b", name) and not article
+    speaker = Speaker(name, PERSON if person else GROUP, "", name if person else "")
+    return Voice(
+        match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=match.start() - len(name)
+    )
+
+
+_NEXT = re.compile(rf"\s(?:(?:este|esta|el|la|on|this)\s\w+\s)?(?:[Ll]a |[Ee]l |[Tt]he )?(?={CAP})")
+
+
+_FIRST_NAME = re.compile(rf"{CAP}(?=,\s(?:(?:de\s)?\d\d\b|who\b|an?\b|quien\b|una?\b))")
+
+
+def named_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, Speaker] | None:
+    """A person's full name right after: nobody has said who it is, and it is who speaks."""
+    step = _NEXT.match(view.cased, place, end)
+    name = NAME.match(view.cased, step.end(), end) if step else None
+    if step is not None and name is None:
+        name = _FIRST_NAME.match(view.cased, step.end(), end)
+    if (
+        name is None
+        or len(name[0].split()) > 4
+        or words["no_speaker"].search(view.folded, name.start(), name.end())
+    ):
+        return None
+    return name.end(), Speaker(name[0].removesuffix("'s"), PERSON, "", name[0].removesuffix("'s"))

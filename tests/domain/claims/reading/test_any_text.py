@@ -1,0 +1,62 @@
+"""Whatever the text: quotations are exact, and nothing but a coded refusal is raised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constancia.domain.claims.reading import LIMIT, read
+from constancia.domain.errors import InputRefused
+
+PIECES = st.sampled_from(
+    [
+        "12 presos políticos",
+        "fueron excarcelados",
+        "Foro Penal",
+        "informó que",
+        "al menos",
+        "ocho (8)",
+        "mujeres: 24",
+        "\n",
+        ". ",
+        ", ",
+        " ",
+        "“",
+        "—",
+        "desde el 8 de enero",
+        "31 de febrero de 2025",
+        "the release of",
+        "said",
+        "𝟭𝟮",
+        "e\u0301",
+        "\u202e",
+        "\x00",
+        "½",
+        "1.697",
+        "Ana Ficticia",
+        "el ministro de",
+        "of them",
+        "99/99/9999",
+        "ﬁ",
+        "İ",
+    ]
+)
+
+
+@given(
+    st.lists(PIECES | st.text(max_size=12), max_size=40).map(" ".join), st.sampled_from(["es", "en", None])
+)
+def test_every_quotation_stands_in_the_text_at_its_place(text: str, language: object) -> None:
+    for claim in read(text, language=language, published=date(2026, 3, 10)):  # type: ignore[arg-type]
+        assert text[claim.start : claim.end] == claim.quote
+        assert claim.quote
+        assert claim.value >= 0
+
+
+def test_a_text_beyond_the_limit_is_refused() -> None:
+    with pytest.raises(InputRefused) as refused:
+        read("x" * (LIMIT + 1))
+    assert refused.value.code == "claims.text_too_long"
