@@ -85,7 +85,7 @@ class Reader:
         masked = [(w.start, w.end) for w in when]
         masked += [m.span() for m in self.words["masks"].finditer(text, one.start, one.end)]
         masked += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
-        masked += [(m.start, m.end) for m in present if _NUMERIC.search(text[m.start : m.end])]
+        masked += [(m.start, m.end) for m in present if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])]
         read = [q for q in quantities(text, one.start, one.end, self.words) if not _within(q, masked, text, self.words)]
         if len(read) > MOST:
             return
@@ -218,7 +218,7 @@ class Reader:
         if noun is None or noun.start > quantity.end + 12:
             return False
         left = text[max(0, quantity.start - 16) : quantity.start]
-        joined = self.words["joined"].search(left) is not None
+        joined = self.words["joined_one"].search(left) is not None
         if re.search(r"[,(:;]\s?$", left):
             joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
         if not joined and noun.head.kind != "event":
