@@ -83,7 +83,9 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     for part in _PARTS:
         file = resources.files(__package__).joinpath("lexicon", language, f"{part}.toml")
         for name, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            data[name] = {**data.get(name, {}), **value} if isinstance(value, dict) else [*data.get(name, []), *value]
+            data[name] = (
+                {**data.get(name, {}), **value} if isinstance(value, dict) else [*data.get(name, []), *value]
+            )
     lists = {name: pattern(_kept(words, without)) for name, words in data["lists"].items()}
     lists["numerals"] = pattern([*data["number_words"], *data["one_words"], *data["collectives"]])
     lists |= {name: pattern(_kept(words, without)) for name, words in data["speech"].items()}
@@ -103,9 +105,13 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     cues = tuple(
         (one["said"], one.get("form", "verb"), pattern(_kept(one["words"], without))) for one in data["cue"]
     )
-    verbs = [{k: _kept(v, without) if isinstance(v, list) else v for k, v in one.items()} for one in data["verb"]]
+    verbs = [
+        {k: _kept(v, without) if isinstance(v, list) else v for k, v in one.items()} for one in data["verb"]
+    ]
     aux = {name: _kept(words, without) for name, words in data["aux"].items()}
-    cues += tuple((said, form, pattern(patterns)) for said, form, patterns in conjugated(verbs, aux) if patterns)
+    cues += tuple(
+        (said, form, pattern(patterns)) for said, form, patterns in conjugated(verbs, aux) if patterns
+    )
     labels = tuple(
         (one["label"], one.get("kind", ""), pattern(_kept(one["words"], without))) for one in data["label"]
     )

@@ -61,12 +61,18 @@ class Reader:
         turn = self.room.turns[number]
         heard = turn.heard
         when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
-        when = [replace(w, told=_told(w, heard)) for w in when if not _COMPARED.search(text[w.start - 12 : w.start])]
+        when = [
+            replace(w, told=_told(w, heard))
+            for w in when
+            if not _COMPARED.search(text[w.start - 12 : w.start])
+        ]
         self._note_days(one, when)
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
-            if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in turn.present)
+            if not any(
+                m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in turn.present
+            )
         ]
         if _countable(text, one, self.words):
             self._numbers(number, one, turn, when, cues)
@@ -77,16 +83,22 @@ class Reader:
 
     # -- numbers of one sentence
 
-    def _numbers(
-        self, number: int, one: Sentence, turn: Turn, when: list[When], cues: list[Cue]
-    ) -> None:
+    def _numbers(self, number: int, one: Sentence, turn: Turn, when: list[When], cues: list[Cue]) -> None:
         text = self.view.folded
         present = turn.present
         masked = [(w.start, w.end) for w in when]
         masked += [m.span() for m in self.words["masks"].finditer(text, one.start, one.end)]
         masked += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
-        masked += [(m.start, m.end) for m in present if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])]
-        read = [q for q in quantities(text, one.start, one.end, self.words) if not _within(q, masked, text, self.words)]
+        masked += [
+            (m.start, m.end)
+            for m in present
+            if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])
+        ]
+        read = [
+            q
+            for q in quantities(text, one.start, one.end, self.words)
+            if not _within(q, masked, text, self.words)
+        ]
         if len(read) > MOST:
             return
         left = one.start
@@ -95,12 +107,19 @@ class Reader:
         for place, quantity in enumerate(read):
             later = [q for q in read[place + 1 :] if not q.indefinite]
             limit = later[0].outset if later else one.end
-            part = bool(later) and self.words["part_of"].fullmatch(text[quantity.end : limit].strip()) is not None
-            whole = place > 0 and self.words["part_of"].fullmatch(text[read[place - 1].end : quantity.outset].strip())
+            part = (
+                bool(later)
+                and self.words["part_of"].fullmatch(text[quantity.end : limit].strip()) is not None
+            )
+            whole = place > 0 and self.words["part_of"].fullmatch(
+                text[read[place - 1].end : quantity.outset].strip()
+            )
             counted = frames.noun_after(text, later[0].end, one.end, self.words) if part else None
             if part:
                 limit = later[1].outset if len(later) > 1 else one.end
-            if later and self.words["inserted"].fullmatch(text[quantity.end : limit][-40:].split(",")[-1].strip()):
+            if later and self.words["inserted"].fullmatch(
+                text[quantity.end : limit][-40:].split(",")[-1].strip()
+            ):
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
             found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
@@ -109,20 +128,31 @@ class Reader:
                     mine = [*self._shared(waiting, found, mine), found]
                 else:
                     mine.append(found)
-                left = max(quantity.end, found.noun.end if found.noun and found.noun.start > quantity.start else 0)
+                left = max(
+                    quantity.end, found.noun.end if found.noun and found.noun.start > quantity.start else 0
+                )
             noun = found.noun if found else frames.noun_after(text, quantity.end, limit, self.words)
             between = text[max(quantity.end, noun.end if noun else 0) : limit]
             falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
-            if (noun is not None or falls) and later and _JOINT.fullmatch(between) and not quantity.indefinite:
+            if (
+                (noun is not None or falls)
+                and later
+                and _JOINT.fullmatch(between)
+                and not quantity.indefinite
+            ):
                 part = self.words["among"].search(text, max(one.start, quantity.outset - 24), quantity.outset)
-                whole = self.words["out_of_the"].search(text, max(one.start, quantity.start - 16), quantity.start)
+                whole = self.words["out_of_the"].search(
+                    text, max(one.start, quantity.start - 16), quantity.start
+                )
                 if (found is None or found.rank >= 6) and not part and not whole:
                     waiting.append((quantity, noun))
             else:
                 waiting = []
         self.found += mine
 
-    def _shared(self, waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: list[Found]) -> list[Found]:
+    def _shared(
+        self, waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: list[Found]
+    ) -> list[Found]:
         """ "Three journalists and two activists were freed": the first number shares what is said of the last."""
         kept = [one for one in mine if all(one.quantity is not quantity for quantity, _ in waiting)]
         for quantity, noun in waiting:
@@ -159,8 +189,21 @@ class Reader:
             return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
         timed = any(_touches(text, quantity, w) for w in when)
-        inner = Clause(text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine))
-        sayer = Sayer(text, self.view.cased, self.words, self.topic, inner, one, before, earlier, stretch.counted is not None, self._same(one, quantity))
+        inner = Clause(
+            text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine)
+        )
+        sayer = Sayer(
+            text,
+            self.view.cased,
+            self.words,
+            self.topic,
+            inner,
+            one,
+            before,
+            earlier,
+            stretch.counted is not None,
+            self._same(one, quantity),
+        )
         if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
             return None
         state = inner.state() if stretch.whole else None
@@ -174,21 +217,34 @@ class Reader:
             said, inherited = sayer.said()
         if said is None:
             return None
-        if noun is None and said is not Said.NET_CHANGE and not (earlier is None and inner.listed(self.view.cased)) and not inner.bare_counts(before, earlier, self.view.cased):
+        if (
+            noun is None
+            and said is not Said.NET_CHANGE
+            and not (earlier is None and inner.listed(self.view.cased))
+            and not inner.bare_counts(before, earlier, self.view.cased)
+        ):
             return None
         speaker = self._claimant(inner, turn, said, inherited, before, when)
         if said is Said.AMNESTY_GRANTED and not self.amnesty:
             said = Said.RELEASED
         if said is Said.PARDONED and self.amnesty_law and "amnest" in inner.evidence_text():
             said = Said.AMNESTY_GRANTED
-        if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and speaker and speaker.kind in (ORG, PERSON) and (
-            speaker.kind == ORG or speaker.org
+        if (
+            said is Said.ANNOUNCED_RELEASE
+            and inner.by_announcement
+            and speaker
+            and speaker.kind in (ORG, PERSON)
+            and (speaker.kind == ORG or speaker.org)
         ):
             said = Said.RELEASED
         day = self._dated(inner, one, said, inherited, before, earlier, when, speaker)
-        unit = sayer.unit(said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence)
+        unit = sayer.unit(
+            said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence
+        )
         span = inner.span()
-        return Found(quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited, inner.rank)
+        return Found(
+            quantity, noun, said, unit, speaker, day, span, one.paragraph, number, "", inherited, inner.rank
+        )
 
     def _same(self, one: Sentence, quantity: Quantity) -> Found | None:
         """The last claim of the same number, not long before."""
@@ -205,14 +261,21 @@ class Reader:
         return self.found[-1] if self.found else None
 
     def _counts_as_one(
-        self, quantity: Quantity, noun: Noun | None, before: Found | None, earlier: Found | None, cues: list[Cue]
+        self,
+        quantity: Quantity,
+        noun: Noun | None,
+        before: Found | None,
+        earlier: Found | None,
+        cues: list[Cue],
     ) -> bool:
         """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una persona"
         is nobody's count."""
         text = self.view.folded
         if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
             return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
-        if earlier is not None and self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start]):
+        if earlier is not None and self.words["solely"].search(
+            text[max(0, quantity.start - 16) : quantity.start]
+        ):
             if self.words["traits"].match(text, quantity.end + 1):
                 return True
         if noun is None or noun.start > quantity.end + 12:
@@ -247,8 +310,12 @@ class Reader:
         start = inner.quantity.start
         found = self.room.named(turn, (start, max(inner.quantity.end, inner.after)), inner.limit)
         text = self.view.folded
-        background = inner.rank <= 6 and said is Said.DETAINED and self.words["part_of"].search(
-            text[max(turn.one.start, inner.quantity.outset - 8) : inner.quantity.outset + 1]
+        background = (
+            inner.rank <= 6
+            and said is Said.DETAINED
+            and self.words["part_of"].search(
+                text[max(turn.one.start, inner.quantity.outset - 8) : inner.quantity.outset + 1]
+            )
         )
         if found is not None and background and found.kind in (OFFICIAL, GOVERNMENT):
             return None
@@ -295,15 +362,27 @@ class Reader:
         speaker: Speaker | None,
     ) -> Dated:
         start, end = inner.quantity.start, inner.quantity.end
-        near = [w for w in when if inner.left <= w.start and w.end <= inner.limit and not self._of_previous(w, before)]
+        near = [
+            w
+            for w in when
+            if inner.left <= w.start and w.end <= inner.limit and not self._of_previous(w, before)
+        ]
         near.sort(key=lambda w: w.start - end if w.start >= end else 2 * (start - w.end))
         same = before is None or key(before.speaker) == key(speaker)
-        opening = [w for w in when if w.end <= inner.left and same and (before is None or w.end <= before.quantity.start)]
+        opening = [
+            w
+            for w in when
+            if w.end <= inner.left and same and (before is None or w.end <= before.quantity.start)
+        ]
         trailing = [w for w in when if w.start >= inner.limit and before is None]
         back = before if before is not None and same else None
         if back is None and earlier is not None and before is None and key(earlier.speaker) == key(speaker):
-            close = earlier.paragraph == one.paragraph or (inherited and one.paragraph - earlier.paragraph <= 1)
-            single = earlier.dated.period is not None and earlier.dated.period.start == earlier.dated.period.end
+            close = earlier.paragraph == one.paragraph or (
+                inherited and one.paragraph - earlier.paragraph <= 1
+            )
+            single = (
+                earlier.dated.period is not None and earlier.dated.period.start == earlier.dated.period.end
+            )
             follows = one.paragraph - earlier.paragraph <= 1 and single
             back = earlier if close or follows else None
         if back is None and before is None and earlier is not None and {earlier.said, said} <= _AMNESTY:
@@ -325,7 +404,9 @@ class Reader:
         return w.start < last or (len(between) < 14 and not re.search(r"[,;]|\by\b|\band\b", between))
 
 
-_JOINT = re.compile(r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}")
+_JOINT = re.compile(
+    r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}"
+)
 _CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
@@ -333,12 +414,18 @@ _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 def _touches(text: str, quantity: Quantity, w: When) -> bool:
     """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
     gap = text[quantity.end : w.start]
-    if 0 <= len(gap) <= 4 and w.start >= quantity.end or re.fullmatch(r" (?:more|others|mas) (?:on |in |el |en )?", gap):
+    if (
+        (0 <= len(gap) <= 4
+        and w.start >= quantity.end)
+        or re.fullmatch(r" (?:more|others|mas) (?:on |in |el |en )?", gap)
+    ):
         left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
         return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
     between = text[w.end : quantity.outset]
-    return 0 <= quantity.outset - w.end <= 3 and re.match(r"\s*(?:$|[.,;)]|y\b|and\b)", text[quantity.end :][:6]) is not None and (
-        "," in between or ":" in between
+    return (
+        0 <= quantity.outset - w.end <= 3
+        and re.match(r"\s*(?:$|[.,;)]|y\b|and\b)", text[quantity.end :][:6]) is not None
+        and ("," in between or ":" in between)
     )
 
 
@@ -391,7 +478,12 @@ def _reported(pieces: list[Sentence], seen: View, words: Lexicon, published: dat
 
 def _latest(pieces: list[Sentence], seen: View, words: Lexicon) -> date | None:
     """The last day that a text of no known date names in full, if it names any."""
-    named = [w.last for one in pieces for w in times(seen.folded, one.start, one.end, words, None) if w.grain in (DAY, SPAN)]
+    named = [
+        w.last
+        for one in pieces
+        for w in times(seen.folded, one.start, one.end, words, None)
+        if w.grain in (DAY, SPAN)
+    ]
     return max((day for day in named if day is not None), default=None)
 
 
