@@ -12,13 +12,14 @@ from constancia.domain.claims.reading import attribution, frames, saying
 from constancia.domain.claims.reading.attribution import Voice
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, Cast, Mention, Speaker, mentions
 from constancia.domain.claims.reading.clause import Clause
-from constancia.domain.claims.reading.dating import STOCKS, Calendar, Dated, dated
+from constancia.domain.claims.reading.dating import MOMENTS, STOCKS, Dated, Days, dated
+from constancia.domain.claims.reading.days import Calendar
 from constancia.domain.claims.reading.found import Found, Stretch
 from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import DAY, UNTIL, When, times
+from constancia.domain.claims.reading.times import AT, When
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -27,12 +28,12 @@ MOST = 40
 
 _NUMERIC = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\+?\d{9,}")
-_COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|the|la|el|hace|en|en la|en el))?\s$")
 _JOINT = re.compile(
     r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)"
     r"\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _FALLS = re.compile(r"\s(?:a|to)\s(?:l[oa]s\s)?")
+_PARTED = re.compile(r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b")
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 
@@ -71,20 +72,21 @@ class Reader:
         present = mentions(self.view, one.start, one.end, self.cast)
         heard = attribution.voices(self.view, one.start, one.end, present, self.words)
         when = [
-            replace(w, told=_told(w, heard))
-            for w in times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
-            if not _COMPARED.search(text[max(0, w.start - 12) : w.start])
+            replace(w, told=w.told or _told(w, heard)) for w in self.calendar.read(text, one, self.words)
         ]
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
             if not any(m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in present)
         ]
-        self._note_days(one, when)
+        known = len(self.found)
         if _NUMERIC.search(text, one.start, one.end) or self.words["numerals"].search(
             text, one.start, one.end
         ):
             self._numbers(Scene(number, one, present, heard, when, cues))
+        claimants = [found.speaker for found in self.found[known:]]
+        claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in present]
+        self.calendar.note(when, map(speaker_key, claimants), one.paragraph)
         self._carry(one, present, heard)
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
@@ -248,16 +250,6 @@ class Reader:
         if self.speaker is not None and self.speaker.name:
             self.cast.last_person = self.speaker
 
-    def _note_days(self, one: Sentence, when: list[When]) -> None:
-        calendar = self.calendar
-        if one.paragraph != self.paragraph:
-            self.paragraph, calendar.closing_here = one.paragraph, None
-        for w in when:
-            if w.last is not None and w.relation == UNTIL and w.grain == DAY and not w.event:
-                calendar.closing_here = w.last
-                if calendar.closing is None and one.paragraph < 2 and not w.spoken:
-                    calendar.closing = w.last
-
     def _dated(
         self,
         scene: Scene,
@@ -270,22 +262,28 @@ class Reader:
     ) -> Dated:
         start, end, one, when = inner.quantity.start, inner.quantity.end, scene.place, scene.when
         near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
-        near = [w for w in near if not self._of_previous(w, before)]
-        near.sort(key=lambda w: w.start - end if w.start >= end else 2 * (start - w.end))
-        same = before is None or speaker_key(before.speaker) == speaker_key(speaker)
+        near = [w for w in near if not self._of_previous(w, before, start) and not self._of_next(w, inner)]
+        near = [replace(w, relation=AT) if w.opens and w.end <= start else w for w in near]
+        near.sort(key=lambda w: (w.event or w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
+        key = speaker_key(speaker)
+        same = before is None or speaker_key(before.speaker) == key
         opening = [w for w in when if w.end <= inner.left and same]
         opening = [w for w in opening if before is None or w.end <= before.quantity.start]
-        trailing = [w for w in when if w.start >= inner.limit and before is None]
+        trailing = [w for w in when if w.start >= inner.limit and before is None and (w.told or w.relation != AT)]
+        told = next((w.last for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
+        clocked = one.paragraph in self.calendar.clocked and speaker is None
+        days = Days(told, self.calendar.day(key, one.paragraph), self.published, clocked, self.calendar.firm(key))
         back = before if same else None
         if before is None and earlier is not None:
             back = self._goes_on(one, said, inherited, earlier, speaker)
             these = self.words["these"].match(self.view.folded, one.start) is not None
             if these and earlier.dated.period is not None and said not in STOCKS:
-                return dated(said, near, opening, self.calendar, earlier.dated)
-        if back is not None and back.said is not said and not inherited and not {back.said, said} <= _AMNESTY:
+                return dated(said, near, opening, days, earlier.dated)
+        alike = back is not None and (back.said is said or inherited or {back.said, said} <= _AMNESTY)
+        if back is not None and not alike and said is not Said.NET_CHANGE and not _lasting(back, said):
             back = None
         others = opening if back is not None and back is before else [*opening, *trailing]
-        return dated(said, near, others, self.calendar, back.dated if back else None)
+        return dated(said, near, others, days, back.dated if back else None)
 
     def _goes_on(
         self, one: Sentence, said: Said, inherited: bool, earlier: Found, speaker: Speaker | None
@@ -300,13 +298,36 @@ class Reader:
         one_day = period is not None and period.start == period.end
         return earlier if apart == 0 or (apart <= 1 and (inherited or one_day)) else None
 
-    def _of_previous(self, w: When, before: Found | None) -> bool:
+    def _of_previous(self, w: When, before: Found | None, inner_start: int) -> bool:
         """Whether a day told of before a number belongs to the number before it."""
         if before is None:
             return False
         last = max(before.span[1], before.quantity.end)
         between = self.view.folded[last : w.start]
-        return w.start < last or (len(between) < 14 and not re.search(r"[,;]|\by\b|\band\b", between))
+        after = self.view.folded[w.end : max(w.end, inner_start)]
+        free = _PARTED.search(between) is None
+        return w.start < last or (free and (len(between) < 14 or _PARTED.search(after) is not None))
+
+    def _of_next(self, w: When, inner: Clause) -> bool:
+        """Whether a day told of after a number belongs to the next: "35 on Sunday, bringing those since May to 40"."""
+        text, after = self.view.folded, max(inner.after, inner.quantity.end)
+        if w.start < after or inner.limit >= len(text) or not text[inner.limit : inner.limit + 1].strip():
+            return False
+        parted = _PARTED.search(text, after, w.start) is not None
+        return parted and self._followed(w, inner.limit)
+
+    def _followed(self, w: When, limit: int) -> bool:
+        """Whether nothing parts a day from the number that begins at `limit`."""
+        text = self.view.folded
+        return text[limit - 1 : limit] == " " and _PARTED.search(text, w.end, limit) is None
+
+
+def _lasting(back: Found, said: Said) -> bool:
+    """Whether totals over a long time go on: what else has happened in it is told without naming it again."""
+    period = back.dated.period
+    if period is None or period.start is None or period.end is None or back.dated.as_of is None:
+        return False
+    return said not in STOCKS and said not in MOMENTS and (period.end - period.start).days > 1
 
 
 def speaker_key(speaker: Speaker | None) -> str:

@@ -11,12 +11,11 @@ from constancia.domain.claims.claim import ARTICLE, Claim
 from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution
 from constancia.domain.claims.reading.cast import ORG, Cast, Speaker, mentions, renewed
-from constancia.domain.claims.reading.dating import Calendar
+from constancia.domain.claims.reading.days import calendar
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.reader import Reader, speaker_key
 from constancia.domain.claims.reading.sentences import Sentence, sentences
-from constancia.domain.claims.reading.times import AT, DAY, SPAN, UNTIL, times
 from constancia.domain.claims.reading.view import View
 
 
@@ -35,39 +34,14 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
     if own is None and known and len(words["ours"].findall(seen.folded)) > 2:
         label = known.most_common(1)[0][0]
         scout.own = Speaker(label, ORG, label)
-    reader = Reader(seen, words, published, renewed(scout), Calendar(published), organisations=orgs)
+    days = calendar(pieces, seen, words, published)
+    reader = Reader(seen, words, days.published, renewed(scout), days, organisations=orgs)
     reader.amnesty = "amnist" in seen.folded or "amnest" in seen.folded
     reader.amnesty_law = words["amnesty_law"].search(seen.folded) is not None
-    reader.calendar.today = _reported(pieces, seen, words, published)
-    if published is None:
-        reader.calendar.closing = _latest(pieces, seen, words)
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     _sign(reader, seen, pieces)
     return [_made(seen, one, words) for one in _once(reader.found)]
-
-
-def _reported(pieces: list[Sentence], seen: View, words: Lexicon, published: date | None) -> date | None:
-    """The day a text reports on: the first told from the day of writing, if within a week of it."""
-    if published is None:
-        return None
-    for one in pieces[:60]:
-        for w in times(seen.folded, one.start, one.end, words, published):
-            near = w.first is not None and 0 <= (published - w.first).days <= 6
-            if w.spoken and near and w.grain == DAY and w.relation in (AT, UNTIL):
-                return w.first
-    return None
-
-
-def _latest(pieces: list[Sentence], seen: View, words: Lexicon) -> date | None:
-    """The last day that a text of no known date names in full, if it names any."""
-    named = [
-        w.last
-        for one in pieces
-        for w in times(seen.folded, one.start, one.end, words, None)
-        if w.grain in (DAY, SPAN)
-    ]
-    return max((day for day in named if day is not None), default=None)
 
 
 _SIGNED = re.compile(r"(?<![^\s.])-\s?([^()\n]{2,60}?)\s?\(@\w{2,30}\)")
