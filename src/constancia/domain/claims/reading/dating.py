@@ -121,7 +121,7 @@ def _ahead(one: When, days: Days) -> bool:
 def _stock(usable: list[When], days: Days, before: Dated | None) -> Dated:
     usable = [one for one in usable if not one.event and not _ahead(one, days)]
     for one in usable:
-        if one.relation == UNTIL and one.grain in (DAY, MONTH):
+        if one.relation == UNTIL and one.grain != YEAR:
             return Dated(one.last, None, (one.start, one.end), True)
         if one.relation == AT and one.grain == DAY:
             return Dated(one.last, None, (one.start, one.end), True)

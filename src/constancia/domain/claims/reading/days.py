@@ -9,7 +9,7 @@ from datetime import date
 
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import AT, DAY, OTHER, SPAN, UNTIL, When, times
+from constancia.domain.claims.reading.times import AT, DAY, MONTH, OTHER, SPAN, UNTIL, When, times
 from constancia.domain.claims.reading.view import View
 
 _LEAD = 4
@@ -40,22 +40,22 @@ class Calendar:
     spoken: dict[str, date] = field(default_factory=dict)
     written: dict[int, date] = field(default_factory=dict)
     clocked: set[int] = field(default_factory=set)
-    anchor: When | None = None
+    recent: list[When] = field(default_factory=list)
     paragraph: int = -1
 
     def read(self, text: str, one: Sentence, words: Lexicon) -> list[When]:
         """What a sentence says of time; days without a year are reckoned from the day it was written."""
         if one.paragraph - self.paragraph > 1:
-            self.anchor = None
+            self.recent = []
         self.paragraph = one.paragraph
         day = self.written.get(one.paragraph, self.published)
         closings = {*self.closings.values()}
         balance = self.balance or (min(closings) if len(closings) == 1 else None)
-        found = times(text, one.start, one.end, words, day, balance, self.anchor)
+        found = times(text, one.start, one.end, words, day, balance, self.recent)
         if one.first and found:
             found = [_unless_heading(text, one, found[0]), *found[1:]]
         named = [w for w in found if w.last is not None and not w.compared and w.tied != OTHER]
-        self.anchor = named[-1] if named else self.anchor
+        self.recent = [*self.recent, *named][-6:]
         return found
 
     def day(self, claimant: str, paragraph: int) -> date | None:
@@ -69,6 +69,12 @@ class Calendar:
             or self.published
         )
 
+    def _closes(self, w: When) -> bool:
+        """Whether counts up to it may go on being of that day: a day, or the end of the month before."""
+        if w.last is None or w.grain == DAY:
+            return w.last is not None
+        return w.grain == MONTH and self.published is not None and (self.published - w.last).days in range(45)
+
     def firm(self, claimant: str) -> bool:
         """Whether the text says of what day that claimant's counts are."""
         return claimant in self.closings or self.balance is not None
@@ -81,7 +87,7 @@ class Calendar:
                 continue
             if w.told:
                 self.spoken |= dict.fromkeys(known, w.last)
-            elif w.relation == UNTIL and w.grain == DAY and not w.event and not w.instant:
+            elif w.relation == UNTIL and not w.event and not w.instant and self._closes(w):
                 for one in known:
                     self.closings.setdefault(one, w.last)
                 if self.balance is None and not known and paragraph < 2 and not w.spoken:

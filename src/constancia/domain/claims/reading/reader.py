@@ -34,6 +34,8 @@ _JOINT = re.compile(
 )
 _FALLS = re.compile(r"\s(?:a|to)\s(?:l[oa]s\s)?")
 _PARTED = re.compile(r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b")
+_REPORTED = 5
+"""Paragraphs through which a report of a past year goes on telling of it."""
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 
@@ -267,6 +269,10 @@ class Reader:
         near.sort(key=lambda w: (w.event or w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
         key = speaker_key(speaker)
         same = before is None or speaker_key(before.speaker) == key
+        if before is not None and self.words["same_figure"].search(
+            self.view.folded, before.quantity.end, inner.quantity.outset
+        ):
+            same = True
         opening = [w for w in when if w.end <= inner.left and same]
         opening = [w for w in opening if before is None or w.end <= before.quantity.start]
         trailing = [w for w in when if w.start >= inner.limit and before is None and (w.told or w.relation != AT)]
@@ -282,7 +288,9 @@ class Reader:
         alike = back is not None and (back.said is said or inherited or {back.said, said} <= _AMNESTY)
         if back is not None and not alike and said is not Said.NET_CHANGE and not _lasting(back, said):
             back = None
-        others = opening if back is not None and back is before else [*opening, *trailing]
+        if before is None and said in STOCKS and self.calendar.firm(key):
+            back = None
+        others = [] if back is not None and back is before else [*reversed(opening), *trailing]
         return dated(said, near, others, days, back.dated if back else None)
 
     def _goes_on(
@@ -296,13 +304,15 @@ class Reader:
         apart = one.paragraph - earlier.paragraph
         period = earlier.dated.period
         one_day = period is not None and period.start == period.end
+        if _past(earlier, self.published) and said not in STOCKS and apart < _REPORTED:
+            return earlier
         return earlier if apart == 0 or (apart <= 1 and (inherited or one_day)) else None
 
     def _of_previous(self, w: When, before: Found | None, inner_start: int) -> bool:
         """Whether a day told of before a number belongs to the number before it."""
         if before is None:
             return False
-        last = max(before.span[1], before.quantity.end)
+        last = max(before.noun.end if before.noun else 0, before.quantity.end)
         between = self.view.folded[last : w.start]
         after = self.view.folded[w.end : max(w.end, inner_start)]
         free = _PARTED.search(between) is None
@@ -320,6 +330,14 @@ class Reader:
         """Whether nothing parts a day from the number that begins at `limit`."""
         text = self.view.folded
         return text[limit - 1 : limit] == " " and _PARTED.search(text, w.end, limit) is None
+
+
+def _past(back: Found, published: date | None) -> bool:
+    """Whether it is of a stretch that was long over: a report of a year goes on telling of that year."""
+    period = back.dated.period
+    if period is None or period.start is None or period.end is None or published is None:
+        return False
+    return (period.end - period.start).days > 80 and (published - period.end).days > 14
 
 
 def _lasting(back: Found, said: Said) -> bool:
@@ -348,4 +366,4 @@ def _shared(waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: lis
 
 def _told(w: When, heard: list[Voice]) -> bool:
     """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
+    return w.relation == AT and any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -30,7 +31,7 @@ from constancia.domain.claims.reading.resolving import back, day_of, month_befor
 _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the| este| this)?\s$")
 _CLOSING = re.compile(r"(?:fin(?:al)?es del?|cierre del?|fin de|end of|close of|closed|cerro|cerraba)\s$")
 _COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$")
-_DATED = re.compile(r"(?:,? (?:on|el|this|of|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
+_DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
 _LEFT = 64
 
 
@@ -41,12 +42,12 @@ def times(
     words: Lexicon,
     published: date | None,
     balance: date | None = None,
-    anchor: When | None = None,
+    recent: Sequence[When] = (),
 ) -> list[When]:
     """What text[start:end] says of time, in its order; no two overlap.
 
-    `balance`: the day that the counts told of are of; `anchor`: the last day named before, which "that day"
-    and "a month earlier" are reckoned from.
+    `balance`: the day that the counts told of are of; `recent`: what was named before, from which "that day"
+    and "a month earlier" are reckoned.
     """
     piece = text[start:end]
     found: list[When] = []
@@ -56,19 +57,18 @@ def times(
     found.sort(key=lambda one: one.start)
     kept: list[When] = []
     for one in found:
-        last = next((k for k in reversed(kept) if k.last is not None), anchor)
-        here = _again(one, last, published) if one.again else one
+        here = _again(one, [*recent, *kept], published) if one.again else one
         _join(piece, kept, here, words, published)
     return [replace(one, start=one.start + start, end=one.end + start) for one in kept]
 
 
-def _again(one: When, anchor: When | None, published: date | None) -> When:
+def _again(one: When, recent: list[When], published: date | None) -> When:
     """Resolved from the last day named, or else from the day of writing."""
-    day = anchor.last if anchor is not None and anchor.last is not None else published
     if one.again == "same":
-        if anchor is None or anchor.first is None:
-            return one
-        return replace(one, first=anchor.first, last=anchor.last, grain=SPAN, relation=RANGE)
+        span = next((w for w in reversed(recent) if w.relation in (RANGE, SINCE) and w.first), None)
+        return replace(one, first=span.first, last=span.last, grain=span.grain, relation=span.relation) if span else one
+    anchor = next((w for w in reversed(recent) if w.last is not None and w.relation != SINCE), None)
+    day = anchor.last if anchor is not None and anchor.last is not None else published
     if day is None:
         return one
     amount, unit = one.again.split()
@@ -98,6 +98,14 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
     before = kept[-1] if kept else None
     if before is not None:
         between = piece[before.end : one.start]
+        if before.last is not None and before.last == one.last and before.first == one.first and between in (" ", ", "):
+            kept[-1] = replace(before, end=one.end)
+            return
+        if before.event and not one.event and before.last and one.first and _DATED.fullmatch(between):
+            if before.first and before.first.replace(day=1) <= one.first <= before.last or one.grain == YEAR:
+                kept[-1] = replace(before, end=one.end)
+                return
+            kept.pop()
         if before.instant and one.grain == DAY and not one.ago and _DATED.fullmatch(between):
             kept[-1] = replace(before, end=one.end, first=one.first, last=one.last)
             return
@@ -118,7 +126,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         else:
             tied = OTHER
     if one.grain == YEAR and relation == UNTIL and _CLOSING.search(left):
-        one = replace(one, first=one.last, grain=DAY)
+        one = replace(one, first=one.last, grain=SPAN)
     kept.append(
         replace(
             one,
