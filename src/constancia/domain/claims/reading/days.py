@@ -144,6 +144,8 @@ def _dateline(text: str, one: Sentence, words: Lexicon, published: date | None) 
 
 def _heads(text: str, one: Sentence, w: When) -> bool:
     """Whether a date stands between a place and a dash, as at a report's head."""
+    if w.relation != AT or w.grain != DAY:
+        return False
     place = _PLACED.fullmatch(text, one.start, w.start)
     return place is not None and len(text[one.start : w.start].split()) < 6 and _DASH.match(text, w.end) is not None
 

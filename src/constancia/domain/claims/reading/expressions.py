@@ -64,8 +64,8 @@ class Base:
     balance: date | None = None
 
 
-_ORDER = ("iso", "slash", "full", "month", "part", "again", "ago", "last_n", "row", "ordinal", "relative",
-          "weekday", "bare", "year")  # fmt: skip
+_ORDER = ("iso", "slash", "full", "month", "part", "again", "ago", "last_n", "row", "ordinal", "bare",
+          "relative", "weekday", "year")  # fmt: skip
 
 
 @cache

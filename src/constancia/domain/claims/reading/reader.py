@@ -264,9 +264,9 @@ class Reader:
     ) -> Dated:
         start, end, one, when = inner.quantity.start, inner.quantity.end, scene.place, scene.when
         near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
-        near = [w for w in near if not self._of_previous(w, before, start) and not self._of_next(w, inner)]
+        near = [w for w in near if not self._of_previous(w, before, start) and not self._of_next(w, inner, one.end)]
         near = [replace(w, relation=AT) if w.opens and w.end <= start else w for w in near]
-        near.sort(key=lambda w: (w.event or w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
+        near.sort(key=lambda w: (w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
         key = speaker_key(speaker)
         same = before is None or speaker_key(before.speaker) == key
         if before is not None and self.words["same_figure"].search(
@@ -299,9 +299,10 @@ class Reader:
         """The claim of an earlier sentence, if a number there and one here are of the same days."""
         if {earlier.said, said} <= _AMNESTY:
             return earlier
-        if speaker_key(earlier.speaker) != speaker_key(speaker):
-            return None
         apart = one.paragraph - earlier.paragraph
+        unsaid = inherited and speaker is None and apart <= 1
+        if speaker_key(earlier.speaker) != speaker_key(speaker) and not unsaid:
+            return None
         period = earlier.dated.period
         one_day = period is not None and period.start == period.end
         if _past(earlier, self.published) and said not in STOCKS and apart < _REPORTED:
@@ -318,18 +319,12 @@ class Reader:
         free = _PARTED.search(between) is None
         return w.start < last or (free and (len(between) < 14 or _PARTED.search(after) is not None))
 
-    def _of_next(self, w: When, inner: Clause) -> bool:
+    def _of_next(self, w: When, inner: Clause, end: int) -> bool:
         """Whether a day told of after a number belongs to the next: "35 on Sunday, bringing those since May to 40"."""
         text, after = self.view.folded, max(inner.after, inner.quantity.end)
-        if w.start < after or inner.limit >= len(text) or not text[inner.limit : inner.limit + 1].strip():
+        if w.start < after or inner.limit >= end or _PARTED.search(text, after, w.start) is None:
             return False
-        parted = _PARTED.search(text, after, w.start) is not None
-        return parted and self._followed(w, inner.limit)
-
-    def _followed(self, w: When, limit: int) -> bool:
-        """Whether nothing parts a day from the number that begins at `limit`."""
-        text = self.view.folded
-        return text[limit - 1 : limit] == " " and _PARTED.search(text, w.end, limit) is None
+        return _PARTED.search(text, w.end, inner.limit) is None
 
 
 def _past(back: Found, published: date | None) -> bool:

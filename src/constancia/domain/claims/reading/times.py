@@ -32,7 +32,11 @@ _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the| este| this)?\s$")
 _CLOSING = re.compile(r"(?:fin(?:al)?es del?|cierre del?|fin de|end of|close of|closed|cerro|cerraba)\s$")
 _COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$")
 _DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
+_NAMED = re.compile(r"[^\d.,;:]{0,30}")
 _LEFT = 64
+_RECALLED = 10
+"""Days after which what somebody said is recalled, not reported."""
+
 
 
 def times(
@@ -96,6 +100,10 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
 def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: date | None) -> None:
     """Adds one to those before it: as the end of a range, as the date of what they name, or by itself."""
     before = kept[-1] if kept else None
+    spoke = next((k.last for k in kept if k.told and k.last), None)
+    if one.ago and one.grain == DAY and one.first and spoke and published:
+        day = one.first - (published - spoke)
+        one = replace(one, first=day, last=day)
     if before is not None:
         between = piece[before.end : one.start]
         if before.last is not None and before.last == one.last and before.first == one.first and between in (" ", ", "):
@@ -106,7 +114,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
                 kept[-1] = replace(before, end=one.end)
                 return
             kept.pop()
-        if before.instant and one.grain == DAY and not one.ago and _DATED.fullmatch(between):
+        if before.instant and one.grain == DAY and (_NAMED if one.ago else _DATED).fullmatch(between):
             kept[-1] = replace(before, end=one.end, first=one.first, last=one.last)
             return
         if _ranges(piece, before, one, between.strip(), words):
@@ -115,8 +123,11 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
     if one.tied == AHEAD:
         kept.append(one)
         return
-    tied = "" if one.event or one.instant else _tie(piece, one, words)
+    told = one.grain == DAY and not one.ago and not one.event and _told(piece, one, words)
+    tied = "" if one.event or one.instant or told else _tie(piece, one, words)
     relation = _relation(piece, one, words, tied)
+    if told and relation == AT and not _lately(one, published):
+        told, tied = False, ANNOUNCED
     if relation == SINCE:
         tied = ""
     left = piece[max(0, one.start - 30) : one.start]
@@ -134,9 +145,14 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
             tied=tied,
             compared=_COMPARED.search(left) is not None,
             opens=words["opening"].match(piece, min(one.end + 2, len(piece))) is not None,
-            told=one.grain in (DAY, SPAN) and relation == AT and not tied and _told(piece, one, words),
+            told=told and relation == AT,
         )
     )
+
+
+def _lately(one: When, published: date | None) -> bool:
+    """Whether who spoke that day is whom the text reports on, rather than what it recalls."""
+    return one.spoken or published is None or one.last is None or (published - one.last).days <= _RECALLED
 
 
 def _ranges(piece: str, before: When, one: When, between: str, words: Lexicon) -> bool:
