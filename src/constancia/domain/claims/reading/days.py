@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import AT, DAY, MONTH, OTHER, SPAN, UNTIL, When, times
@@ -42,6 +43,7 @@ class Calendar:
     clocked: set[int] = field(default_factory=set)
     recent: list[When] = field(default_factory=list)
     paragraph: int = -1
+    closed: tuple[int, date] | None = None
 
     def read(self, text: str, one: Sentence, words: Lexicon) -> list[When]:
         """What a sentence says of time; days without a year are reckoned from the day it was written."""
@@ -60,9 +62,11 @@ class Calendar:
 
     def day(self, claimant: str, paragraph: int) -> date | None:
         """The day that what a claimant counts holds for, where the sentence tells none."""
+        unsaid = claimant == ARTICLE and self.closed is not None and paragraph - self.closed[0] <= 1
         return (
             self.written.get(paragraph)
             or self.closings.get(claimant)
+            or (self.closed[1] if unsaid and self.closed else None)
             or self.balance
             or self.spoken.get(claimant)
             or self.today
@@ -79,7 +83,7 @@ class Calendar:
         """Whether the text says of what day that claimant's counts are."""
         return claimant in self.closings or self.balance is not None
 
-    def note(self, when: Iterable[When], claimants: Iterable[str], paragraph: int) -> None:
+    def note(self, when: Iterable[When], claimants: Iterable[str], paragraph: int, stock: bool) -> None:
         """Keeps what a sentence tells of the days of those who speak in it."""
         known = sorted(set(claimants))
         for w in when:
@@ -87,10 +91,11 @@ class Calendar:
                 continue
             if w.told:
                 self.spoken |= dict.fromkeys(known, w.last)
-            elif w.relation == UNTIL and not w.event and not w.instant and self._closes(w):
+            elif w.relation == UNTIL and not w.event and not w.instant and (w.grain == DAY or stock) and self._closes(w):
+                self.closed = (paragraph, w.last)
                 for one in known:
                     self.closings.setdefault(one, w.last)
-                if self.balance is None and not known and paragraph < 2 and not w.spoken:
+                if w.grain == DAY and self.balance is None and not known and paragraph < 2 and not w.spoken:
                     self.balance = w.last
 
 

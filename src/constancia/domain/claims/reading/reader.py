@@ -19,7 +19,7 @@ from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import AT, When
+from constancia.domain.claims.reading.times import AT, UNTIL, When
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -34,6 +34,7 @@ _JOINT = re.compile(
 )
 _FALLS = re.compile(r"\s(?:a|to)\s(?:l[oa]s\s)?")
 _PARTED = re.compile(r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b")
+_RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
 _REPORTED = 5
 """Paragraphs through which a report of a past year goes on telling of it."""
 _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
@@ -88,7 +89,8 @@ class Reader:
             self._numbers(Scene(number, one, present, heard, when, cues))
         claimants = [found.speaker for found in self.found[known:]]
         claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in present]
-        self.calendar.note(when, map(speaker_key, claimants), one.paragraph)
+        stock = any(found.said in STOCKS for found in self.found[known:])
+        self.calendar.note(when, map(speaker_key, claimants), one.paragraph, stock)
         self._carry(one, present, heard)
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
@@ -275,7 +277,7 @@ class Reader:
             same = True
         opening = [w for w in when if w.end <= inner.left and same]
         opening = [w for w in opening if before is None or w.end <= before.quantity.start]
-        trailing = [w for w in when if w.start >= inner.limit and before is None and (w.told or w.relation != AT)]
+        trailing = [w for w in when if w.start >= inner.limit and before is None and self._of_all(w)]
         told = next((w.last for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
         clocked = one.paragraph in self.calendar.clocked and speaker is None
         days = Days(told, self.calendar.day(key, one.paragraph), self.published, clocked, self.calendar.firm(key))
@@ -290,8 +292,18 @@ class Reader:
             back = None
         if before is None and said in STOCKS and self.calendar.firm(key):
             back = None
-        others = [] if back is not None and back is before else [*reversed(opening), *trailing]
+        others = [*reversed(opening), *trailing]
+        if back is not None and back is before:
+            others = [w for w in reversed(opening) if w.relation == UNTIL]
+        if back is not None and self._sums_up(inner, back):
+            back = None
         return dated(said, near, others, days, back.dated if back else None)
+
+    def _sums_up(self, inner: Clause, back: Found) -> bool:
+        """Whether it is a total so far, told beside what one day added to it."""
+        period = back.dated.period
+        opening = self.view.folded[max(0, inner.quantity.outset - 40) : inner.quantity.outset]
+        return period is not None and period.start == period.end and self.words["sums"].search(opening) is not None
 
     def _goes_on(
         self, one: Sentence, said: Said, inherited: bool, earlier: Found, speaker: Speaker | None
@@ -300,7 +312,7 @@ class Reader:
         if {earlier.said, said} <= _AMNESTY:
             return earlier
         apart = one.paragraph - earlier.paragraph
-        unsaid = inherited and speaker is None and apart <= 1
+        unsaid = speaker is None and ((inherited and apart <= 1) or _past(earlier, self.published))
         if speaker_key(earlier.speaker) != speaker_key(speaker) and not unsaid:
             return None
         period = earlier.dated.period
@@ -318,6 +330,12 @@ class Reader:
         after = self.view.folded[w.end : max(w.end, inner_start)]
         free = _PARTED.search(between) is None
         return w.start < last or (free and (len(between) < 14 or _PARTED.search(after) is not None))
+
+    def _of_all(self, w: When) -> bool:
+        """Whether a day told of after other numbers may be the whole sentence's."""
+        if not (w.told or w.tied or w.relation != AT):
+            return False
+        return _RELATED.search(self.view.folded[max(0, w.start - 60) : w.start]) is None
 
     def _of_next(self, w: When, inner: Clause, end: int) -> bool:
         """Whether a day told of after a number belongs to the next: "35 on Sunday, bringing those since May to 40"."""

@@ -123,11 +123,13 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
     if one.tied == AHEAD:
         kept.append(one)
         return
-    told = one.grain == DAY and not one.ago and not one.event and _told(piece, one, words)
+    within = re.search(rf"(?:{words['since_what'].pattern})[^.;:,\d]{{1,56}}$", piece[max(0, one.start - _LEFT) : one.start])
+    told = one.grain == DAY and not one.ago and not one.event and not within and _told(piece, one, words)
     tied = "" if one.event or one.instant or told else _tie(piece, one, words)
     relation = _relation(piece, one, words, tied)
     if told and relation == AT and not _lately(one, published):
         told, tied = False, ANNOUNCED
+        relation = _relation(piece, one, words, tied)
     if relation == SINCE:
         tied = ""
     left = piece[max(0, one.start - 30) : one.start]
