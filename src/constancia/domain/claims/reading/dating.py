@@ -123,7 +123,7 @@ def _stock(usable: list[When], days: Days, before: Dated | None) -> Dated:
     for one in usable:
         if one.relation == UNTIL and one.grain != YEAR:
             return Dated(one.last, None, (one.start, one.end), True)
-        if one.relation == AT and one.grain == DAY:
+        if one.relation == AT and (one.grain == DAY or one.ago):
             return Dated(one.last, None, (one.start, one.end), True)
     if before is not None and before.as_of is not None:
         return Dated(before.as_of, None, None, before.firm)
@@ -133,9 +133,7 @@ def _stock(usable: list[When], days: Days, before: Dated | None) -> Dated:
     return Dated(days.day(), None, None, days.firm or days.told is not None)
 
 
-def _flow(
-    said: Said, usable: list[When], starts: list[When], days: Days, before: Dated | None
-) -> Dated:
+def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before: Dated | None) -> Dated:
     one = usable[0] if usable else None
     if one is None:
         if starts:

@@ -91,10 +91,15 @@ class Calendar:
                 continue
             if w.told:
                 self.spoken |= dict.fromkeys(known, w.last)
-            elif w.relation == UNTIL and not w.event and not w.instant and (w.grain == DAY or stock) and self._closes(w):
-                self.closed = (paragraph, w.last)
+            elif (
+                w.relation == UNTIL
+                and not w.event
+                and not w.instant
+                and (w.grain == DAY or stock)
+                and self._closes(w)
+            ):
                 for one in known:
-                    self.closings.setdefault(one, w.last)
+                    self.closed = (paragraph, self.closings.setdefault(one, w.last))
                 if w.grain == DAY and self.balance is None and not known and paragraph < 2 and not w.spoken:
                     self.balance = w.last
 
@@ -103,7 +108,14 @@ def calendar(pieces: Sequence[Sentence], seen: View, words: Lexicon, published: 
     """What the text as a whole tells of its days, before it is read for claims."""
     text = seen.folded
     all_dates = [
-        (one, [w for w in times(text, one.start, one.end, words, None) if w.last is not None and w.grain in (DAY, SPAN)])
+        (
+            one,
+            [
+                w
+                for w in times(text, one.start, one.end, words, None)
+                if w.last is not None and w.grain in (DAY, SPAN)
+            ],
+        )
         for one in pieces
     ]
     full = [w.last for _, found in all_dates for w in found if w.last is not None]
@@ -152,7 +164,11 @@ def _heads(text: str, one: Sentence, w: When) -> bool:
     if w.relation != AT or w.grain != DAY:
         return False
     place = _PLACED.fullmatch(text, one.start, w.start)
-    return place is not None and len(text[one.start : w.start].split()) < 6 and _DASH.match(text, w.end) is not None
+    return (
+        place is not None
+        and len(text[one.start : w.start].split()) < 6
+        and _DASH.match(text, w.end) is not None
+    )
 
 
 def _unless_heading(text: str, one: Sentence, w: When) -> When:

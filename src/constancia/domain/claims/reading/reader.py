@@ -33,7 +33,9 @@ _JOINT = re.compile(
     r"\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _FALLS = re.compile(r"\s(?:a|to)\s(?:l[oa]s\s)?")
-_PARTED = re.compile(r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b")
+_PARTED = re.compile(
+    r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b"
+)
 _RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
 _REPORTED = 5
 """Paragraphs through which a report of a past year goes on telling of it."""
@@ -74,9 +76,7 @@ class Reader:
         text = self.view.folded
         present = mentions(self.view, one.start, one.end, self.cast)
         heard = attribution.voices(self.view, one.start, one.end, present, self.words)
-        when = [
-            replace(w, told=w.told or _told(w, heard)) for w in self.calendar.read(text, one, self.words)
-        ]
+        when = [replace(w, told=w.told or _told(w, heard)) for w in self.calendar.read(text, one, self.words)]
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
@@ -266,7 +266,11 @@ class Reader:
     ) -> Dated:
         start, end, one, when = inner.quantity.start, inner.quantity.end, scene.place, scene.when
         near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
-        near = [w for w in near if not self._of_previous(w, before, start) and not self._of_next(w, inner, one.end)]
+        near = [
+            w
+            for w in near
+            if not self._of_previous(w, before, start) and not self._of_next(w, inner, one.end)
+        ]
         near = [replace(w, relation=AT) if w.opens and w.end <= start else w for w in near]
         near.sort(key=lambda w: (w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
         key = speaker_key(speaker)
@@ -280,7 +284,9 @@ class Reader:
         trailing = [w for w in when if w.start >= inner.limit and before is None and self._of_all(w)]
         told = next((w.last for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
         clocked = one.paragraph in self.calendar.clocked and speaker is None
-        days = Days(told, self.calendar.day(key, one.paragraph), self.published, clocked, self.calendar.firm(key))
+        days = Days(
+            told, self.calendar.day(key, one.paragraph), self.published, clocked, self.calendar.firm(key)
+        )
         back = before if same else None
         if before is None and earlier is not None:
             back = self._goes_on(one, said, inherited, earlier, speaker)
@@ -303,7 +309,11 @@ class Reader:
         """Whether it is a total so far, told beside what one day added to it."""
         period = back.dated.period
         opening = self.view.folded[max(0, inner.quantity.outset - 40) : inner.quantity.outset]
-        return period is not None and period.start == period.end and self.words["sums"].search(opening) is not None
+        return (
+            period is not None
+            and period.start == period.end
+            and self.words["sums"].search(opening) is not None
+        )
 
     def _goes_on(
         self, one: Sentence, said: Said, inherited: bool, earlier: Found, speaker: Speaker | None
@@ -312,7 +322,8 @@ class Reader:
         if {earlier.said, said} <= _AMNESTY:
             return earlier
         apart = one.paragraph - earlier.paragraph
-        unsaid = speaker is None and ((inherited and apart <= 1) or _past(earlier, self.published))
+        unsaid = None in (speaker, earlier.speaker) and inherited and apart <= 1
+        unsaid = unsaid or (speaker is None and _past(earlier, self.published))
         if speaker_key(earlier.speaker) != speaker_key(speaker) and not unsaid:
             return None
         period = earlier.dated.period
@@ -338,7 +349,7 @@ class Reader:
         return _RELATED.search(self.view.folded[max(0, w.start - 60) : w.start]) is None
 
     def _of_next(self, w: When, inner: Clause, end: int) -> bool:
-        """Whether a day told of after a number belongs to the next: "35 on Sunday, bringing those since May to 40"."""
+        """Whether a day told of after a number belongs to the next: "35 freed, bringing those since May to 40"."""
         text, after = self.view.folded, max(inner.after, inner.quantity.end)
         if w.start < after or inner.limit >= end or _PARTED.search(text, after, w.start) is None:
             return False
@@ -379,4 +390,6 @@ def _shared(waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: lis
 
 def _told(w: When, heard: list[Voice]) -> bool:
     """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return w.relation == AT and any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
+    return w.relation == AT and any(
+        v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard
+    )

@@ -30,13 +30,14 @@ from constancia.domain.claims.reading.resolving import back, day_of, month_befor
 
 _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the| este| this)?\s$")
 _CLOSING = re.compile(r"(?:fin(?:al)?es del?|cierre del?|fin de|end of|close of|closed|cerro|cerraba)\s$")
-_COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$")
+_COMPARED = re.compile(
+    r"\b(?:than|que)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$"
+)
 _DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
 _NAMED = re.compile(r"[^\d.,;:]{0,30}")
 _LEFT = 64
 _RECALLED = 10
 """Days after which what somebody said is recalled, not reported."""
-
 
 
 def times(
@@ -70,11 +71,17 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
     """Resolved from the last day named, or else from the day of writing."""
     if one.again == "same":
         span = next((w for w in reversed(recent) if w.relation in (RANGE, SINCE) and w.first), None)
-        return replace(one, first=span.first, last=span.last, grain=span.grain, relation=span.relation) if span else one
+        return (
+            replace(one, first=span.first, last=span.last, grain=span.grain, relation=span.relation)
+            if span
+            else one
+        )
     anchor = next((w for w in reversed(recent) if w.last is not None and w.relation != SINCE), None)
     day = anchor.last if anchor is not None and anchor.last is not None else published
     if day is None:
         return one
+    if one.again == "since":
+        return replace(one, first=anchor.first if anchor else None, last=day, relation=SINCE)
     amount, unit = one.again.split()
     shift = int(amount)
     if unit == "day":
@@ -106,11 +113,17 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         one = replace(one, first=day, last=day)
     if before is not None:
         between = piece[before.end : one.start]
-        if before.last is not None and before.last == one.last and before.first == one.first and between in (" ", ", "):
+        if (
+            before.last is not None
+            and before.last == one.last
+            and before.first == one.first
+            and between in (" ", ", ")
+        ):
             kept[-1] = replace(before, end=one.end)
             return
         if before.event and not one.event and before.last and one.first and _DATED.fullmatch(between):
-            if before.first and before.first.replace(day=1) <= one.first <= before.last or one.grain == YEAR:
+            opened = before.first is not None and before.first.replace(day=1) <= one.first
+            if one.grain == YEAR or (opened and one.first <= before.last):
                 kept[-1] = replace(before, end=one.end)
                 return
             kept.pop()
@@ -123,7 +136,9 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
     if one.tied == AHEAD:
         kept.append(one)
         return
-    within = re.search(rf"(?:{words['since_what'].pattern})[^.;:,\d]{{1,56}}$", piece[max(0, one.start - _LEFT) : one.start])
+    within = re.search(
+        rf"(?:{words['since_what'].pattern})[^.;:,\d]{{1,56}}$", piece[max(0, one.start - _LEFT) : one.start]
+    )
     told = one.grain == DAY and not one.ago and not one.event and not within and _told(piece, one, words)
     tied = "" if one.event or one.instant or told else _tie(piece, one, words)
     relation = _relation(piece, one, words, tied)
@@ -132,6 +147,8 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         relation = _relation(piece, one, words, tied)
     if relation == SINCE:
         tied = ""
+    if relation == UNTIL and words["ahead_of"].search(piece[max(0, one.start - _LEFT) : one.start]):
+        tied = AHEAD
     left = piece[max(0, one.start - 30) : one.start]
     if relation == UNTIL and _BEFORE.search(left):
         if one.grain == DAY and one.last is not None:
@@ -200,7 +217,9 @@ def _relation(piece: str, one: When, words: Lexicon, tied: str) -> str:
     for name, relation in (("since", SINCE), ("until", UNTIL)):
         if re.search(rf"(?:{words[name].pattern})$", left):
             return relation
-    if tied in (ANNOUNCED, LAW, OTHER) and re.search(rf"(?:{words['since_what'].pattern})[^.;:\d]{{1,56}}$", left):
+    if tied in (ANNOUNCED, LAW, OTHER) and re.search(
+        rf"(?:{words['since_what'].pattern})[^.;:\d]{{1,56}}$", left
+    ):
         return SINCE
     return AT
 
@@ -208,21 +227,32 @@ def _relation(piece: str, one: When, words: Lexicon, tied: str) -> str:
 def _tie(piece: str, one: When, words: Lexicon) -> str:
     """What else than the thing said the words are the day of."""
     left = piece[max(0, one.start - _LEFT) : one.start].rstrip(" (")
-    for name, kind in (("announced_on", ANNOUNCED), ("law_of", LAW), ("other_of", OTHER), ("arrested_on", ARRESTED)):
+    for name, kind in (
+        ("announced_on", ANNOUNCED),
+        ("law_of", LAW),
+        ("other_of", OTHER),
+        ("arrested_on", ARRESTED),
+    ):
         if re.search(rf"(?:{words[name].pattern})(?:{words['linking'].pattern}| )*$", left):
             return kind
     return OTHER if words["happens"].match(piece, one.end + 1) else ""
 
 
 def _told(piece: str, one: When, words: Lexicon) -> bool:
-    """Whether it is the day on which somebody said so: right after the verb of telling, or before who tells."""
+    """Whether it is the day on which somebody said so: after the verb of telling, or before who tells."""
     left = piece[max(0, one.start - 70) : one.start].rstrip()
     if re.search(rf"(?:{words['telling'].pattern})(?:{words['told_by'].pattern}|[ ,])*$", left):
         return True
-    opens = re.search(r"(?:^|[.;:,\"]|\b(?:and|y))\s?(?:(?:on|el|este|la|this|late|early|en la|en el)\s){0,2}$", piece[: one.start])
+    opens = re.search(
+        r"(?:^|[.;:,\"]|\b(?:and|y))\s?(?:(?:on|el|este|la|this|late|early|en la|en el)\s){0,2}$",
+        piece[: one.start],
+    )
     if opens is None:
         return False
-    follows = re.match(r"(?: night| morning| evening| afternoon)?,? [^.;:\d]{2,90}?(?=" + words["telling"].pattern + ")", piece[one.end :])
+    follows = re.match(
+        r"(?: night| morning| evening| afternoon)?,? [^.;:\d]{2,90}?(?=" + words["telling"].pattern + ")",
+        piece[one.end :],
+    )
     return follows is not None and words["happened"].search(follows[0]) is None
 
 
