@@ -99,7 +99,8 @@ class Calendar:
                 and self._closes(w)
             ):
                 for one in known:
-                    self.closed = (paragraph, self.closings.setdefault(one, w.last))
+                    first = self.closings.setdefault(one, w.last)
+                    self.closed = (paragraph, first) if stock else self.closed
                 if w.grain == DAY and self.balance is None and not known and paragraph < 2 and not w.spoken:
                     self.balance = w.last
 

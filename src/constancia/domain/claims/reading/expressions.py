@@ -282,6 +282,10 @@ def _told(start: int, end: int, code: str, published: date, balance: date | None
     if unit == "week":
         monday = published - timedelta(days=7 if shift else published.weekday())
         return When(start, end, monday, published, SPAN, spoken=True)
+    if unit.startswith("past-"):
+        end_day = balance or published
+        first = back(end_day + timedelta(days=1), shift, unit.removeprefix("past-"))
+        return When(start, end, first, end_day, SPAN)
     if unit == "month":
         day = balance or published
         first = day.replace(day=1)

@@ -19,7 +19,7 @@ from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import AT, UNTIL, When
+from constancia.domain.claims.reading.times import AT, DAY, UNTIL, When
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -390,6 +390,8 @@ def _shared(waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: lis
 
 def _told(w: When, heard: list[Voice]) -> bool:
     """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return w.relation == AT and any(
-        v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard
+    return (
+        w.relation == AT
+        and w.grain == DAY
+        and any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
     )

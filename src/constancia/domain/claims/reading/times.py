@@ -147,7 +147,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         relation = _relation(piece, one, words, tied)
     if relation == SINCE:
         tied = ""
-    if relation == UNTIL and words["ahead_of"].search(piece[max(0, one.start - _LEFT) : one.start]):
+    if relation == UNTIL and words["ahead_of"].search(_clause(piece, one)):
         tied = AHEAD
     left = piece[max(0, one.start - 30) : one.start]
     if relation == UNTIL and _BEFORE.search(left):
@@ -167,6 +167,11 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
             told=told and relation == AT,
         )
     )
+
+
+def _clause(piece: str, one: When) -> str:
+    """The words before it, from the last comma or stop on."""
+    return re.split(r"[,;:]|\. ", piece[max(0, one.start - _LEFT) : one.start])[-1]
 
 
 def _lately(one: When, published: date | None) -> bool:
@@ -233,7 +238,7 @@ def _tie(piece: str, one: When, words: Lexicon) -> str:
         ("other_of", OTHER),
         ("arrested_on", ARRESTED),
     ):
-        if re.search(rf"(?:{words[name].pattern})(?:{words['linking'].pattern}| )*$", left):
+        if re.search(rf"(?:{words[name].pattern})(?:{words['linking'].pattern}|[ ,])*$", left):
             return kind
     return OTHER if words["happens"].match(piece, one.end + 1) else ""
 
