@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from constancia.domain.claims.claim import ARTICLE
+from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading.cast import Speaker
 from constancia.domain.claims.reading.dating import Dated
 from constancia.domain.claims.reading.frames import Noun
@@ -37,3 +39,8 @@ class Stretch:
     limit: int
     counted: Noun | None = None
     whole: bool = False
+
+
+def speaker_key(speaker: Speaker | None) -> str:
+    """One key for an organisation and whoever speaks for it."""
+    return ARTICLE if speaker is None else key_of(speaker.org or speaker.label)

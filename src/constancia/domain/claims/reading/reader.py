@@ -6,20 +6,19 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from constancia.domain.claims.claim import ARTICLE
-from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading import attribution, frames, saying
 from constancia.domain.claims.reading.attribution import Voice
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, Cast, Mention, Speaker, mentions
 from constancia.domain.claims.reading.clause import Clause
-from constancia.domain.claims.reading.dating import MOMENTS, STOCKS, Dated, Days, dated
+from constancia.domain.claims.reading.dating import STOCKS
 from constancia.domain.claims.reading.days import Calendar
-from constancia.domain.claims.reading.found import Found, Stretch
+from constancia.domain.claims.reading.found import Found, Stretch, speaker_key
 from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.placing import Placed, days_of, told
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import AT, DAY, UNTIL, When
+from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -33,13 +32,6 @@ _JOINT = re.compile(
     r"\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _FALLS = re.compile(r"\s(?:a|to)\s(?:l[oa]s\s)?")
-_PARTED = re.compile(
-    r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b"
-)
-_RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
-_REPORTED = 5
-"""Paragraphs through which a report of a past year goes on telling of it."""
-_AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,7 @@ class Reader:
         text = self.view.folded
         present = mentions(self.view, one.start, one.end, self.cast)
         heard = attribution.voices(self.view, one.start, one.end, present, self.words)
-        when = [replace(w, told=w.told or _told(w, heard)) for w in self.calendar.read(text, one, self.words)]
+        when = [replace(w, told=told(w, heard)) for w in self.calendar.read(text, one, self.words)]
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
@@ -178,7 +170,8 @@ class Reader:
         witness = speaker is not None and (speaker.kind == ORG or speaker.org != "")
         if said is Said.ANNOUNCED_RELEASE and inner.by_announcement and witness:
             said = Said.RELEASED  # an organisation announces what it has seen
-        day = self._dated(scene, inner, said, judged.inherited, before, earlier, speaker)
+        number = Placed(inner, one, said, judged.inherited, speaker, before, earlier)
+        day = days_of(number, scene.when, self.calendar)
         unit = saying.unit_of(inner, said, earlier if judged.inherited or noun is None else None)
         return Found(
             quantity, noun, said, unit, speaker, day, inner.span(), one.paragraph, scene.number,
@@ -254,128 +247,6 @@ class Reader:
         if self.speaker is not None and self.speaker.name:
             self.cast.last_person = self.speaker
 
-    def _dated(
-        self,
-        scene: Scene,
-        inner: Clause,
-        said: Said,
-        inherited: bool,
-        before: Found | None,
-        earlier: Found | None,
-        speaker: Speaker | None,
-    ) -> Dated:
-        start, end, one, when = inner.quantity.start, inner.quantity.end, scene.place, scene.when
-        near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
-        near = [
-            w
-            for w in near
-            if not self._of_previous(w, before, start) and not self._of_next(w, inner, one.end)
-        ]
-        near = [replace(w, relation=AT) if w.opens and w.end <= start else w for w in near]
-        near.sort(key=lambda w: (w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
-        key = speaker_key(speaker)
-        same = before is None or speaker_key(before.speaker) == key
-        if before is not None and self.words["same_figure"].search(
-            self.view.folded, before.quantity.end, inner.quantity.outset
-        ):
-            same = True
-        opening = [w for w in when if w.end <= inner.left and same]
-        opening = [w for w in opening if before is None or w.end <= before.quantity.start]
-        trailing = [w for w in when if w.start >= inner.limit and before is None and self._of_all(w)]
-        told = next((w.last for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
-        clocked = one.paragraph in self.calendar.clocked and speaker is None
-        days = Days(
-            told, self.calendar.day(key, one.paragraph), self.published, clocked, self.calendar.firm(key)
-        )
-        back = before if same else None
-        if before is None and earlier is not None:
-            back = self._goes_on(one, said, inherited, earlier, speaker)
-            these = self.words["these"].match(self.view.folded, one.start) is not None
-            if these and earlier.dated.period is not None and said not in STOCKS:
-                return dated(said, near, opening, days, earlier.dated)
-        alike = back is not None and (back.said is said or inherited or {back.said, said} <= _AMNESTY)
-        if back is not None and not alike and said is not Said.NET_CHANGE and not _lasting(back, said):
-            back = None
-        if before is None and said in STOCKS and self.calendar.firm(key):
-            back = None
-        others = [*reversed(opening), *trailing]
-        if back is not None and back is before:
-            others = [w for w in reversed(opening) if w.relation == UNTIL]
-        if back is not None and self._sums_up(inner, back):
-            back = None
-        return dated(said, near, others, days, back.dated if back else None)
-
-    def _sums_up(self, inner: Clause, back: Found) -> bool:
-        """Whether it is a total so far, told beside what one day added to it."""
-        period = back.dated.period
-        opening = self.view.folded[max(0, inner.quantity.outset - 40) : inner.quantity.outset]
-        return (
-            period is not None
-            and period.start == period.end
-            and self.words["sums"].search(opening) is not None
-        )
-
-    def _goes_on(
-        self, one: Sentence, said: Said, inherited: bool, earlier: Found, speaker: Speaker | None
-    ) -> Found | None:
-        """The claim of an earlier sentence, if a number there and one here are of the same days."""
-        if {earlier.said, said} <= _AMNESTY:
-            return earlier
-        apart = one.paragraph - earlier.paragraph
-        unsaid = None in (speaker, earlier.speaker) and inherited and apart <= 1
-        unsaid = unsaid or (speaker is None and _past(earlier, self.published))
-        if speaker_key(earlier.speaker) != speaker_key(speaker) and not unsaid:
-            return None
-        period = earlier.dated.period
-        one_day = period is not None and period.start == period.end
-        if _past(earlier, self.published) and said not in STOCKS and apart < _REPORTED:
-            return earlier
-        return earlier if apart == 0 or (apart <= 1 and (inherited or one_day)) else None
-
-    def _of_previous(self, w: When, before: Found | None, inner_start: int) -> bool:
-        """Whether a day told of before a number belongs to the number before it."""
-        if before is None:
-            return False
-        last = max(before.noun.end if before.noun else 0, before.quantity.end)
-        between = self.view.folded[last : w.start]
-        after = self.view.folded[w.end : max(w.end, inner_start)]
-        free = _PARTED.search(between) is None
-        return w.start < last or (free and (len(between) < 14 or _PARTED.search(after) is not None))
-
-    def _of_all(self, w: When) -> bool:
-        """Whether a day told of after other numbers may be the whole sentence's."""
-        if not (w.told or w.tied or w.relation != AT):
-            return False
-        return _RELATED.search(self.view.folded[max(0, w.start - 60) : w.start]) is None
-
-    def _of_next(self, w: When, inner: Clause, end: int) -> bool:
-        """Whether a day told of after a number belongs to the next: "35 freed, bringing those since May to 40"."""
-        text, after = self.view.folded, max(inner.after, inner.quantity.end)
-        if w.start < after or inner.limit >= end or _PARTED.search(text, after, w.start) is None:
-            return False
-        return _PARTED.search(text, w.end, inner.limit) is None
-
-
-def _past(back: Found, published: date | None) -> bool:
-    """Whether it is of a stretch that was long over: a report of a year goes on telling of that year."""
-    period = back.dated.period
-    if period is None or period.start is None or period.end is None or published is None:
-        return False
-    return (period.end - period.start).days > 80 and (published - period.end).days > 14
-
-
-def _lasting(back: Found, said: Said) -> bool:
-    """Whether totals over a long time go on: what else has happened in it is told without naming it again."""
-    period = back.dated.period
-    if period is None or period.start is None or period.end is None or back.dated.as_of is None:
-        return False
-    return said not in STOCKS and said not in MOMENTS and (period.end - period.start).days > 1
-
-
-def speaker_key(speaker: Speaker | None) -> str:
-    """One key for an organisation and whoever speaks for it."""
-    return ARTICLE if speaker is None else key_of(speaker.org or speaker.label)
-
 
 def _shared(waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: list[Found]) -> list[Found]:
     """ "Three journalists and two activists were freed": the first number shares what is said of the last."""
@@ -386,12 +257,3 @@ def _shared(waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: lis
         kept.append(replace(found, quantity=quantity, noun=noun, unit=unit, span=span))
     waiting.clear()
     return kept
-
-
-def _told(w: When, heard: list[Voice]) -> bool:
-    """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return (
-        w.relation == AT
-        and w.grain == DAY
-        and any(v.kind == attribution.SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
-    )

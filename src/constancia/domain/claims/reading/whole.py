@@ -12,9 +12,9 @@ from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution
 from constancia.domain.claims.reading.cast import ORG, Cast, Speaker, mentions, renewed
 from constancia.domain.claims.reading.days import calendar
-from constancia.domain.claims.reading.found import Found
+from constancia.domain.claims.reading.found import Found, speaker_key
 from constancia.domain.claims.reading.lexicon import Lexicon
-from constancia.domain.claims.reading.reader import Reader, speaker_key
+from constancia.domain.claims.reading.reader import Reader
 from constancia.domain.claims.reading.sentences import Sentence, sentences
 from constancia.domain.claims.reading.view import View
 
