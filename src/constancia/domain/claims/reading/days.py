@@ -24,6 +24,7 @@ _PLACED = re.compile(r"\(?[^\W\d_][^\d\n:;|]{1,40}[, ]\s?")
 _DASH = re.compile(r"\.?\s?(?:\([^()\n]{2,40}\)|\))?\s?[.:]?\s?-")
 _SIGNED = re.compile(r"\(@\w{2,30}\)\s?,?\s?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?\s?m\.?|h(?:oras|rs)?)?\s?[|:.-]", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|[/.-]\d\d\b")
 _CITED = 3
 """Paragraphs before its signature that a quoted post may have."""
 
@@ -118,6 +119,7 @@ def calendar(pieces: Sequence[Sentence], seen: View, words: Lexicon, published: 
             ],
         )
         for one in pieces
+        if _YEAR.search(text, one.start, one.end)
     ]
     full = [w.last for _, found in all_dates for w in found if w.last is not None]
     published = _believed(published, full)
