@@ -20,6 +20,7 @@ from constancia.domain.vocabulary.terms import Said
 _PARTED = re.compile(
     r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b"
 )
+_ANEW = re.compile(r"(?:;|\b(?:y|and|e)) (?:en|el|in|on|during|durante)(?: el)? \Z")
 _RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
 _REPORTED = 5
 """Paragraphs through which a report of a past year goes on telling of it."""
@@ -104,7 +105,8 @@ def _of_next(w: When, inner: Clause, end: int) -> bool:
     text, after = inner.text, max(inner.after, inner.quantity.end)
     if w.start < after or inner.limit >= end or _PARTED.search(text, after, w.start) is None:
         return False
-    return _PARTED.search(text, w.end, inner.limit) is None
+    anew = _ANEW.search(text[after : w.start]) is not None
+    return anew or _PARTED.search(text, w.end, inner.limit) is None
 
 
 def _of_all(text: str, w: When) -> bool:
