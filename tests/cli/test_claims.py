@@ -97,3 +97,20 @@ def test_a_document_is_asked_of_the_host_that_was_named(
     shown = here("claims", "show", str(told.json["document"]), "--json").json
     assert shown["address"] == "https://diario.example/balance"
     assert here("claims", "fetch", address).code == 2
+
+
+def test_a_document_is_read_again_and_a_model_is_asked_only_where_there_is_one(
+    here: Command, admin: User, paper: Path
+) -> None:
+    number = str(here("claims", "add", str(paper), "--title", "Un balance", "--json").json["document"])
+    assert here("claims", "again", number, "--json").json == {"document": int(number), "proposed": 0}
+    refused = here("claims", "again", number, "--model")
+    assert (refused.code, refused.err.startswith("[model.off]")) == (7, True)
+
+
+def test_nobody_is_asked_for_somebody_who_may_not_add(
+    here: Command, admin: User, lara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "fetch", lambda *_: pytest.fail("somebody was asked"))
+    told = here("claims", "fetch", "https://diario.example/nota", "--host", "diario.example", "--as", "laura")
+    assert told.err.startswith("[account.not_allowed]")

@@ -16,7 +16,7 @@ from constancia.apps.claims.models import Claim, Decision, Document
 from constancia.apps.claims.services import documents
 from constancia.apps.claims.standing import Standing
 from constancia.domain.claims.claim import ARTICLE, Period
-from constancia.domain.vocabulary.terms import Role
+from constancia.domain.vocabulary.terms import Role, Said
 from tests.apps.claims.papers import TEXT, about, held, paper
 from tests.support.world import SignedIn, World
 
@@ -138,8 +138,8 @@ def test_nothing_of_a_document_is_taken_for_markup(client: Client, desk: User) -
 
 def test_decisions_without_script_lead_from_claim_to_claim(client: Client, document: int) -> None:
     first, second, third = numbers(document)
-    assert decide(client, first, "confirm").headers["Location"].endswith(f"/{document}/#c{second}")
-    assert decide(client, second, "reject").headers["Location"].endswith(f"#c{third}")
+    assert decide(client, second, "reject").headers["Location"].endswith(f"/{document}/#c{third}")
+    assert decide(client, first, "confirm").headers["Location"].endswith(f"#c{third}")
     assert decide(client, second, "retract").headers["Location"].endswith(f"#c{second}")
     assert decide(client, third, "confirm").headers["Location"].endswith(f"#c{second}")
     shown = page(client, document)
@@ -308,3 +308,19 @@ def test_a_megabyte_is_cut_and_says_so(client: Client, desk: User) -> None:
     (line,) = queries.confirmed(desk)
     assert line.claim.start > len(text) - 1000
     assert line.standing is Standing.CONFIRMED
+
+
+def test_the_longest_text_that_is_kept_can_be_pasted(client: Client) -> None:
+    answer = client.post("/cifras-ajenas/nuevo/", given(text="ñññññññññ\n" * 199_000))
+    assert answer.status_code == 302
+
+
+def test_a_confirmed_promise_leads_to_its_announcement(world: World, signed_in: SignedIn) -> None:
+    desk = world.users[Role.DESK]
+    number = services.add_document(desk, paper(), again=True, read=False).document
+    promised = about(held("la salida de 30", 30), about=Said.ANNOUNCED_RELEASE)
+    claim = services.add_claim(desk, number, promised)
+    page = signed_in(desk).get(f"/cifras-ajenas/{number}/").content.decode()
+    assert f"/anuncios/nuevo/?cifra={claim}" in page
+    form = signed_in(desk).get(f"/anuncios/nuevo/?cifra={claim}").content.decode()
+    assert 'value="30"' in form

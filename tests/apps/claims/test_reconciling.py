@@ -94,7 +94,7 @@ def test_the_page_leads_from_a_contradiction_to_where_its_claims_were_read(
     high = _released(desk, 30, date(2026, 3, 5))
     _released(desk, 20, date(2026, 3, 7))
     page = signed_in(world.users[Role.READER]).get("/cifras-ajenas/conciliar/").content.decode()
-    assert f"#cifra-{high}" in page
+    assert f"#c{high}" in page
     assert "margen de 10" in page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -29,11 +30,11 @@ INSTANTS = range(75, 130, 5)
 RELEASED = definitions()["released"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seeds)
 def test_whatever_t_as_many_are_verified_and_reported_as_the_figure_says(random):
     snapshot = Snapshot(MemoryReader(register(random))).refresh()
-    for _ in range(4):
+    for _ in range(2):
         asked = question(random, [RELEASED])
         found = events.found_in(snapshot, asked)
         for instant in INSTANTS:
@@ -46,7 +47,7 @@ def test_whatever_t_as_many_are_verified_and_reported_as_the_figure_says(random)
     snapshot.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seeds)
 def test_releases_of_one_detention_do_not_overlap_and_follow_each_other(random):
     snapshot = Snapshot(MemoryReader(register(random))).refresh()
@@ -64,19 +65,19 @@ def test_releases_of_one_detention_do_not_overlap_and_follow_each_other(random):
     snapshot.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seeds)
 def test_categories_are_those_of_the_figure_where_nobody_left_twice(random):
-    snapshot = Snapshot(MemoryReader(register(random))).refresh()
-    asked = replace(question(random, [RELEASED]), by=tuple(RELEASED.breakdowns[:4]))
-    now = [one for one in events.found_in(snapshot, asked) if one.known_from <= asked.known_at < one.known_to]
-    counted = [one for one in now if one.verified]
-    if len({one.person for one in counted}) == len(counted) == len({one.person for one in now}):
+    rows = [replace(row, person=row.detention) for row in register(random)]
+    snapshot = Snapshot(MemoryReader(rows)).refresh()
+    for _ in range(2):
+        asked = question(random, [RELEASED])
+        found = events.found_in(snapshot, asked)
+        counted = [one for one in found if one.verified and one.known_from <= asked.known_at < one.known_to]
         figure = count(snapshot, asked)
-        alone = {one.person for one in counted} == set(people(snapshot, asked, "highest"))
-        for dimension in asked.by if alone else ():
-            for name, number in figure.by[dimension].items():
-                assert number.value == sum(one.categories[dimension] == name for one in counted)
+        for dimension in asked.by:
+            expected = {name: number.value for name, number in figure.by[dimension].items() if number.value}
+            assert Counter(one.categories[dimension] for one in counted) == expected
     snapshot.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from constancia.domain.claims.quoting import LONGEST, find
@@ -35,6 +35,8 @@ def test_what_is_not_there_is_not_found(quote: str) -> None:
     assert find(TEXT + "a" * (LONGEST + 1), quote) is None
 
 
+@example("  aa", 0, 3, 1)
+@example("a      aa a", 0, 1, 5)
 @given(st.text("ab \n", max_size=40), st.integers(0, 40), st.integers(1, 12), st.integers(0, 50))
 def test_every_passage_of_a_text_is_found_where_it_is_nearest(
     text: str, start: int, length: int, near: int

@@ -6,7 +6,7 @@ from datetime import date
 
 from constancia.domain.claims.answers import INSTRUCTION, claims_in
 from constancia.domain.claims.claim import Claim
-from constancia.domain.claims.claimants import claimants, key_of
+from constancia.domain.claims.claimants import claimants, key_of, of_address
 from constancia.domain.claims.reading import read
 from constancia.domain.claims.reading.lexicon import lexicon
 from constancia.domain.claims.reading.quantities import quantities
@@ -17,12 +17,14 @@ from constancia.infra import unlocked
 from constancia.infra.local_model import LocalModel
 
 
-def propose(text: str, language: Language, published: date | None, publisher: str = "") -> list[Claim]:
+def propose(
+    text: str, language: Language, published: date | None, publisher: str = "", address: str = ""
+) -> list[Claim]:
     """What the reader finds in a text of `language`, published on a day.
 
-    `publisher`: who published it; an organisation that the house knows speaks for itself in its own text.
+    `publisher`, `address`: an organisation that the house knows speaks for itself in a text of its own.
     """
-    own = publisher if publisher and key_of(publisher) in claimants() else None
+    own = publisher if publisher and key_of(publisher) in claimants() else of_address(address)
     return read(text, language=language, published=published, publisher=own)
 
 

@@ -43,7 +43,10 @@ def statement_of(number: int, known_at: datetime | None = None) -> Statement:
 
 
 def _latest_of(model: type[Versioned], number: int, known_at: datetime | None, code: str) -> Versioned:
-    rows = model.objects.filter(first=number) | model.objects.filter(pk=number, first=None)
+    first = model.objects.filter(pk=number, first=None).first()
+    rows = (
+        model.objects.filter(first=first) | model.objects.filter(pk=number) if first else model.objects.none()
+    )
     if known_at is not None:
         rows = rows.filter(known_at__lte=known_at)
     found: Versioned | None = rows.order_by("pk").last()

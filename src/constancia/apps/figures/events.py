@@ -21,6 +21,7 @@ from constancia.apps.figures.asking import ask
 from constancia.apps.figures.counting import Question
 from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.queries import default_rule, today, zone
+from constancia.apps.figures.remembered import remembered
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.dimensions import Dimension
@@ -61,7 +62,7 @@ def releases(
 ) -> list[Release]:
     """Every release from day `first` to `last`, and of `detentions` those of any day, by detention and time.
 
-    Raises NotAllowed; InputRefused as `figures.queries.figure`.
+    The list is shared: do not change it. Raises NotAllowed; InputRefused as `figures.queries.figure`.
     """
     allow(user, Permission.FIGURES_READ)
     question = ask(
@@ -75,7 +76,9 @@ def releases(
         by=by,
         witnessed=witnessed,
     )
-    return found_in(snapshot(), question, detentions)
+    named = frozenset(detentions)
+    asked = ("releases", question.start, question.as_of, question.rule.sha256, question.by, witnessed, named)
+    return remembered(asked, lambda: found_in(snapshot(), question, named))
 
 
 def held_persons(user: User, as_of: date, known_at: date | datetime, rule: str | None = None) -> set[int]:
@@ -93,16 +96,19 @@ def found_in(held: Snapshot, question: Question, detentions: Iterable[int] = ())
     rows = list(_rows(held, question, question.start, question.as_of))
     if chosen := sorted(set(detentions)):
         among = ", ".join(map(str, chosen))
-        beyond = f"end_day NOT BETWEEN {question.start} AND {question.as_of} AND detention IN ({among})"
-        rows += _rows(held, question, 1, date.max.toordinal(), beyond)
+        beyond = f"end_day NOT BETWEEN {question.start} AND {question.as_of}"
+        source = f"(SELECT * FROM state WHERE detention IN ({among}))"
+        rows += _rows(held, question, 1, date.max.toordinal(), beyond, source)
     rows.sort(key=attrgetter("detention", "known_from"))
     return [one for _, mine in groupby(rows, key=attrgetter("detention")) for one in _apart(list(mine))]
 
 
-def _rows(held: Snapshot, question: Question, first: int, last: int, only: str = "true") -> Iterator[Release]:
+def _rows(
+    held: Snapshot, question: Question, first: int, last: int, only: str = "true", source: str = "state"
+) -> Iterator[Release]:
     """Releases between two days with their windows, verified and reported ones beside each other."""
     cats = "".join(f", cat{index}" for index in range(len(question.by)))
-    rows = counting.flow_rows(question, held.terms, str(first), str(last), ever=True)
+    rows = counting.flow_rows(question, held.terms, str(first), str(last), source, ever=True)
     # The lowest bit of the key marks the row whose attributes are those of the day of the exit.
     sql = f"""
         SELECT person, detention, end_day, exit_kind, known_from, known_to, main {cats} FROM ({rows})
@@ -129,6 +135,8 @@ def _categories(held: Snapshot, by: Sequence[Dimension], codes: Sequence[Any]) -
 
 def _apart(rows: Sequence[Release]) -> list[Release]:
     """One detention's releases without overlap: at every T a verified one before a reported one."""
+    if len(rows) == 1:
+        return list(rows)
     edges = sorted({edge for row in rows for edge in (row.known_from, row.known_to)})
     found: list[Release] = []
     for low, high in pairwise(edges):

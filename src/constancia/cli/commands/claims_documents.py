@@ -20,10 +20,12 @@ from constancia.domain.vocabulary.labels import label
 from constancia.domain.vocabulary.terms import ClaimDecision, PublicationKind
 
 if TYPE_CHECKING:
+    from constancia.apps.accounts import permissions
     from constancia.apps.claims import queries, services, wording
     from constancia.apps.claims.standing import Standing
     from constancia.infra import bootstrap, fetching, texts
 else:
+    permissions = late("constancia.apps.accounts.permissions")
     bootstrap = late("constancia.infra.bootstrap")
     fetching = late("constancia.infra.fetching")
     queries = late("constancia.apps.claims.queries")
@@ -97,7 +99,7 @@ def fetch(
 ) -> None:
     session, when = Session.of(context), _day(published)
     session.start()
-    session.user()  # nobody is asked anything for somebody who does not exist
+    permissions.allow(session.user(), permissions.Permission.CLAIMS_WORK)  # before anybody is asked anything
     found = fetching.fetch(address, host)
     extracted = texts.extract(found.data, name=found.address, media=found.media)
     given = Given(title, publisher, when, text_language, found.address)
@@ -223,6 +225,21 @@ def _row(line: queries.ClaimLine) -> list[object]:
     ]
 
 
+def again(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, help=later("Número del documento."))],
+    model: Annotated[
+        bool, typer.Option("--model", help=later("Que proponga el modelo de esta máquina, si hay uno."))
+    ] = False,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    ask = services.ask_model if model else services.read_again
+    new = ask(session.user(), number)
+    if not session.show({"document": number, "proposed": new}):
+        output.sentence(say("Cifras nuevas, por decidir: {count}.").format(count=new))
+
+
 def document_json(line: queries.DocumentLine) -> dict[str, Any]:
     return {**asdict(line), "counts": _counts(line)}
 
@@ -261,4 +278,5 @@ COMMANDS = [
     ("fetch", fetch, later("Lo mismo, pedido a un servidor que se nombra; a ningún otro.")),
     ("list", list_, later("Los documentos que hay.")),
     ("show", show, later("Un documento y sus cifras.")),
+    ("again", again, later("Lee otra vez un documento y propone lo que nadie propuso.")),
 ]

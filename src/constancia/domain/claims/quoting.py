@@ -36,6 +36,12 @@ def find(text: str, quote: str, near: int = 0) -> tuple[int, str] | None:
 
 
 def _moved(place: int, those: list[int], others: list[int]) -> int:
-    """A place counted from the word it is in: `those` and `others` are where each word begins."""
+    """A place counted from the word that it is in or after: `those` and `others` are where each begins.
+
+    What stands before the first word goes with it; blanks after a word never reach the next one.
+    """
     word = bisect_right(those, place) - 1
-    return place if word < 0 else others[word] + place - those[word]
+    if word < 0:
+        return others[0]
+    moved = others[word] + place - those[word]
+    return min(moved, others[word + 1] - 1) if word + 1 < len(others) else moved

@@ -72,7 +72,7 @@ def add_document(
         raise InputRefused("claims.address")
     same = digest(text)
     publisher = written(given.publisher, limit=PUBLISHER)
-    proposals = propose(text, given.language, given.published, publisher) if read else []
+    proposals = propose(text, given.language, given.published, publisher, address) if read else []
     with recording(at) as known_at:
         there = models.Document.objects.filter(digest=same).values_list("pk", flat=True).first()
         if there is not None and not again:
@@ -129,7 +129,8 @@ def read_again(actor: User, document: int, *, at: datetime | None = None) -> int
     """
     allow(actor, Permission.CLAIMS_WORK)
     found = document_of(document)
-    proposals = propose(found.text, language(found.language), found.published, found.publisher)
+    spoken = language(found.language)
+    proposals = propose(found.text, spoken, found.published, found.publisher, found.address)
     return _propose_new(actor, found, proposals, "reader", at)
 
 

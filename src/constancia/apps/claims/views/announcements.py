@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
@@ -34,6 +34,8 @@ NAMES = 6
 AFTER = timedelta(days=7)
 """Days drawn after the last change."""
 MOST_ORDERS = 200
+MOST_RELEASES, MOST_STEPS = 60, 60
+"""Releases shown on the page itself, the latest ones; steps from which only the last of each day is shown."""
 TOLD = 12
 """Steps that are told to somebody who does not see the chart; of more, the first and the last."""
 
@@ -74,9 +76,13 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CLAIMS_READ)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def announcement(request: HttpRequest, announcement: int) -> HttpResponse:
-    """One announcement: the promise, what came of it, the names of its list, its history."""
+    """One announcement: the promise, what came of it, the names of its list, its history.
+
+    By POST, which changes nothing, with the case whose release somebody wants to attribute: no code of a case
+    stands in this address.
+    """
     user = acting(request)
     form = KnownForm(request.GET or None)
     known_at = form.known_at()
@@ -141,7 +147,7 @@ def _instant(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        return instant_of(int(text)) if text.isascii() and text.isdigit() else _refuse()
+        return instant_of(int(text)) if text.isascii() and text.isdigit() and len(text) < 20 else _refuse()
     except OverflowError:
         return _refuse()
 
@@ -165,7 +171,7 @@ def traits(filters: Mapping[str, str]) -> list[str]:
 
 def _progress(page: AnnouncementPage, known_at: date | None) -> dict[str, Any]:
     line, came = page.line, page.line.came
-    steps = [(instant_of(step.known_at), step.verified) for step in came.steps]
+    steps = _by_day([(instant_of(step.known_at), step.verified) for step in came.steps])
     address = reverse("claims:people", args=[line.number])
     asked = f"conocido={known_at.isoformat()}&" if known_at else ""
     before = [0, *(number for _at, number in steps)]
@@ -181,11 +187,19 @@ def _progress(page: AnnouncementPage, known_at: date | None) -> dict[str, Any]:
             for order, (at, number) in enumerate(steps)
         ],
         "chart": steps,
+        "releases": page.releases[-MOST_RELEASES:],
         "span": _span(page, [at.astimezone(zone()).date() for at, _number in steps]),
         "title": _("Salidas verificadas, según se fueron conociendo"),
         "description": _description(steps),
         "behind": {which: f"{address}?{asked}cuales={which}" for which in WHICH},
     }
+
+
+def _by_day(steps: list[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """The steps, or where they are many the last of each day."""
+    if len(steps) <= MOST_STEPS:
+        return steps
+    return list({at.astimezone(zone()).date(): (at, number) for at, number in steps}.values())
 
 
 def _span(page: AnnouncementPage, days: list[date]) -> tuple[date, date]:
@@ -216,7 +230,7 @@ def _attributing(request: HttpRequest, user: User, may_work: bool) -> dict[str, 
     """The case whose release somebody wants to attribute, and its releases."""
     if not may_work:
         return {}
-    form = CaseForm(request.GET if request.GET.get("caso") else None)
+    form = CaseForm(request.POST if request.POST.get("caso") else None)
     found: dict[str, Any] = {"case_form": form}
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["caso"]

@@ -102,7 +102,7 @@ def answer(
     }
     response = render(request, "claims/changed.html", context)
     if whole:
-        response["HX-Retarget"], response["HX-Reswap"] = "#cifras", "innerHTML"
+        response["HX-Retarget"], response["HX-Reswap"] = "#cifras", "innerHTML settle:0ms"
     return response
 
 

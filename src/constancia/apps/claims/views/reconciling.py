@@ -79,4 +79,4 @@ def _address(number: str, documents: dict[str, int]) -> str:
     """The claim on its document's page; "" for a count of ours."""
     if number not in documents:
         return ""
-    return f"{reverse('claims:document', kwargs={'document': documents[number]})}#cifra-{number}"
+    return f"{reverse('claims:document', kwargs={'document': documents[number]})}#c{number}"
