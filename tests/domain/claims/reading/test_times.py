@@ -33,6 +33,44 @@ MONDAY = date(2026, 1, 26)
         ("before Jan 25", "en", "2026-01-24", "2026-01-24", "until"),
         ("on Sunday", "en", "2026-01-25", "2026-01-25", "at"),
         ("on New Year's Eve", "en", "2025-12-31", "2025-12-31", "at"),
+        ("this Monday", "en", "2026-01-26", "2026-01-26", "at"),
+        ("last Monday", "en", "2026-01-19", "2026-01-19", "at"),
+        ("over the weekend", "en", "2026-01-24", "2026-01-25", "at"),
+        ("durante el fin de semana", "es", "2026-01-24", "2026-01-25", "at"),
+        ("anoche", "es", "2026-01-25", "2026-01-25", "at"),
+        ("overnight", "en", "2026-01-25", "2026-01-26", "at"),
+        ("esta madrugada", "es", "2026-01-26", "2026-01-26", "at"),
+        ("hasta ayer domingo", "es", "2026-01-25", "2026-01-25", "until"),
+        ("hasta las 6 de la tarde de hoy", "es", "2026-01-26", "2026-01-26", "until"),
+        ("as of 8 p.m. on Sunday", "en", "2026-01-25", "2026-01-25", "until"),
+        ("al cierre de diciembre", "es", "2025-12-01", "2025-12-31", "until"),
+        ("by the end of December", "en", "2025-12-01", "2025-12-31", "until"),
+        ("so far this month", "en", "2026-01-01", "2026-01-26", "at"),
+        ("en lo que va de año", "es", "2026-01-01", "2026-01-26", "at"),
+        ("desde 2014", "es", "2014-01-01", "2014-12-31", "since"),
+        ("since the law took effect on Jan 19", "en", "2026-01-19", "2026-01-19", "since"),
+        (
+            "desde la entrada en vigencia de la norma, el 20 de enero",
+            "es",
+            "2026-01-20",
+            "2026-01-20",
+            "since",
+        ),
+        ("from Jan 8 to Jan 20", "en", "2026-01-08", "2026-01-20", "range"),
+        ("between November 6 and 12", "en", "2025-11-06", "2025-11-12", "at"),
+        ("entre enero y diciembre de 2024", "es", "2024-01-01", "2024-12-31", "range"),
+        ("entre el viernes y el domingo", "es", "2026-01-23", "2026-01-25", "range"),
+        ("in July", "en", "2025-07-01", "2025-07-31", "at"),
+        ("en mayo del año pasado", "es", "2025-05-01", "2025-05-31", "at"),
+        ("last month", "en", "2025-12-01", "2025-12-31", "at"),
+        ("en las últimas 24 horas", "es", "2026-01-26", "2026-01-26", "at"),
+        ("en las últimas 48 horas", "es", "2026-01-25", "2026-01-26", "at"),
+        ("durante los últimos 12 meses", "es", "2025-01-27", "2026-01-26", "at"),
+        ("for the third day in a row", "en", "2026-01-24", "2026-01-26", "at"),
+        ("por segundo día consecutivo", "es", "2026-01-25", "2026-01-26", "at"),
+        ("en el tercer trimestre de 2025", "es", "2025-07-01", "2025-09-30", "at"),
+        ("in the first half of 2025", "en", "2025-01-01", "2025-06-30", "at"),
+        ("en Nochebuena", "es", "2025-12-24", "2025-12-24", "at"),
     ],
 )
 def test_words_for_days_are_resolved(
@@ -47,3 +85,61 @@ def test_without_a_day_of_publication_only_full_dates_are_resolved() -> None:
     folded = view("el martes, y el 3 de mayo, y el 4 de mayo de 2021").folded
     found = times(folded, 0, len(folded), lexicon("es"), None)
     assert [one.last for one in found] == [None, None, date(2021, 5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "last"),
+    [
+        ("El 11 de enero quedaban 69; un mes antes", "es", "2025-12-11"),
+        ("a finales de diciembre había 70, más que el mes anterior", "es", "2025-11-30"),
+        ("as of January 16, down from 20 a week earlier", "en", "2026-01-09"),
+        ("on January 9 they left; the next morning", "en", "2026-01-10"),
+        ("el viernes 16 salieron diez, y ese fin de semana", "es", "2026-01-18"),
+        ("in 2021 they were jailed; that year", "en", "2021-12-31"),
+        ("el 9 de enero fueron siete, y ese día", "es", "2026-01-09"),
+    ],
+)
+def test_days_told_from_a_day_before_are_reckoned_from_it(text: str, language: Language, last: str) -> None:
+    folded = view(text).folded
+    found = times(folded, 0, len(folded), lexicon(language), MONDAY)
+    assert str(found[-1].last) == last
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "tied"),
+    [
+        ("la medida anunciada el 8 de enero", "es", "announced"),
+        ("the announcement of January 8", "en", "announced"),
+        ("la ley del 19 de enero", "es", "law"),
+        ("the law, signed on January 19", "en", "law"),
+        ("fundada en 2010", "es", "other"),
+        ("the coup of 2021", "en", "other"),
+        ("45 people arrested on January 3", "en", "arrested"),
+        ("el próximo viernes", "es", "ahead"),
+        ("they will be out by Friday", "en", "ahead"),
+    ],
+)
+def test_days_of_other_events_are_told_apart(text: str, language: Language, tied: str) -> None:
+    folded = view(text).folded
+    (one,) = times(folded, 0, len(folded), lexicon(language), MONDAY)
+    assert one.tied == tied
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("informó este lunes que salieron nueve", "es"),
+        ("anunció el domingo que salieron nueve", "es"),
+        ("the group said on Sunday that nine left", "en"),
+        ("On Sunday, the commission of relatives said that nine left", "en"),
+    ],
+)
+def test_the_day_of_speech_is_told_apart(text: str, language: Language) -> None:
+    folded = view(text).folded
+    (one,) = times(folded, 0, len(folded), lexicon(language), MONDAY)
+    assert one.told
+
+
+def test_a_traditional_new_year_is_not_the_first_of_january() -> None:
+    folded = view("to mark the traditional new year").folded
+    assert times(folded, 0, len(folded), lexicon("en"), date(2026, 4, 20)) == []

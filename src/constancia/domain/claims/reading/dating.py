@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from constancia.domain.claims.claim import Period
-from constancia.domain.claims.reading.times import AT, DAY, MONTH, RANGE, SINCE, UNTIL, When
+from constancia.domain.claims.reading.times import (
+    ANNOUNCED,
+    ARRESTED,
+    AT,
+    DAY,
+    LAW,
+    MONTH,
+    RANGE,
+    SINCE,
+    UNTIL,
+    YEAR,
+    When,
+)
 from constancia.domain.vocabulary.terms import Said
 
-STOCKS = frozenset({Said.HELD, Said.RESTRICTED, Said.RECOGNISED, Said.EXCLUDED})
-LONG_AGO = 60
-"""Days after which a month or a year told of is background: the number is of no day."""
-
+STOCKS = frozenset({Said.HELD, Said.RESTRICTED})
 MOMENTS = frozenset({Said.ANNOUNCED_RELEASE, Said.PARDONED})
+_BY_LAW = frozenset({Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS, Said.EXCLUDED})
+_ARRESTS = frozenset({Said.DETAINED, Said.SENTENCED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,99 +35,134 @@ class Dated:
     firm: bool = False  # said, not supposed
 
 
-@dataclass(slots=True)
-class Calendar:
-    """What a text says of days. `today`: the day it reports on; `closing`: of what day its counts are."""
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days a claim may fall back on: the one its claimant spoke on in its sentence, if told; the one
+    that claimant's counts are of; the text's own."""
 
+    told: date | None
+    counted: date | None
     published: date | None
-    today: date | None = None
-    closing: date | None = None
-    closing_here: date | None = None  # within the paragraph
+    clocked: bool = False
+    firm: bool = False
 
     def day(self) -> date | None:
-        return self.closing_here or self.closing or self.today or self.published
-
-    def report(self) -> date | None:
-        return self.today or self.published
+        return self.told or self.counted
 
 
-def dated(
-    said: Said, near: list[When], opening: list[When], calendar: Calendar, before: Dated | None
-) -> Dated:
+def dated(said: Said, near: list[When], opening: list[When], days: Days, before: Dated | None) -> Dated:
     """`near`: what is said of time in the number's own stretch, nearest first; `opening`: in the rest of its
     sentence; `before`: what an earlier claim was dated, where this one goes on from it."""
-    usable = [one for one in [*near, *opening] if one.first is not None]
+    everything = [one for one in [*near, *opening] if one.first is not None]
+    if said is Said.NET_CHANGE:
+        return _change([one for one in everything if one.compared], days, before)
+    usable = [one for one in everything if _dates(said, one)]
     if said in STOCKS:
-        return _stock(said, usable, calendar, before)
+        return _stock(usable, days, before)
     if said in MOMENTS:
-        point = next(
-            (one for one in usable if one.relation in (AT, UNTIL) and one.grain == DAY and not one.event),
-            None,
-        )
-        if point is not None:
-            return Dated(point.last, None, (point.start, point.end), True)
-        return Dated(before.as_of if before else calendar.report(), None)
-    return _flow(usable, calendar, before)
+        return _moment(said, usable, days, before)
+    starts = [one for one in everything if _starts(said, one)]
+    return _flow(said, usable, starts, days, before)
 
 
-def _stock(said: Said, usable: list[When], calendar: Calendar, before: Dated | None) -> Dated:
+def _dates(said: Said, one: When) -> bool:
+    """Whether an expression may date such a claim at all: one that is another event's does not."""
+    if one.compared or one.told:
+        return False
+    if one.tied == ANNOUNCED:
+        return said is Said.ANNOUNCED_RELEASE
+    if one.tied == LAW:
+        return False
+    if one.tied == ARRESTED:
+        return said in _ARRESTS
+    return not one.tied
+
+
+def _starts(said: Said, one: When) -> bool:
+    """Whether what it is the day of is where such counts begin: the law's day, the announcement's."""
+    if one.grain != DAY or one.compared:
+        return False
+    return (one.tied == LAW and said in _BY_LAW) or (one.tied == ANNOUNCED and said is Said.RELEASED)
+
+
+def _change(compared: list[When], days: Days, before: Dated | None) -> Dated:
+    """From the day after what it is measured against, to the day of the number that changed."""
+    as_of = before.as_of if before is not None and before.as_of is not None else days.day()
+    if compared and as_of is not None:
+        one = compared[0]
+        first = one.first if one.first != one.last and one.grain not in (MONTH, YEAR) else one.last
+        if one.grain in (MONTH, YEAR) or one.relation == UNTIL:
+            first = first and first + timedelta(days=1)
+        if first is not None and first <= as_of:
+            return Dated(as_of, Period(first, as_of), (one.start, one.end), True)
+    period = before.period if before is not None else None
+    return Dated(as_of, period)
+
+
+def _moment(said: Said, usable: list[When], days: Days, before: Dated | None) -> Dated:
     for one in usable:
-        if one.relation == UNTIL and one.grain in (DAY, MONTH):
+        if one.event or one.relation not in (AT, UNTIL) or _ahead(one, days):
+            continue
+        if one.relation == UNTIL and said is Said.ANNOUNCED_RELEASE:
+            continue
+        if one.grain == DAY:
             return Dated(one.last, None, (one.start, one.end), True)
+        if said is Said.PARDONED and one.grain in (MONTH, YEAR):
+            return Dated(one.last, Period(one.first, one.last), (one.start, one.end), True)
+    if before is not None:
+        return Dated(before.as_of, before.period if said is Said.PARDONED else None)
+    return Dated(days.day(), None)
+
+
+def _ahead(one: When, days: Days) -> bool:
+    return one.last is not None and days.published is not None and one.last > days.published
+
+
+def _stock(usable: list[When], days: Days, before: Dated | None) -> Dated:
+    usable = [one for one in usable if not one.event and not _ahead(one, days)]
     for one in usable:
-        if one.relation == AT and one.grain == DAY and not one.event:
+        if one.relation == UNTIL and one.grain != YEAR:
+            return Dated(one.last, None, (one.start, one.end), True)
+        if one.relation == AT and (one.grain == DAY or one.ago):
             return Dated(one.last, None, (one.start, one.end), True)
     if before is not None and before.as_of is not None:
         return Dated(before.as_of, None, None, before.firm)
     for one in usable:
-        if (
-            one.relation == AT
-            and one.grain == MONTH
-            and one.last
-            and (calendar.published or one.last) >= one.last
-        ):
+        if one.relation == AT and one.grain == MONTH:
             return Dated(one.last, None, (one.start, one.end), True)
-    return Dated(calendar.day(), None, None, calendar.closing_here is not None)
+    return Dated(days.day(), None, None, days.firm or days.told is not None)
 
 
-def _flow(usable: list[When], calendar: Calendar, before: Dated | None) -> Dated:
-    first = usable[0] if usable else None
-    if first is not None and first.event:
-        return Dated(None, Period(first.first, first.last), (first.start, first.end), True)
-    span = next((one for one in usable if one.relation == RANGE), None)
-    if span is not None and first is not None and first.relation in (RANGE, UNTIL):
-        return Dated(span.last, Period(span.first, span.last), (span.start, span.end), True)
-    since = next((one for one in usable if one.relation == SINCE), None)
-    until = next((one for one in usable if one.relation == UNTIL), None)
-    point = next((one for one in usable if one.relation == AT and not one.event), None)
-    if since is not None:
-        end = until.last if until else point.last if point and point.spoken else calendar.day()
-        return Dated(end, Period(since.first, end), (since.start, since.end), True)
-    if until is not None:
-        last = until.last
-        if before is not None and before.period is not None:
-            return Dated(last, Period(before.period.start, last), (until.start, until.end), True)
-        return Dated(last, None, (until.start, until.end), True)
-    if point is not None:
-        last = point.last
-        if last is not None and calendar.published is not None and point.grain != DAY:
-            last = min(last, max(calendar.published, point.first or calendar.published))
-        past = (
-            calendar.published is not None
-            and last is not None
-            and (calendar.published - last).days > LONG_AGO
-        )
-        as_of = None if past and point.grain != DAY else last
-        period = None if point.told else Period(point.first, last)
-        return Dated(as_of, period, (point.start, point.end), True)
-    event = next((one for one in usable if one.event or one.relation == RANGE), None)
-    if event is not None:
-        return Dated(
-            None if event.event else event.last,
-            Period(event.first, event.last),
-            (event.start, event.end),
-            True,
-        )
-    if before is not None:
-        return Dated(before.as_of, before.period, None, before.firm)
-    return Dated(calendar.day(), None)
+def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before: Dated | None) -> Dated:
+    one = usable[0] if usable else None
+    if one is None:
+        if starts:
+            return _since(starts[0], days.day())
+        if before is not None:
+            return Dated(before.as_of, before.period, None, before.firm)
+        day = days.day()
+        return Dated(day, Period(day, day) if days.clocked and day else None)
+    place = (one.start, one.end)
+    if one.event:
+        return Dated(None, Period(one.first, one.last) if said is not Said.SENTENCED else None, place, True)
+    if one.relation == RANGE:
+        return Dated(one.last, Period(one.first, one.last), place, True)
+    since = next((other for other in usable if other.relation == SINCE), None)
+    until = next((other for other in usable if other.relation == UNTIL), None)
+    if since is not None and (one.relation in (SINCE, UNTIL) or (one.spoken and one.grain == DAY)):
+        point = next((other for other in usable if other.relation == AT and other.spoken), None)
+        return _since(since, until.last if until else point.last if point else days.day())
+    if one.relation == UNTIL:
+        start = before.period.start if before and before.period else starts[0].first if starts else None
+        period = Period(start, one.last) if start and one.last and start <= one.last else None
+        return Dated(one.last, period, place, True)
+    last = one.last
+    if last is not None and one.grain != DAY and days.published is not None and one.first is not None:
+        last = max(one.first, min(last, days.published))
+    return Dated(last, Period(one.first, last), place, True)
+
+
+def _since(one: When, end: date | None) -> Dated:
+    if one.first is not None and end is not None and one.first > end:
+        return Dated(end, None, (one.start, one.end), True)
+    return Dated(end, Period(one.first, end), (one.start, one.end), True)

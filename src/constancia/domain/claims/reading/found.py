@@ -38,8 +38,8 @@ _PLAIN = frozenset({"", "people", "prisoners", "political prisoners", "detained"
 
 
 def once(found: list[Found], text: str) -> list[Found]:
-    """Each claim once: what is said again of the same number, by the same or by nobody named, of the same people
-    and the same day. A number of others ("seventeen more") is never the same."""
+    """Each claim once: what is said again of the same number, by the same or by nobody named, of the same
+    people and the same day. A number of others ("seventeen more") is never the same."""
     kept: list[Found] = []
     for one in found:
         same = next((k for k in kept if _repeats(k, one, text)), None)
@@ -63,7 +63,11 @@ _OTHERS = re.compile(
 def _repeats(before: Found, one: Found, text: str) -> bool:
     if before.quantity.value != one.quantity.value or before.said is not one.said:
         return False
-    if key(before.speaker) != key(one.speaker) and before.speaker is not None and one.speaker is not None:
+    if (
+        speaker_key(before.speaker) != speaker_key(one.speaker)
+        and before.speaker is not None
+        and one.speaker is not None
+    ):
         return False
     start, end = one.quantity.start, one.quantity.end
     if _OTHERS.search(text[max(0, start - 14) : start]) or _OTHERS.search(text[end : end + 12]):
@@ -91,7 +95,8 @@ def _who(one: Found, text: str) -> str:
     )
 
 
-def key(speaker: Speaker | None) -> str:
+def speaker_key(speaker: Speaker | None) -> str:
+    """One key for an organisation and whoever speaks for it."""
     if speaker is None:
         return ARTICLE
     return key_of(speaker.org or speaker.label)

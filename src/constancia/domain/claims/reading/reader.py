@@ -11,17 +11,18 @@ from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution, frames
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Speaker
 from constancia.domain.claims.reading.clause import Clause
-from constancia.domain.claims.reading.dating import STOCKS, Calendar, Dated, dated
-from constancia.domain.claims.reading.found import Found, key, made, once
+from constancia.domain.claims.reading.dating import STOCKS
+from constancia.domain.claims.reading.days import Calendar, calendar
+from constancia.domain.claims.reading.found import Found, made, once, speaker_key
 from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.placing import Placed, days_of, told
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.saying import Sayer
 from constancia.domain.claims.reading.sentences import Sentence, sentences
-from constancia.domain.claims.reading.times import AT, DAY, SPAN, UNTIL, When, times
+from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn, listen
 from constancia.domain.claims.reading.view import View
-from constancia.domain.claims.reading.voices import SAYS, Voice
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 MOST = 40
@@ -60,13 +61,7 @@ class Reader:
         text = self.view.folded
         turn = self.room.turns[number]
         heard = turn.heard
-        when = times(text, one.start, one.end, self.words, self.calendar.closing or self.published)
-        when = [
-            replace(w, told=_told(w, heard))
-            for w in when
-            if not _COMPARED.search(text[w.start - 12 : w.start])
-        ]
-        self._note_days(one, when)
+        when = [replace(w, told=told(w, heard)) for w in self.calendar.read(text, one, self.words)]
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
@@ -74,10 +69,15 @@ class Reader:
                 m.start <= cue.start and cue.end <= m.end and m.speaker.kind == ORG for m in turn.present
             )
         ]
+        known = len(self.found)
         if _countable(text, one, self.words):
             self._numbers(number, one, turn, when, cues)
-        if not cues and (told := frames.told(text, one.start, one.end, self.words)) is not None:
-            self.topic = told
+        claimants = [found.speaker for found in self.found[known:]]
+        claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in turn.present]
+        stock = any(found.said in STOCKS for found in self.found[known:])
+        self.calendar.note(when, map(speaker_key, claimants), one.paragraph, stock)
+        if not cues and (named := frames.told(text, one.start, one.end, self.words)) is not None:
+            self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
 
@@ -237,7 +237,8 @@ class Reader:
             and (speaker.kind == ORG or speaker.org)
         ):
             said = Said.RELEASED
-        day = self._dated(inner, one, said, inherited, before, earlier, when, speaker)
+        placed = Placed(inner, one, said, inherited, speaker, before, earlier)
+        day = days_of(placed, when, self.calendar)
         unit = sayer.unit(
             said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence
         )
@@ -336,88 +337,18 @@ class Reader:
             return attribution.nearby_government(self.room.cast, start)
         return self.room.follower(turn, said not in STOCKS, when, start)
 
-    # -- when
-
-    def _note_days(self, one: Sentence, when: list[When]) -> None:
-        calendar = self.calendar
-        if one.paragraph != self.paragraph:
-            self.paragraph, calendar.closing_here = one.paragraph, None
-        for w in when:
-            if w.first is None or w.event or w.grain != DAY:
-                continue
-            if w.relation == UNTIL and w.last is not None:
-                calendar.closing_here = w.last
-                if calendar.closing is None and one.paragraph < 2 and not w.spoken:
-                    calendar.closing = w.last
-
-    def _dated(
-        self,
-        inner: Clause,
-        one: Sentence,
-        said: Said,
-        inherited: bool,
-        before: Found | None,
-        earlier: Found | None,
-        when: list[When],
-        speaker: Speaker | None,
-    ) -> Dated:
-        start, end = inner.quantity.start, inner.quantity.end
-        near = [
-            w
-            for w in when
-            if inner.left <= w.start and w.end <= inner.limit and not self._of_previous(w, before)
-        ]
-        near.sort(key=lambda w: w.start - end if w.start >= end else 2 * (start - w.end))
-        same = before is None or key(before.speaker) == key(speaker)
-        opening = [
-            w
-            for w in when
-            if w.end <= inner.left and same and (before is None or w.end <= before.quantity.start)
-        ]
-        trailing = [w for w in when if w.start >= inner.limit and before is None]
-        back = before if before is not None and same else None
-        if back is None and earlier is not None and before is None and key(earlier.speaker) == key(speaker):
-            close = earlier.paragraph == one.paragraph or (
-                inherited and one.paragraph - earlier.paragraph <= 1
-            )
-            single = (
-                earlier.dated.period is not None and earlier.dated.period.start == earlier.dated.period.end
-            )
-            follows = one.paragraph - earlier.paragraph <= 1 and single
-            back = earlier if close or follows else None
-        if back is None and before is None and earlier is not None and {earlier.said, said} <= _AMNESTY:
-            back = earlier
-        of_these = self.words["these"].match(self.view.folded, one.start) is not None
-        if of_these and earlier is not None and earlier.dated.period is not None and said not in STOCKS:
-            return dated(said, near, opening, self.calendar, earlier.dated)
-        if back is not None and back.said is not said and not inherited and not {back.said, said} <= _AMNESTY:
-            back = None
-        others = opening if back is not None and back is before else [*opening, *trailing]
-        return dated(said, near, others, self.calendar, back.dated if back else None)
-
-    def _of_previous(self, w: When, before: Found | None) -> bool:
-        """Whether a day told of before a number belongs to the number before it."""
-        if before is None:
-            return False
-        last = max(before.span[1], before.quantity.end)
-        between = self.view.folded[last : w.start]
-        return w.start < last or (len(between) < 14 and not re.search(r"[,;]|\by\b|\band\b", between))
-
 
 _JOINT = re.compile(
     r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
-_AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 
 
 def _touches(text: str, quantity: Quantity, w: When) -> bool:
     """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
     gap = text[quantity.end : w.start]
-    if (
-        (0 <= len(gap) <= 4
-        and w.start >= quantity.end)
-        or re.fullmatch(r" (?:more|others|mas) (?:on |in |el |en )?", gap)
+    if (0 <= len(gap) <= 4 and w.start >= quantity.end) or re.fullmatch(
+        r" (?:more|others|mas) (?:on |in |el |en )?", gap
     ):
         left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
         return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
@@ -429,12 +360,6 @@ def _touches(text: str, quantity: Quantity, w: When) -> bool:
     )
 
 
-def _told(w: When, heard: list[Voice]) -> bool:
-    """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
-    return any(v.kind == SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
-
-
-_COMPARED = re.compile(r"\b(?:than|que)(?: (?:a|the|la|el|hace|en|en la|en el))?\s$")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
 
 
@@ -452,39 +377,14 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
     """All claims of a text, in its order, each once."""
     pieces = list(sentences(seen.cased, seen.folded))
     room = listen(seen, pieces, words, published, own)
-    reader = Reader(seen, words, published, room, Calendar(published))
+    days = calendar(pieces, seen, words, published)
+    reader = Reader(seen, words, days.published, room, days)
     reader.amnesty = "amnist" in seen.folded or "amnest" in seen.folded
     reader.amnesty_law = words["amnesty_law"].search(seen.folded) is not None
-    reader.calendar.today = _reported(pieces, seen, words, published)
-    if published is None:
-        reader.calendar.closing = _latest(pieces, seen, words)
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     _sign(reader, seen, pieces)
     return [made(seen, one, words) for one in once(reader.found, seen.folded)]
-
-
-def _reported(pieces: list[Sentence], seen: View, words: Lexicon, published: date | None) -> date | None:
-    """The day that a text reports on: the first that it tells from the day of writing, if that was within a week."""
-    if published is None:
-        return None
-    for one in pieces[:60]:
-        for w in times(seen.folded, one.start, one.end, words, published):
-            near = w.first is not None and 0 <= (published - w.first).days <= 6
-            if w.spoken and near and w.grain == DAY and w.relation in (AT, UNTIL):
-                return w.first
-    return None
-
-
-def _latest(pieces: list[Sentence], seen: View, words: Lexicon) -> date | None:
-    """The last day that a text of no known date names in full, if it names any."""
-    named = [
-        w.last
-        for one in pieces
-        for w in times(seen.folded, one.start, one.end, words, None)
-        if w.grain in (DAY, SPAN)
-    ]
-    return max((day for day in named if day is not None), default=None)
 
 
 _SIGNED = re.compile(r"(?<![^\s.])-\s?([^()\n]{2,60}?)\s?\(@\w{2,30}\)")

@@ -1,0 +1,171 @@
+"""Which of the expressions of time in a sentence date which of its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from constancia.domain.claims.reading.cast import Speaker
+from constancia.domain.claims.reading.clause import Clause
+from constancia.domain.claims.reading.dating import MOMENTS, STOCKS, Dated, Days, dated
+from constancia.domain.claims.reading.days import Calendar
+from constancia.domain.claims.reading.found import Found, speaker_key
+from constancia.domain.claims.reading.sentences import Sentence
+from constancia.domain.claims.reading.times import AT, DAY, UNTIL, When
+from constancia.domain.claims.reading.voices import SAYS, Voice
+from constancia.domain.vocabulary.terms import Said
+
+_PARTED = re.compile(
+    r"[,;:(]|\b(?:y|and|e|while|but|mientras|pero|aunque|bringing|including|incluyendo|incluid[oa]s?)\b"
+)
+_ANEW = re.compile(r"(?:;|\b(?:y|and|e)) (?:en|el|in|on|during|durante)(?: el)? \Z")
+_RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
+_REPORTED = 5
+"""Paragraphs through which a report of a past year goes on telling of it."""
+
+_AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A number in its clause and sentence. `before`: the claim before it in the sentence; `earlier`: in
+    the text; `inherited`: whether what is said of it was taken over from an earlier one."""
+
+    inner: Clause
+    sentence: Sentence
+    said: Said
+    inherited: bool
+    speaker: Speaker | None
+    before: Found | None
+    earlier: Found | None
+
+
+def days_of(number: Placed, when: Sequence[When], calendar: Calendar) -> Dated:
+    """The day or days of one claim."""
+    inner, one, said, before = number.inner, number.sentence, number.said, number.before
+    near = _near(inner, one, when, before)
+    key = speaker_key(number.speaker)
+    same = before is None or speaker_key(before.speaker) == key or _same_figure(inner, before)
+    opening = [w for w in when if w.end <= inner.left and same]
+    opening = [w for w in opening if before is None or w.end <= before.quantity.start]
+    trailing = [w for w in when if w.start >= inner.limit and before is None and _of_all(inner.text, w)]
+    told = next((w.last for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
+    clocked = one.paragraph in calendar.clocked and number.speaker is None
+    days = Days(told, calendar.day(key, one.paragraph), calendar.published, clocked, calendar.firm(key))
+    back = before if same else None
+    if before is None and number.earlier is not None:
+        back = _goes_on(number, number.earlier, calendar.published)
+        these = inner.words["these"].match(inner.text, one.start) is not None
+        if these and number.earlier.dated.period is not None and said not in STOCKS:
+            return dated(said, near, opening, days, number.earlier.dated)
+        if said in STOCKS and calendar.firm(key):
+            back = None
+    if back is not None and not _alike(number, back):
+        back = None
+    others = [*reversed(opening), *trailing]
+    if back is not None and back is before:
+        others = [w for w in reversed(opening) if w.relation == UNTIL]
+    if back is not None and _sums_up(inner, back):
+        back = None
+    return dated(said, near, others, days, back.dated if back else None)
+
+
+def told(w: When, heard: list[Voice]) -> bool:
+    """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
+    if w.told or w.relation != AT or w.grain != DAY:
+        return w.told
+    return any(v.kind == SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
+
+
+def _near(inner: Clause, one: Sentence, when: Sequence[When], before: Found | None) -> list[When]:
+    """What is said of time in the number's own stretch, nearest first; what follows it counts as nearer."""
+    start, end = inner.quantity.start, inner.quantity.end
+    near = [w for w in when if inner.left <= w.start and w.end <= inner.limit]
+    near = [w for w in near if not _of_previous(w, inner, before) and not _of_next(w, inner, one.end)]
+    near = [replace(w, relation=AT) if w.opens and w.end <= start else w for w in near]
+    near.sort(key=lambda w: (w.instant, w.start - end if w.start >= end else 2 * (start - w.end)))
+    return near
+
+
+def _of_previous(w: When, inner: Clause, before: Found | None) -> bool:
+    """Whether a day told of before a number belongs to the number before it."""
+    if before is None:
+        return False
+    last = max(before.noun.end if before.noun else 0, before.quantity.end)
+    between = inner.text[last : w.start]
+    after = inner.text[w.end : max(w.end, inner.quantity.start)]
+    free = _PARTED.search(between) is None
+    return w.start < last or (free and (len(between) < 14 or _PARTED.search(after) is not None))
+
+
+def _of_next(w: When, inner: Clause, end: int) -> bool:
+    """Whether a day told of after a number is the next one's: "35 freed, bringing those since May to 40"."""
+    text, after = inner.text, max(inner.after, inner.quantity.end)
+    if w.start < after or inner.limit >= end or _PARTED.search(text, after, w.start) is None:
+        return False
+    anew = _ANEW.search(text[after : w.start]) is not None
+    return anew or _PARTED.search(text, w.end, inner.limit) is None
+
+
+def _of_all(text: str, w: When) -> bool:
+    """Whether a day told of after other numbers may be the whole sentence's."""
+    if not (w.told or w.tied or w.relation != AT):
+        return False
+    return _RELATED.search(text[max(0, w.start - 60) : w.start]) is None
+
+
+def _same_figure(inner: Clause, before: Found) -> bool:
+    """Whether another gives the same figure otherwise: "a number that the ministry raised to 80"."""
+    found = inner.words["same_figure"].search(inner.text, before.quantity.end, inner.quantity.outset)
+    return found is not None
+
+
+def _sums_up(inner: Clause, back: Found) -> bool:
+    """Whether it is a total so far, told beside what one day added to it."""
+    period = back.dated.period
+    if period is None or period.start != period.end:
+        return False
+    outset = inner.quantity.outset
+    return inner.words["sums"].search(inner.text[max(0, outset - 40) : outset]) is not None
+
+
+def _goes_on(number: Placed, earlier: Found, published: date | None) -> Found | None:
+    """The claim of an earlier sentence, if a number there and one here are of the same days."""
+    speaker, said, inherited = number.speaker, number.said, number.inherited
+    if {earlier.said, said} <= _AMNESTY:
+        return earlier
+    apart = number.sentence.paragraph - earlier.paragraph
+    past = _past(earlier, published)
+    unsaid = None in (speaker, earlier.speaker) and inherited and apart <= 1
+    unsaid = unsaid or (speaker is None and past)
+    if speaker_key(earlier.speaker) != speaker_key(speaker) and not unsaid:
+        return None
+    if past and said not in STOCKS and apart < _REPORTED:
+        return earlier
+    period = earlier.dated.period
+    one_day = period is not None and period.start == period.end
+    return earlier if apart == 0 or (apart <= 1 and (inherited or one_day)) else None
+
+
+def _alike(number: Placed, back: Found) -> bool:
+    """Whether the days of what `back` says are those of what is said here."""
+    same = back.said is number.said or number.inherited or {back.said, number.said} <= _AMNESTY
+    return same or number.said is Said.NET_CHANGE or _lasting(back, number.said)
+
+
+def _past(back: Found, published: date | None) -> bool:
+    """Whether it is of a stretch that was long over: a report of a year goes on telling of that year."""
+    period = back.dated.period
+    if period is None or period.start is None or period.end is None or published is None:
+        return False
+    return (period.end - period.start).days > 80 and (published - period.end).days > 14
+
+
+def _lasting(back: Found, said: Said) -> bool:
+    """Whether totals over a long time go on: what else happened in it is told without naming it again."""
+    period = back.dated.period
+    if period is None or period.start is None or period.end is None or back.dated.as_of is None:
+        return False
+    return said not in STOCKS and said not in MOMENTS and (period.end - period.start).days > 1
