@@ -11,8 +11,8 @@ from constancia.domain.claims.claim import Claim
 from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.claims.reading.cast import ORG, Speaker
 from constancia.domain.claims.reading.lexicon import NONE, lexicon
-from constancia.domain.claims.reading.reader import read_view
 from constancia.domain.claims.reading.view import LIMIT, view
+from constancia.domain.claims.reading.whole import read_view
 from constancia.domain.claims.tongue import tongue
 from constancia.domain.language import Language
 

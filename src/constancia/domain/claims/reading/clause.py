@@ -1,4 +1,4 @@
-"""The stretch of a sentence that a number stands in: what governs it, what follows it, what it says of those counted."""
+"""The stretch of a sentence that a number stands in: what governs it, what follows, what is said of it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ _PLACED_BY_NAME = re.compile(
     r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]"
 )
 _IN_PLACE = re.compile(
-    r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
+    r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?"
+    r"[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
     r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
 )
 
@@ -86,9 +87,9 @@ class Clause:
             return self._event(head)
         main = self._main()
         state = next((c for c in self.right if self._attached(c) and c.end > self.after + 1), None)
-        if self.governing is not None and self._joined_to(self.governing):
-            if (state is not None and state.start - self.quantity.end < 3) or main is not None:
-                self.governing = None
+        told_after = (state is not None and state.start - self.quantity.end < 3) or main is not None
+        if self.governing is not None and told_after and self._joined_to(self.governing):
+            self.governing = None
         if state is not None and main is not None and state.start - self.after < 3 and self._halved():
             return self._by(state, 4)
         told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
@@ -108,16 +109,16 @@ class Clause:
             self.rank = 4
             return Said.DETAINED
         cue = self._trailing_behind()
-        if cue is not None and (head is None or head.kind in ("category", "neutral", "people")):
-            if head is None or head.said != "held" or cue.form == VERB:
-                return self._by(cue, 5)
+        open_head = head is None or head.kind in ("category", "neutral", "people")
+        if cue is not None and open_head and (head is None or head.said != "held" or cue.form == VERB):
+            return self._by(cue, 5)
         if head is not None and head.said:
             self.rank = 6
             return Said(head.said)
         return None
 
     def _event(self, head: Head) -> Said:
-        """What a noun of events says: "62 arrests", "12 applications were rejected", "40 releases will follow"."""
+        """What a noun of events says: "62 arrests", "12 applications were rejected", "40 to come"."""
         self.rank = 1
         if self.governing is not None and self.governing.said is Said.ANNOUNCED_RELEASE:
             return self._by(self.governing, 1)
@@ -134,13 +135,13 @@ class Clause:
         if main is not None and (governing.said, main.said) == (Said.RELEASED, Said.ANNOUNCED_RELEASE):
             return self._by(main, 2)
         weaker = governing.said is Said.HELD
-        if main is not None and weaker and not self._relative(main) and main.said is not governing.said:
-            if not self._lies(main):
-                return self._by(main, 2)
+        other = main is not None and main.said is not governing.said
+        if main is not None and other and weaker and not self._relative(main) and not self._lies(main):
+            return self._by(main, 2)
         return self._by(governing, 3)
 
     def _joined_to(self, cue: Cue) -> bool:
-        """Whether only "and" stands between a predicate and the number: the predicate may be of the one before."""
+        """Whether only "and" stands between a predicate and the number: it may be of the one before."""
         return self.words["and"].search(self.text, cue.end, self.quantity.outset) is not None
 
     def _weak_governing(self) -> bool:
@@ -327,7 +328,7 @@ class Clause:
         return not any(c.start == word.start(1) for c in self.right)
 
     def _in_a_row(self, before: Found, cased: str) -> bool:
-        """Whether it goes on from the number before it: "12 en Zulia, 5 en Lara", "en Yare, 34", "among them five"."""
+        """Whether it goes on from the number before: "12 en Zulia, 5 en Lara", "en Yare, 34"."""
         left = self.text[max(self.left - 40, 0) : self.quantity.outset].rstrip()
         right = cased[self.quantity.end : self.quantity.end + 40]
         if re.search(rf"(?:{self.words['among'].pattern})$", left):
@@ -350,7 +351,7 @@ class Clause:
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None
 
     def span(self) -> tuple[int, int]:
-        """What to quote: the number with its noun and the words that say something of it, 25 words at most."""
+        """What to quote: the number with its noun and the words that say something of it, 25 at most."""
         start, end = self.quantity.outset, self.after
         if self.noun is not None and self.labelled:
             start, end = min(start, self.noun.start), self.quantity.end

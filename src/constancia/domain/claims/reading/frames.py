@@ -111,7 +111,7 @@ def label_before(text: str, place: int, start: int, words: Lexicon) -> Noun | No
 
 
 def says_itself(text: str, place: int, end: int, words: Lexicon) -> bool:
-    """Whether a noun of its own stands right after a number that words before it would label: "freed: 3 men"."""
+    """Whether a noun of its own stands right after a number that words before would label: "freed: 3 men"."""
     noun = noun_at(text, place + 1, end, words) if text[place : place + 1] == " " else None
     return (
         noun is not None

@@ -6,22 +6,20 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from constancia.domain.claims.claim import Claim
-from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading import attribution, frames
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Speaker
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.dating import STOCKS
-from constancia.domain.claims.reading.days import Calendar, calendar
-from constancia.domain.claims.reading.found import Found, made, once, speaker_key
+from constancia.domain.claims.reading.days import Calendar
+from constancia.domain.claims.reading.found import Found, speaker_key
 from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.placing import Placed, days_of, told
 from constancia.domain.claims.reading.quantities import Quantity, quantities
 from constancia.domain.claims.reading.saying import Sayer
-from constancia.domain.claims.reading.sentences import Sentence, sentences
+from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
-from constancia.domain.claims.reading.turns import Room, Turn, listen
+from constancia.domain.claims.reading.turns import Room, Turn
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -140,11 +138,13 @@ class Reader:
                 and _JOINT.fullmatch(between)
                 and not quantity.indefinite
             ):
-                part = self.words["among"].search(text, max(one.start, quantity.outset - 24), quantity.outset)
-                whole = self.words["out_of_the"].search(
+                apart = self.words["among"].search(
+                    text, max(one.start, quantity.outset - 24), quantity.outset
+                )
+                of_all = self.words["out_of_the"].search(
                     text, max(one.start, quantity.start - 16), quantity.start
                 )
-                if (found is None or found.rank >= 6) and not part and not whole:
+                if (found is None or found.rank >= 6) and not apart and not of_all:
                     waiting.append((quantity, noun))
             else:
                 waiting = []
@@ -153,7 +153,7 @@ class Reader:
     def _shared(
         self, waiting: list[tuple[Quantity, Noun | None]], found: Found, mine: list[Found]
     ) -> list[Found]:
-        """ "Three journalists and two activists were freed": the first number shares what is said of the last."""
+        """ "Three journalists and two activists were freed": the first shares what is said of the last."""
         kept = [one for one in mine if all(one.quantity is not quantity for quantity, _ in waiting)]
         for quantity, noun in waiting:
             span = (quantity.outset, max(quantity.end, noun.end if noun else 0))
@@ -206,6 +206,7 @@ class Reader:
         )
         if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
             return None
+        said: Said | None
         state = inner.state() if stretch.whole else None
         if state is not None:
             said, inherited = state, False
@@ -253,7 +254,7 @@ class Reader:
         return next((f for f in near if one.paragraph - f.paragraph <= 4), None)
 
     def _last(self, one: Sentence) -> Found | None:
-        """The claim that a sentence may go on from: the last, over what was added, removed or changed since."""
+        """The claim that a sentence may go on from: the last, over what was added or removed since."""
         for found in reversed(self.found[-8:]):
             if found.said not in _CHANGES:
                 return found
@@ -269,16 +270,14 @@ class Reader:
         earlier: Found | None,
         cues: list[Cue],
     ) -> bool:
-        """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una persona"
-        is nobody's count."""
+        """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una
+        persona" is nobody's count."""
         text = self.view.folded
         if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
             return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
-        if earlier is not None and self.words["solely"].search(
-            text[max(0, quantity.start - 16) : quantity.start]
-        ):
-            if self.words["traits"].match(text, quantity.end + 1):
-                return True
+        solely = self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start])
+        if earlier is not None and solely and self.words["traits"].match(text, quantity.end + 1):
+            return True
         if noun is None or noun.start > quantity.end + 12:
             return False
         left = text[max(0, quantity.start - 16) : quantity.start]
@@ -339,7 +338,8 @@ class Reader:
 
 
 _JOINT = re.compile(
-    r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)\s?(?:otr[oa]s\s|another\s)?){1,2}"
+    r"(?:[^.;:()]{0,40}?\s?(?:,|\by\b|\band\b|\be\b|\ba\b|\bto\b|\bas well as\b|\basi como\b)"
+    r"\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
 
@@ -371,35 +371,3 @@ def _countable(text: str, one: Sentence, words: Lexicon) -> bool:
     if _NUMERIC.search(text, one.start, one.end):
         return True
     return words["numerals"].search(text, one.start, one.end) is not None
-
-
-def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker | None) -> list[Claim]:
-    """All claims of a text, in its order, each once."""
-    pieces = list(sentences(seen.cased, seen.folded))
-    room = listen(seen, pieces, words, published, own)
-    days = calendar(pieces, seen, words, published)
-    reader = Reader(seen, words, days.published, room, days)
-    reader.amnesty = "amnist" in seen.folded or "amnest" in seen.folded
-    reader.amnesty_law = words["amnesty_law"].search(seen.folded) is not None
-    for number, one in enumerate(pieces):
-        reader.sentence(number, one)
-    _sign(reader, seen, pieces)
-    return [made(seen, one, words) for one in once(reader.found, seen.folded)]
-
-
-_SIGNED = re.compile(r"(?<![^\s.])-\s?([^()\n]{2,60}?)\s?\(@\w{2,30}\)")
-_BEFORE_SIGNATURE = 14
-"""Paragraphs that a post may have."""
-
-
-def _sign(reader: Reader, seen: View, pieces: list[Sentence]) -> None:
-    """Gives what nobody is named for, in a post, to whose signature stands under it: "— Name (@handle)"."""
-    for number, one in enumerate(pieces):
-        for match in _SIGNED.finditer(seen.cased, one.start, one.end):
-            name = match[1].strip()
-            label = printed(key_of(name)) if key_of(name) in claimants() else name
-            speaker = Speaker(label, ORG, label)
-            for place, found in enumerate(reader.found):
-                near = one.paragraph - _BEFORE_SIGNATURE <= found.paragraph <= one.paragraph
-                if found.speaker is None and near and found.sentence <= number:
-                    reader.found[place] = replace(found, speaker=speaker)

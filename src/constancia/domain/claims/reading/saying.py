@@ -19,8 +19,9 @@ _CONVICTED = (Said.SENTENCED, Said.DETAINED)
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Decides for one number. `same`: the claim of the same number before. `topic`: what the text spoke of last; `before`: the number before it in its
-    sentence; `earlier`: the same, or the last of the text; `counted`: it shares the noun of its whole."""
+    """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
+    last; `before`: the number before it in its sentence; `earlier`: the same, or the last of the text;
+    `counted`: it shares the noun of its whole."""
 
     text: str
     cased: str
@@ -44,9 +45,9 @@ class Sayer:
         ):
             if ruled is not None:
                 return ruled
-        if said in (Said.SENTENCED, Said.RELEASED) and self.inner.noun is None and self.near is None:
-            if self.inner.rank > 5:
-                return None, False
+        alone = self.inner.noun is None and self.near is None and self.inner.rank > 5
+        if said in (Said.SENTENCED, Said.RELEASED) and alone:
+            return None, False
         return said, False
 
     @property
@@ -91,9 +92,9 @@ class Sayer:
             return Said.HELD, False
         if self.same is not None and inner.repeats_whole():
             return self.same.said, True
-        if self.among and inner.rank >= 4 and words["among"].match(self.text, self.one.start):
-            if self.topic is not None:
-                return (before.said if before else self.topic), True
+        among = self.among and inner.rank >= 4 and words["among"].match(self.text, self.one.start)
+        if among and self.topic is not None:
+            return (before.said if before else self.topic), True
         if near is None:
             return None
         if said is None and words["these"].match(self.text, place):
@@ -207,9 +208,9 @@ class Sayer:
             return ClaimUnit(noun.head.unit)
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
-        if noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED) and self.near is not None:
-            if self.near.unit is ClaimUnit.REQUESTS:
-                return ClaimUnit.REQUESTS
+        decided = noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED)
+        if decided and self.near is not None and self.near.unit is ClaimUnit.REQUESTS:
+            return ClaimUnit.REQUESTS
         around = text[evidence.start : evidence.end] if evidence is not None and noun is None else ""
         rest = text[quantity.end : min(quantity.end + 60, self.one.end)]
         around += rest if noun is None else text[noun.start : noun.end]

@@ -1,15 +1,15 @@
-"""The forms that a verb's predicates take, made from its participles and stems: data in `lexicon/*/verbs.toml`."""
+"""The forms of a verb's predicates, made from its participles and stems (`lexicon/*/verbs.toml`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Made = tuple[str, str, list[str]]
 """What is said, the form of the cue (see `frames`), and patterns."""
 
 
-def conjugated(verbs: list[Mapping[str, Any]], aux: Mapping[str, list[str]]) -> Iterator[Made]:
+def conjugated(verbs: Sequence[Mapping[str, Any]], aux: Mapping[str, list[str]]) -> Iterator[Made]:
     """The cues of each verb; what says nothing of its own (an empty `said`) makes none."""
     between = rf"(?:,? (?:{_any(aux['adverb'])}),?){{0,3}} "
     for verb in verbs:
@@ -32,7 +32,8 @@ def conjugated(verbs: list[Mapping[str, Any]], aux: Mapping[str, list[str]]) -> 
                 "govern",
                 [
                     rf"(?:those|l[oa]s) {many}(?: [a-z]+){{0,5}}? (?:{_any(aux['sums'])})",
-                    rf"(?:among|entre) (?:those|the|l[oa]s) {many}(?: [a-z]+){{0,4}}? (?:{_any(aux['there'])})",
+                    rf"(?:among|entre) (?:those|the|l[oa]s) {many}(?: [a-z]+){{0,4}}?"
+                    rf" (?:{_any(aux['there'])})",
                 ],
             )
         yield said, "verb", verb.get("alone", [])
