@@ -35,6 +35,8 @@ def conjugated(verbs: list[Mapping[str, Any]], aux: Mapping[str, list[str]]) -> 
                     rf"(?:among|entre) (?:those|the|l[oa]s) {many}(?: [a-z]+){{0,4}}? (?:{_any(aux['there'])})",
                 ],
             )
+        if places := verb.get("places", []):
+            yield said, "verb", [rf"(?:{_any(aux['lasting'])}){between}(?:{_any(places)})"]
         yield said, "verb", verb.get("alone", [])
         yield said, "govern", verb.get("active", [])
         later: str = verb.get("to_come", "")
