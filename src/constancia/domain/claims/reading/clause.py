@@ -99,6 +99,8 @@ class Clause:
         if main is not None and self.governing is None:
             return self._by(main, 2)
         if self.governing is not None:
+            if state is not None and state.start - self.after < 3 and self._only_lists(state):
+                return self._by(state, 4)
             return self._governed(self.governing, main)
         if head is not None and told:
             self.rank = 3
@@ -143,6 +145,14 @@ class Clause:
     def _joined_to(self, cue: Cue) -> bool:
         """Whether only "and" stands between a predicate and the number: it may be of the one before."""
         return self.words["and"].search(self.text, cue.end, self.quantity.outset) is not None
+
+    def _only_lists(self, state: Cue) -> bool:
+        """Whether a list is said to hold them, and a participle what befell them: "it includes 17 people freed"."""
+        return (
+            self.governing is not None
+            and self.governing.said is Said.HELD
+            and state.said not in (Said.HELD, Said.DETAINED, Said.SENTENCED)
+        )
 
     def _weak_governing(self) -> bool:
         return self.governing is None or self.governing.said in (Said.ADDED, Said.HELD)

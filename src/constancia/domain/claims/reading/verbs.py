@@ -36,6 +36,8 @@ def conjugated(verbs: Sequence[Mapping[str, Any]], aux: Mapping[str, list[str]])
                     rf" (?:{_any(aux['there'])})",
                 ],
             )
+        if places := verb.get("places", []):
+            yield said, "verb", [rf"(?:{_any(aux['lasting'])}){between}(?:{_any(places)})"]
         yield said, "verb", verb.get("alone", [])
         yield said, "govern", verb.get("active", [])
         later: str = verb.get("to_come", "")
