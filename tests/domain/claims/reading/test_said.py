@@ -91,7 +91,8 @@ SPANISH = [
     ("El Foro ha asistido a más de 14.000 detenidos, hoy excarcelados.", "14000 released"),
     ("Unos 300 abogados firmaron una carta y 2.000 personas marcharon hasta el penal.", ""),
     ("El penal, construido para 750 hombres, recibió 1.245 visitas en 36 días.", ""),
-    ("Balance de presos políticos\n\nTotal: 687\nHombres: 600\nMujeres: 87\nCondenados: 274 | No condenados: 413",
+    ("Balance de presos políticos\n\nTotal: 687\nHombres: 600\nMujeres: 87\n"
+     "Condenados: 274 | No condenados: 413",
      "687 held, 600 held, 87 held, 274 held, 413 held"),
     ("Total de presos: 687\nNuevos encarcelados: 4\nExcarcelados: 151", "687 held, 4 detained, 151 released"),
     ("Fueron deportados 135 presos a Guatemala.", "135 released"),
