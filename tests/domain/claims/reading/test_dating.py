@@ -57,7 +57,7 @@ def _days(text: str, language: Language, published: date = WEDNESDAY) -> dict[in
             {12: "2026-02-20: 2026-02-20..2026-02-20", 9: "2026-02-21: 2026-02-21..2026-02-21"},
         ),
         (
-            "En diciembre habían salido otros 52 presos políticos y en enero, 14 presos.",
+            "En diciembre habían salido otros 52 presos políticos y en enero, otros 14.",
             "es",
             {52: "2025-12-31: 2025-12-01..2025-12-31", 14: "2026-01-31: 2026-01-01..2026-01-31"},
         ),

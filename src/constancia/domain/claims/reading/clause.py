@@ -147,7 +147,7 @@ class Clause:
         return self.words["and"].search(self.text, cue.end, self.quantity.outset) is not None
 
     def _only_lists(self, state: Cue) -> bool:
-        """Whether a list is said to hold them, and a participle what befell them: "it includes 17 people freed"."""
+        """Whether a list is said to hold them, and a participle what befell them: "it has 17 freed"."""
         return (
             self.governing is not None
             and self.governing.said is Said.HELD
