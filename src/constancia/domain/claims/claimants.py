@@ -14,7 +14,8 @@ from typing import Any
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
 
-_FILES = tuple(f"claimants{part}.toml" for part in ("", "_americas", "_world", "_asia", "_offices"))
+_PARTS = ("", "_neighbours", "_americas", "_world", "_asia", "_offices")
+_FILES = tuple(f"claimants{part}.toml" for part in _PARTS)
 _HOST = re.compile(r"(?:https?://)?(?P<host>[a-z0-9.-]{3,253})(?:[:/?#]|$)")
 _SPEAKER = re.compile(r"\s*\(([^()]*)\)\s*$")
 
