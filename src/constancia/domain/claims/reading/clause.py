@@ -22,6 +22,8 @@ _LISTED = frozenset(
         Said.AMNESTY_REQUESTS,
     }
 )
+_NAMED_ROW = re.compile(r"(?:,|;|\band|\by|\be) [A-ZÁÉÍÓÚÑ]\w+(?: [A-ZÁÉÍÓÚÑ]\w+)?(?: a| con| with)? $")
+_CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
@@ -92,6 +94,9 @@ class Clause:
             self.governing = None
         if state is not None and main is not None and state.start - self.after < 3 and self._halved():
             return self._by(state, 4)
+        if state is None and main is not None and head is not None and head.said and self._halved():
+            self.rank = 6
+            return Said(head.said)
         told = head is not None and head.kind == "participle" and head.said not in ("held", "sentenced")
         if head is not None and told and (main is None or self._lies(main)) and self._weak_governing():
             self.rank = 3
@@ -202,7 +207,7 @@ class Clause:
                 continue
             if self.noun is not None and self.noun.head.said and paused:
                 continue
-            if cue.said in _LISTED and (gap > 12 or self._weak_noun()):
+            if cue.said in _CHANGES and (gap > 12 or self._weak_noun()):
                 continue
             return cue
         return None
@@ -326,7 +331,7 @@ class Clause:
 
     def _unknown(self) -> bool:
         """Whether a noun follows that no list knows."""
-        word = re.compile(r"\s([^\W\d_]+)").match(self.text, self.quantity.end)
+        word = re.compile(r"[ \xa0]([^\W\d_]+)").match(self.text, self.quantity.end)
         if (
             word is None
             or self.words["noun_stops"].fullmatch(word[1])
@@ -353,6 +358,8 @@ class Clause:
             and not self._unknown()
         ):
             return True
+        if _NAMED_ROW.search(cased[max(0, self.quantity.outset - 40) : self.quantity.outset]):
+            return not self._unknown()
         if left.endswith((" a", " to", " hasta")) and 0 <= self.quantity.outset - before.quantity.end <= 8:
             return not self._unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):

@@ -186,7 +186,7 @@ def _ranges(piece: str, found: list[Quantity]) -> list[Quantity]:
                 _RANGE.fullmatch(between)
                 and (opening.endswith(("entre", "between")) == (between.strip() in ("y", "and")))
                 and not opening.endswith((" de", "from", "desde"))
-                and (between.strip() != "-" or one.value > 3)
+                and (between.strip() != "-" or (between == "-" and one.value > 3))
             ):
                 kept[-1] = replace(before, end=one.end, high=one.value)
                 continue
