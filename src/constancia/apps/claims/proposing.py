@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from constancia.domain.claims.answers import INSTRUCTION, claims_in
@@ -11,6 +12,7 @@ from constancia.domain.claims.reading import read
 from constancia.domain.claims.reading.lexicon import lexicon
 from constancia.domain.claims.reading.quantities import quantities
 from constancia.domain.claims.reading.view import view
+from constancia.domain.claims.reconcile.populations import counted
 from constancia.domain.errors import DeploymentRefused
 from constancia.domain.language import Language
 from constancia.infra import unlocked
@@ -23,9 +25,11 @@ def propose(
     """What the reader finds in a text of `language`, published on a day.
 
     `publisher`, `address`: an organisation that the house knows speaks for itself in a text of its own.
+    Words that say no more of whom it counts than its traits do, or than "prisoners", are left out.
     """
     own = publisher if publisher and key_of(publisher) in claimants() else of_address(address)
-    return read(text, language=language, published=published, publisher=own)
+    claims = read(text, language=language, published=published, publisher=own)
+    return [claim if counted(claim.category).population else replace(claim, category="") for claim in claims]
 
 
 def propose_by_model(text: str) -> list[Claim]:

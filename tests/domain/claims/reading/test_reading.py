@@ -133,10 +133,10 @@ def test_a_post_is_its_signers() -> None:
     text = "Total presos: 320\nHombres: 296\nMujeres: 24Civiles: 197\n— Foro Penal (@ForoPenal) March 9, 2026"
     found = shapes(text, "es")
     assert [(one["value"], one["category"]) for one in found] == [
-        (320, "prisoners"),
-        (296, "men"),
-        (24, "women"),
-        (197, "civilians"),
+        (320, "presos"),
+        (296, "Hombres"),
+        (24, "Mujeres"),
+        (197, "Civiles"),
     ]
     assert {one["claimant"] for one in found} == {"Foro Penal"}
     assert found[2]["filters"] == {"sex": "woman"}

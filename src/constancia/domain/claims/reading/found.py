@@ -121,7 +121,7 @@ def made(seen: View, one: Found, words: Lexicon) -> Claim:
         unit=one.unit,
         about=one.said,
         claimant=one.speaker.label if one.speaker else ARTICLE,
-        category=one.noun.head.category if one.noun else "",
+        category=" ".join(seen.quote(one.noun.start, one.noun.end)[1].split()) if one.noun else "",
         filters=filters,
         as_of=one.dated.as_of,
         period=one.dated.period,
