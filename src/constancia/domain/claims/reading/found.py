@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from constancia.domain.claims.claim import ARTICLE, Claim
+from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading.cast import Speaker
 from constancia.domain.claims.reading.dating import Dated
 from constancia.domain.claims.reading.frames import Noun
-from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity
-from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 
@@ -100,31 +98,3 @@ def speaker_key(speaker: Speaker | None) -> str:
     if speaker is None:
         return ARTICLE
     return key_of(speaker.org or speaker.label)
-
-
-def made(seen: View, one: Found, words: Lexicon) -> Claim:
-    start, quote = seen.quote(*one.span)
-    near = seen.folded[one.span[0] : one.span[1]]
-    filters = dict(one.noun.head.filters) if one.noun else {}
-    for entry, pair in words.tables["filters_by_words"].items():
-        if re.search(rf"(?<!\w)(?:{entry})", near):
-            name, value = pair.split("=")
-            filters.setdefault(name, value)
-    time_words = ""
-    if one.dated.words is not None:
-        time_words = seen.quote(*one.dated.words)[1]
-    return Claim(
-        quote=quote,
-        start=start,
-        value=one.quantity.value,
-        qualifier=one.quantity.qualifier,
-        unit=one.unit,
-        about=one.said,
-        claimant=one.speaker.label if one.speaker else ARTICLE,
-        category=" ".join(seen.quote(one.noun.start, one.noun.end)[1].split()) if one.noun else "",
-        filters=filters,
-        as_of=one.dated.as_of,
-        period=one.dated.period,
-        time_words=time_words,
-        high=one.quantity.high,
-    )

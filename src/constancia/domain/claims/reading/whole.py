@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from constancia.domain.claims.claim import Claim
+from constancia.domain.claims.claim import ARTICLE, Claim
 from constancia.domain.claims.claimants import claimants, key_of, printed
 from constancia.domain.claims.reading.cast import ORG, Speaker
 from constancia.domain.claims.reading.days import calendar
-from constancia.domain.claims.reading.found import made, once
+from constancia.domain.claims.reading.found import Found, once
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.reader import Reader
 from constancia.domain.claims.reading.sentences import Sentence, sentences
+from constancia.domain.claims.reading.traits import traits
 from constancia.domain.claims.reading.turns import listen
 from constancia.domain.claims.reading.view import View
 
@@ -29,7 +30,7 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     _sign(reader, seen, pieces)
-    return [made(seen, one, words) for one in once(reader.found, seen.folded)]
+    return [_made(seen, one, words) for one in once(reader.found, seen.folded)]
 
 
 _SIGNED = re.compile(r"(?<![^\s.])-\s?([^()\n]{2,60}?)\s?\(@\w{2,30}\)")
@@ -48,3 +49,26 @@ def _sign(reader: Reader, seen: View, pieces: list[Sentence]) -> None:
                 near = one.paragraph - _BEFORE_SIGNATURE <= found.paragraph <= one.paragraph
                 if found.speaker is None and near and found.sentence <= number:
                     reader.found[place] = replace(found, speaker=speaker)
+
+
+def _made(seen: View, one: Found, words: Lexicon) -> Claim:
+    """The claim in the text's own words and places."""
+    start, quote = seen.quote(*one.span)
+    time_words = ""
+    if one.dated.words is not None:
+        time_words = seen.quote(*one.dated.words)[1]
+    return Claim(
+        quote=quote,
+        start=start,
+        value=one.quantity.value,
+        qualifier=one.quantity.qualifier,
+        unit=one.unit,
+        about=one.said,
+        claimant=one.speaker.label if one.speaker else ARTICLE,
+        category=" ".join(seen.quote(one.noun.start, one.noun.end)[1].split()) if one.noun else "",
+        filters=traits(seen.folded, one, words),
+        as_of=one.dated.as_of,
+        period=one.dated.period,
+        time_words=time_words,
+        high=one.quantity.high,
+    )
