@@ -16,9 +16,12 @@ from constancia.infra.fetching import Fetched, fetch, is_public, public_addresse
 
 
 class Site(ThreadingHTTPServer):
-    daemon_threads = True
+    daemon_threads = False  # none of its threads outlives the test, or prints into another's
     asked: list[tuple[str, dict[str, str]]]
     elsewhere = "http://otro.example/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asks hangs up in the middle of some answers: that is what these tests are about."""
 
 
 class Answers(BaseHTTPRequestHandler):
