@@ -16,7 +16,7 @@ from constancia.infra.fetching import Fetched, fetch, is_public, public_addresse
 
 
 class Site(ThreadingHTTPServer):
-    daemon_threads = False  # none of its threads outlives the test, or prints into another's
+    daemon_threads = True
     asked: list[tuple[str, dict[str, str]]]
     elsewhere = "http://otro.example/"
 

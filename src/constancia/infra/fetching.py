@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -119,10 +120,12 @@ class _Deadline:
     def _hang_up(self) -> None:
         self.passed = True
         if self._line is not None:
-            try:
-                self._line.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
+            _hang_up(self._line)
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):  # the other side may have done so first
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _checked(address: str, host: str) -> SplitResult:
@@ -172,6 +175,7 @@ def _ask(parts: SplitResult, resolve: Resolve, deadline: _Deadline) -> Fetched |
         )
         return _answered(connection.getresponse(), parts, deadline)
     finally:
+        _hang_up(line)  # an unread reply would keep the line open, and the other side sending
         line.close()
 
 
