@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from constancia.apps.accounts.models import User
 from constancia.apps.register.models import CaseCard, Fact, Person, Source, State
@@ -67,6 +69,23 @@ def test_a_release_before_the_arrest_is_refused(desk: User, case: NewCase) -> No
     with pytest.raises(FactRefused):
         case(desk, "Onésimo Urdaneta", arrested="2026-01-08", released="2025-12-01")
     assert not Person.objects.exists()
+
+
+def test_what_was_derived_is_deleted_without_reading_another_table(desk: User, case: NewCase) -> None:
+    # A database whose statistics are from before a long import may scan the joined table for every row.
+    person = case(desk, "Onésimo Urdaneta")
+    with CaptureQueriesContext(connection) as queries, Recorder(desk) as rec:
+        rec.fact(
+            "release",
+            rec.known_person(person),
+            detention=person.detentions.get().pk,
+            when=on("2026-02-01"),
+            fields={"release": "full"},
+            source=rec.source(SourceKind.RELATIVE, label=""),
+        )
+    deletes = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
+    assert any(State._meta.db_table in sql for sql in deletes)
+    assert [sql for sql in deletes if "SELECT" in sql] == []
 
 
 def test_facts_added_later_to_a_known_person_are_folded_with_the_earlier(desk: User, case: NewCase) -> None:

@@ -91,8 +91,10 @@ class Deriver:
         """Rewrite only what a review or a further source can change: states, cards and the queue."""
         if not fresh:
             self._clear(histories, (CaseCard, PendingReview))
-            for piece in in_pieces([history.person for history in histories]):
-                State.objects.filter(detention__person__in=piece)._raw_delete(State.objects.db)
+            # By the detentions' own numbers: joined to the people, PostgreSQL may scan the table for each of
+            # its rows when its statistics are from before a long transaction.
+            for piece in in_pieces(sorted({f.detention for h in histories for f in h.facts if f.detention})):
+                State.objects.filter(detention__in=piece)._raw_delete(State.objects.db)
         states: list[StateVersion] = []
         cards: list[tuple[Any, ...]] = []
         pending: list[tuple[Any, ...]] = []
