@@ -144,6 +144,22 @@ def test_keys_do_nothing_where_one_writes_and_are_told_when_asked(world: World, 
     expect(page.get_by_text("confirmar y seguir")).to_be_visible()
 
 
+def test_single_keys_can_be_put_away_and_stay_so(world: World, open_as: Open) -> None:
+    number = services.add_document(desk(world), paper()).document
+    page = open_as(desk(world), f"/cifras-ajenas/{number}/#decidir")
+    expect(card(page, "120")).to_be_focused()
+    page.keyboard.press("?")
+    page.get_by_label("Usar las teclas de una letra en este equipo").uncheck()
+    for _visit in ("here", "later"):
+        card(page, "120").focus()
+        page.keyboard.type("cxn")
+        page.keyboard.press("ArrowDown")
+        expect(card(page, "20")).to_be_focused()
+        counts(page, "3 por decidir")
+        page.reload()
+        expect(card(page, "120")).to_be_focused()
+
+
 def test_without_script_everything_can_be_done(world: World, open_as: Open) -> None:
     page = open_as(desk(world), "/cifras-ajenas/", phone=True, script=False)
     paste(page)

@@ -63,6 +63,15 @@ def test_a_part_is_never_beside_the_whole(desk: User) -> None:
     assert women["ours"]["within"] == {"sex": "woman"}
 
 
+def test_people_of_another_country_are_laid_beside_nobody_of_the_register(desk: User) -> None:
+    _says(desk, about(_by("Liga Imaginaria", 90), filters={"country": "Nicaragua"}))
+    _says(desk, _by("Viasna", 1_200))
+    assert comparing.compare(desk, Said.HELD, DAY)["claims"] == []
+    assert comparing.over_time(desk, date(2026, 2, 1), DAY)["claimants"] == []
+    (line, _) = comparing.lines_confirmed(desk)
+    assert comparing.beside(desk, line)["not_comparable"] == "country"
+
+
 def test_beside_a_claim_stands_our_count_of_its_own_day_under_its_own_rule(
     desk: User, three_held: None
 ) -> None:

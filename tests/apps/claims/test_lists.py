@@ -100,6 +100,18 @@ def test_a_match_with_somebody_found_to_be_another_follows_the_judgement(
     assert outcomes(desk, number)[0] is Outcome.RELEASED
 
 
+def test_a_name_that_was_never_on_the_list_is_struck_and_counts_no_more(desk: User, number: int) -> None:
+    slip = rows()[0]
+    services.decide_name(desk, slip, ListVerdict.STRUCK, note="era el encabezado")
+    assert outcomes(desk, number)[0] is Outcome.STRUCK
+    page = queries.announcement(desk, number)
+    assert (page.counts.total, page.counts.by[Outcome.STRUCK], page.counts.matched) == (3, 1, 0)
+    assert queries.announcement(desk, number, BEGAN + timedelta(hours=99)).counts.total == 4
+    assert services.add_names(desk, number, LIST).added == 1, "the name that a list does have, after all"
+    services.decide_name(desk, slip, ListVerdict.RETRACT)
+    assert queries.announcement(desk, number).counts.total == 5
+
+
 def test_the_last_decision_holds_and_can_be_taken_back(desk: User, case: NewCase, number: int) -> None:
     name = rows()[0]
     services.decide_name(desk, name, ListVerdict.NOT_IN_REGISTER, note="buscada")

@@ -13,7 +13,14 @@ from constancia.apps.claims.queries import ClaimLine, confirmed
 from constancia.apps.figures import queries as figures
 from constancia.apps.figures.remembered import remembered
 from constancia.domain.claims.claimants import claimants, printed
-from constancia.domain.claims.comparable import NotComparable, Question, day_of, population, question
+from constancia.domain.claims.comparable import (
+    NotComparable,
+    Question,
+    abroad,
+    day_of,
+    population,
+    question,
+)
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.vocabulary.terms import Said
 
@@ -35,8 +42,9 @@ def compare(
     """Every claimant's figure of one kind beside ours.
 
     For a day (`first` None): of each claimant the last of the day or before, at most OLDEST days old. For a
-    period: all whose day lies in it. `traits`: the part of those held that is meant (none: all of them).
-    `known_at`: what the register knew, and which claims were confirmed (now).
+    period: all whose day lies in it. Claims about people of other countries stay out. `traits`: the part of
+    those held that is meant (none: all of them). `known_at`: what the register knew, and which claims were
+    confirmed (now).
 
     {"about", "first", "last", "known_at", "traits", "ours": figure for the day under the house's rule,
     "claims": [{…as `beside`…, "again": numbers of the claims that say the same elsewhere}]}
@@ -47,6 +55,7 @@ def compare(
         line
         for line in lines_confirmed(user, instant)
         if line.claim.about is about
+        and not abroad(line.claim)
         and population(line.claim) == (traits or {})
         and claimant in (None, line.claimant_key)
         and _lies(line, first, last)
@@ -167,7 +176,9 @@ def over_time(
     ours = figures.series(user, "held", first, last, "daily", known_at, rule)
     found: dict[str, list[ClaimLine]] = {}
     for line in lines_confirmed(user, _instant(known_at)):
-        if line.claim.about is Said.HELD and not population(line.claim) and _lies(line, first, last):
+        if line.claim.about is not Said.HELD or abroad(line.claim) or population(line.claim):
+            continue
+        if _lies(line, first, last):
             found.setdefault(line.claimant_key, []).append(line)
     return {
         "ours": ours,

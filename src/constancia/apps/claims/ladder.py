@@ -79,6 +79,7 @@ def _stay(before: int, after: int) -> str:
 def why_not(why: str | None) -> str:
     """Why a claim has no count of ours beside it; "" where it has one."""
     return {
+        "country": _("es de otro país"),
         "said": _("no contamos eso"),
         "unit": _("cuenta solicitudes, no personas"),
         "traits": _("no tenemos ese desglose"),

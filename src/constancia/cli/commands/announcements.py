@@ -93,7 +93,7 @@ def show(
         [say("conocido"), say("verificadas")],
         [[labels.instant(periods.instant_of(step.known_at), zone), step.verified] for step in came.steps],
     )
-    if page.counts.total:
+    if page.listed:
         output.table(
             say("La lista"),
             ["", say("nombres")],
@@ -150,6 +150,7 @@ def outcome_words(name: str) -> str:
         "elsewhere": say("fuera desde antes, o no se sabe"),
         "other_reasons": say("detenidas por otras razones"),
         "not_in_register": say("no están en el registro"),
+        "struck": say("tachados: no estaban en la lista, no cuentan"),
     }
     return words[name]
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from constancia.domain.claims.claim import Claim
+from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.figures.definition import definition
+from constancia.domain.names import fold
 from constancia.domain.vocabulary.terms import ClaimUnit, ReleaseKind, Said
 
 FIGURES = {
@@ -18,6 +20,9 @@ FIGURES = {
     Said.RECOGNISED: "recognised",
 }
 """What others say that we count too. What is announced, asked for or promised is nothing that we count."""
+
+HERE = frozenset({"ve", "venezuela"})
+"""The country of the register, as a claim may write it."""
 
 WHOLE = frozenset({"country"})
 """Traits that take nobody of the register out of the count: it is about one country."""
@@ -38,7 +43,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class NotComparable:
-    """`why`: "said" (nothing that we count), "unit", "traits" (no breakdown of ours has them), "days"."""
+    """`why`: "country" (people of another one), "said" (nothing that we count), "unit", "traits" (no
+    breakdown of ours has them), "days"."""
 
     why: str
 
@@ -48,11 +54,23 @@ def population(claim: Claim) -> dict[str, str]:
     return {name: value for name, value in sorted(claim.filters.items()) if name not in WHOLE}
 
 
+def abroad(claim: Claim) -> bool:
+    """Whether a claim counts people of another country than the register's: because it says so, or, where it
+    says nothing, because its claimant is an organisation that counts in another one."""
+    if said := claim.filters.get("country", ""):
+        return fold(said) not in HERE
+    known = claimants().get(key_of(claim.claimant))
+    where = known.country if known is not None and known.kind == "organisation" else ""
+    return bool(where) and fold(where) not in HERE
+
+
 def question(claim: Claim, published: date | None = None) -> Question | NotComparable:
     """What to ask the register, so that its answer can stand beside the claim.
 
     A stock without a day of its own is of the day it was published on; a flow needs its period.
     """
+    if abroad(claim):
+        return NotComparable("country")
     if claim.about not in FIGURES:
         return NotComparable("said")
     if claim.unit is ClaimUnit.REQUESTS:

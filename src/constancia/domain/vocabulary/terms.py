@@ -257,4 +257,5 @@ class ListVerdict(StrEnum):
     MATCHED = "matched"
     NOT_IN_REGISTER = "not_in_register"
     OTHER_REASONS = "other_reasons"  # held for reasons that are not political
+    STRUCK = "struck"  # was never on the list: a slip of whoever pasted it
     RETRACT = "retract"

@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
     NOT_IN_REGISTER = "not_in_register"
     OTHER_REASONS = "other_reasons"
+    STRUCK = "struck"  # entered in error: of no account
     RELEASED = "released"  # out since the window began, verified
     REPORTED = "reported"  # out by what somebody says, not verified yet
     HELD = "held"  # authorised but not carried out
@@ -40,7 +41,8 @@ MATCHED = (Outcome.RELEASED, Outcome.REPORTED, Outcome.HELD, Outcome.ELSEWHERE)
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """How many names stand where. `matched` adds up those who are people of the register."""
+    """How many names stand where. `total` leaves out the struck; `matched` adds up those who are people of
+    the register."""
 
     total: int
     by: Mapping[Outcome, int]
@@ -73,7 +75,10 @@ class Standing:
 
     @property
     def counts(self) -> ListCounts:
-        return ListCounts(len(self.names), Counter(self.outcomes.values()))
+        return ListCounts(
+            sum(outcome is not Outcome.STRUCK for outcome in self.outcomes.values()),
+            Counter(self.outcomes.values()),
+        )
 
 
 def standing_of(user: User, announcement: int, window_start: date, moment: Moment) -> Standing:

@@ -29,8 +29,8 @@ class NamesAdded:
 
 
 def add_names(actor: User, announcement: int, text: str, *, at: datetime | None = None) -> NamesAdded:
-    """Keeps the names of a pasted list, one per line, each sealed; those that are there already once more
-    only where the paste has more of them: namesakes stand on one list.
+    """Keeps the names of a pasted list, one per line, each sealed; those that are there already (and were
+    not struck) once more only where the paste has more of them: namesakes stand on one list.
 
     Raises NotAllowed, NotFound (`announcement.not_found`); InputRefused `announcement.withdrawn`, what
     `domain.claims.listed.names_in` raises, and `announcement.list_long` for the list as a whole.
@@ -41,7 +41,8 @@ def add_names(actor: User, announcement: int, text: str, *, at: datetime | None 
     with recording(at) as known_at:
         number = number_of(open_announcement(announcement))
         old = list(ListedName.objects.filter(announcement=number))
-        there = Counter(fold(name) for name in open_names(old).values())
+        struck = _struck(number)
+        there = Counter(fold(name) for row, name in open_names(old).items() if row not in struck)
         new = []
         for name in names:
             there[fold(name)] -= 1
@@ -64,6 +65,13 @@ def add_names(actor: User, announcement: int, text: str, *, at: datetime | None 
     return NamesAdded(len(new), len(names) - len(new))
 
 
+def _struck(announcement: int) -> set[int]:
+    """The names whose last decision says that they were never on the list."""
+    decisions = ListDecision.objects.filter(listed__announcement=announcement).order_by("pk")
+    last = {one.listed_id: one.verdict for one in decisions}
+    return {listed for listed, verdict in last.items() if verdict == ListVerdict.STRUCK}
+
+
 def decide_name(
     actor: User,
     listed: int,
@@ -73,7 +81,8 @@ def decide_name(
     note: str = "",
     at: datetime | None = None,
 ) -> None:
-    """Who a listed name is: the person called `code`, or nobody of the register; the last decision holds.
+    """Who a listed name is: the person called `code`, nobody of the register, or a slip that was never on
+    the list; the last decision holds.
 
     A code is needed for a match, may be given for somebody held for other reasons, and is of no account
     otherwise. Raises NotAllowed; NotFound (`announcement.no_such_name`, `case.not_found`); InputRefused

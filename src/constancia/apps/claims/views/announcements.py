@@ -47,6 +47,7 @@ OUTCOMES = {
     Outcome.ELSEWHERE: later("en el registro: fuera desde antes, o no se sabe"),
     Outcome.OTHER_REASONS: later("detenidas por otras razones"),
     Outcome.NOT_IN_REGISTER: later("no están en el registro"),
+    Outcome.STRUCK: later("tachados: no estaban en la lista, no cuentan"),
 }
 WHICH = {
     "verified": later("salidas verificadas"),
@@ -246,7 +247,12 @@ def _list(request: HttpRequest, user: User, page: AnnouncementPage, may_work: bo
     if not page.listed:
         return {"groups": []}
     groups = [
-        {"name": outcome.value, "words": words, "count": page.counts.by.get(outcome, 0)}
+        {
+            "name": outcome.value,
+            "words": words,
+            "count": page.counts.by.get(outcome, 0),
+            "counts": outcome is not Outcome.STRUCK,
+        }
         for outcome, words in OUTCOMES.items()
     ]
     first = next((group["name"] for group in groups if group["count"]), Outcome.UNDECIDED.value)

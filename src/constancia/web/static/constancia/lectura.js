@@ -6,6 +6,7 @@
   const room = document.getElementById("lectura");
   if (!text || !room) return;
   let selected = null;  // what is marked in the text: its words and the character at which they begin
+  const letters = document.querySelector("#letras input");  // single keys get in the way of dictation: they can be put away
   let leaving = null;  // the card that asks for something: its place and its name
 
   const cards = () => [...room.querySelectorAll("article.claim")];
@@ -69,7 +70,7 @@
     const card = current();
     const typing = event.target.closest("input, select, textarea");
     if (event.key === "Escape" && card) return card.querySelector("[data-key=Escape]")?.click();
-    if (typing) return;
+    if (typing || (event.key.length === 1 && letters && !letters.checked)) return;
     const arrow = card && event.target === card;
     if (event.key === "j" || (arrow && event.key === "ArrowDown")) step(1);
     else if (event.key === "k" || (arrow && event.key === "ArrowUp")) step(-1);
@@ -120,6 +121,14 @@
     const same = document.getElementById(id);
     go(same?.classList.contains("proposed") ? same : next(at));
   });
+
+  if (letters) {
+    try { letters.checked = localStorage.getItem("constancia.letras") !== "no"; } catch { /* nothing is kept here */ }
+    letters.closest("[hidden]").hidden = false;
+    letters.addEventListener("change", () => {
+      try { localStorage.setItem("constancia.letras", letters.checked ? "si" : "no"); } catch { /* for this page only */ }
+    });
+  }
 
   addEventListener("load", () => {  // not before: going to the address's fragment takes the focus away
     const named = document.getElementById(location.hash.slice(1));
