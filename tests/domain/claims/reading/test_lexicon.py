@@ -10,6 +10,7 @@ import pytest
 
 from constancia.domain.claims.reading.lexicon import lexicon
 from constancia.domain.language import Language
+from constancia.domain.vocabulary.terms import Said
 
 SECTIONS = ("lists", "speech", "time_words")
 
@@ -26,3 +27,9 @@ def test_a_list_of_words_has_a_name_of_its_own(language: Language) -> None:
 
 def test_both_languages_have_the_same_lists() -> None:
     assert lexicon("en").lists.keys() == lexicon("es").lists.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_word_that_says_something_says_what_there_is_to_say(language: Language) -> None:
+    # "los muertos suman …" said nothing at all, and the whole text was refused for it.
+    assert {said for said, _, _ in lexicon(language).cues} <= set(Said)

@@ -28,7 +28,7 @@ def conjugated(verbs: Sequence[Mapping[str, Any]], aux: Mapping[str, list[str]])
                     yield meant, "verb", [rf"(?:{_any(aux[name])}){between}{many}"]
             yield said, "state", participles
             yield (
-                verb.get("lasting", said),
+                verb.get("lasting") or said,
                 "govern",
                 [
                     rf"(?:those|l[oa]s) {many}(?: [a-z]+){{0,5}}? (?:{_any(aux['sums'])})",
