@@ -22,6 +22,8 @@ from constancia.domain.claims.claimants import of_address
 from constancia.domain.claims.reading import LIMIT, read
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import Language
+from constancia.domain.language import language as known_language
+from constancia.domain.vocabulary.labels import label
 
 SOURCE_LINE = "source: "
 
@@ -34,12 +36,24 @@ def read_(
     published: Annotated[
         str | None, typer.Option(help=later("Día en que se publicó; de él se cuentan «hoy» y «este jueves»."))
     ] = None,
+    written_in: Annotated[
+        str | None,
+        typer.Option(
+            "--language", metavar="es|en", help=later("Idioma del texto; si falta, lo dice el texto.")
+        ),
+    ] = None,
 ) -> None:
+    if written_in not in (None, "es", "en"):
+        raise InputRefused("cli.lang")
     day = days.day(published, "--published") if published is not None else None
     publisher, text = apart(_text(file))
-    claims = read(text, language=_language(context), published=day, publisher=publisher)
+    tongue = known_language(written_in) if written_in else _language(context)
+    claims = read(text, language=tongue, published=day, publisher=publisher)
     if Session.of(context).as_json:
         output.list_out([claim.shape() for claim in claims])
+        return
+    if not claims:
+        output.sentence(say("No se leyó ninguna cifra."))
         return
     heads = [say("valor"), say("modo"), say("unidad"), say("qué"), say("quién lo dice"), say("día o período")]
     output.table(
@@ -48,9 +62,9 @@ def read_(
         [
             [
                 _value(claim),
-                claim.qualifier.value,
-                claim.unit.value,
-                claim.about.value,
+                label(claim.qualifier, language()),
+                label(claim.unit, language()),
+                label(claim.about, language()),
                 claim.claimant,
                 _when(claim.as_of, claim.period),
                 " ".join(claim.quote.split()),
