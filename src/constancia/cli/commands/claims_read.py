@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -20,19 +21,18 @@ from constancia.cli.words import language, later, say
 from constancia.domain.claims.claim import Claim, Period
 from constancia.domain.claims.claimants import of_address
 from constancia.domain.claims.reading import LIMIT, read
-from constancia.domain.errors import InputRefused
+from constancia.domain.errors import InputRefused, TableRefused
 from constancia.domain.language import Language
 from constancia.domain.language import language as known_language
 from constancia.domain.vocabulary.labels import label
+from constancia.infra.encoding import encoding_of
 
 SOURCE_LINE = "source: "
 
 
 def read_(
     context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(help=later("Archivo de texto en UTF-8; - para la entrada estándar."))
-    ],
+    file: Annotated[str, typer.Argument(help=later("Archivo de texto; - para la entrada estándar."))],
     published: Annotated[
         str | None, typer.Option(help=later("Día en que se publicó; de él se cuentan «hoy» y «este jueves»."))
     ] = None,
@@ -98,11 +98,11 @@ def _text(file: str) -> str:
                 data = stream.read(most)
     except (OSError, ValueError):
         raise InputRefused("cli.file", option="FILE") from None
+    if len(data) == most:
+        raise InputRefused("claims.text_too_long", limit=LIMIT)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        if len(data) == most:
-            raise InputRefused("claims.text_too_long", limit=LIMIT) from None
+        return data.decode(encoding_of(BytesIO(data))).removeprefix("\ufeff").replace("\r\n", "\n")
+    except (TableRefused, UnicodeDecodeError):
         raise InputRefused("claims.text_encoding") from None
 
 
