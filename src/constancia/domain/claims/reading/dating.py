@@ -24,6 +24,7 @@ from constancia.domain.vocabulary.terms import Said
 STOCKS = frozenset({Said.HELD, Said.RESTRICTED})
 MOMENTS = frozenset({Said.ANNOUNCED_RELEASE, Said.PARDONED})
 _BY_LAW = frozenset({Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS, Said.EXCLUDED})
+_HAPPENED = frozenset({Said.DETAINED, Said.SENTENCED, Said.KILLED, Said.SUMMONED})
 _ARRESTS = frozenset({Said.DETAINED, Said.SENTENCED})
 
 
@@ -45,9 +46,10 @@ class Days:
     published: date | None
     clocked: bool = False
     firm: bool = False
+    vague: bool = False  # it was said at some time of a week, month or year
 
     def day(self) -> date | None:
-        return self.told or self.counted
+        return self.told or (None if self.vague else self.counted)
 
 
 def dated(said: Said, near: list[When], opening: list[When], days: Days, before: Dated | None) -> Dated:
@@ -69,6 +71,8 @@ def _dates(said: Said, one: When) -> bool:
     """Whether an expression may date such a claim at all: one that is another event's does not."""
     if one.compared or one.told:
         return False
+    if one.event and said not in STOCKS:
+        return said in _HAPPENED
     if one.tied == ANNOUNCED:
         return said is Said.ANNOUNCED_RELEASE
     if one.tied == LAW:

@@ -90,7 +90,7 @@ class Calendar:
         for w in when:
             if w.last is None or w.tied or w.compared:
                 continue
-            if w.told:
+            if w.told and w.grain == DAY:
                 self.spoken |= dict.fromkeys(known, w.last)
             elif (
                 w.relation == UNTIL

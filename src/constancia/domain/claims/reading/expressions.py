@@ -20,6 +20,8 @@ from constancia.domain.claims.reading.resolving import (
     latest_number,
     month_before,
     month_end,
+    numbered_weekday,
+    part_of_month,
     part_of_year,
     weekend,
 )
@@ -64,7 +66,7 @@ class Base:
     balance: date | None = None
 
 
-_ORDER = ("iso", "slash", "full", "month", "part", "again", "ago", "last_n", "row", "ordinal", "bare",
+_ORDER = ("iso", "slash", "stretch", "full", "month", "part", "again", "ago", "last_n", "row", "ordinal", "bare",
           "relative", "weekday", "year")  # fmt: skip
 
 
@@ -108,6 +110,9 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
             r"(?<![\w/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)?\d\d)(?=por|\b)(?![/])"
         ),
         "month": re.compile(rf"(?<!\w)(?:{month})"),
+        "stretch": re.compile(
+            rf"(?<!\w)(?:{_entries(tables['stretches'])})(?:\s(?:{words['of_month'].pattern}))+\s(?=(?:{months})(?!\w))"
+        ),
         "part": re.compile(rf"(?<!\w)(?:{_entries(tables['parts'])})(?!\w)"),
         "bare": re.compile(rf"(?<!\w)(?:{led}(?P<month>{months})|(?P<month2>{long}))(?!\w)"),
         "ordinal": re.compile(
@@ -180,6 +185,8 @@ def _resolve(name: str, match: re.Match[str], words: Lexicon, base: Base) -> Whe
     if name == "year":
         year = int(groups["year"])
         return When(start, end, date(year, 1, 1), date(year, 12, 31), YEAR)
+    if name == "stretch":
+        return _stretch(match, words, published)
     if name == "part":
         return _part(match, words, published)
     if name == "again":
@@ -198,7 +205,7 @@ def _reckoned(
     start, end = match.span()
     if name == "ordinal":
         day = latest_number(int(match["day"]), published)
-        return When(start, end, day, day)
+        return When(start, end, day, day, again=f"{match['day']} number")
     if name == "weekday":
         return _weekday(match, words, published)
     if name == "relative":
@@ -234,6 +241,23 @@ def _year_after(match: re.Match[str], words: Lexicon, published: date | None) ->
     return None, match.end()
 
 
+def _stretch(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
+    """A week or half of a month."""
+    months = "|".join(words.tables["months"])
+    named = re.compile(rf"(?P<month>{months})(?:,?\s(?:de |del |of )?(?P<year>(?:19|20)\d\d))?(?!\w)")
+    month = named.match(match.string, match.end())
+    if month is None:
+        return None
+    year, end = (
+        (int(month["year"]), month.end()) if month["year"] else _year_after(month, words, published)
+    )
+    first = latest(year, _month(month["month"], words), 1, published)
+    if first is None:
+        return When(match.start(), end, None, None, SPAN)
+    number, days = (int(piece) for piece in _code(words.tables["stretches"], match).split())
+    return When(match.start(), end, *part_of_month(first, number, days), SPAN)
+
+
 def _part(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
     number, months = (int(piece) for piece in _code(words.tables["parts"], match).split())
     year_after = re.compile(r",?\s(?:of |de |del |del ano )?(?P<year>(?:19|20)\d\d)(?!\w)")
@@ -260,8 +284,10 @@ def _weekday(match: re.Match[str], words: Lexicon, published: date) -> When:
         days = 7
     day = published - timedelta(days=days)
     if match["day"]:
-        day = latest_number(int(match["day"]), published) or day
-    return When(start, end, day, day, spoken=True)
+        day = numbered_weekday(int(match["day"]), day.weekday(), published) or day
+        return When(start, end, day, day, spoken=True, tied=AHEAD if day > published else "")
+    bare = not words["this_one"].search(left)
+    return When(start, end, day, day, spoken=True, again=f"{day.weekday()} weekday" if bare else "")
 
 
 def _told(start: int, end: int, code: str, published: date, balance: date | None) -> When:
@@ -310,7 +336,7 @@ def _counted(
         return None
     unit = next(u for u, entry in words.tables["counted"].items() if re.fullmatch(entry, match["unit"]))
     if unit == "hour":
-        unit, count = "day", max(0, count // 24 - (name == "last_n"))
+        unit, count, balance = "day", count // 24, None
     if name == "ago":
         day = back(published, count, unit)
         return When(match.start(), match.end(), day, day, DAY if unit in ("day", "week") else SPAN, ago=True)

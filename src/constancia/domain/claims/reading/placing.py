@@ -51,9 +51,12 @@ def days_of(number: Placed, when: Sequence[When], calendar: Calendar) -> Dated:
     opening = [w for w in when if w.end <= inner.left and same]
     opening = [w for w in opening if before is None or w.end <= before.quantity.start]
     trailing = [w for w in when if w.start >= inner.limit and before is None and _of_all(inner.text, w)]
-    told = next((w.last for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
+    spoke = next((w for w in [*near, *opening, *trailing] if w.told and not w.tied), None)
+    vague = spoke is not None and spoke.grain != DAY
+    told = spoke.last if spoke and not vague else None
     clocked = one.paragraph in calendar.clocked and number.speaker is None
-    days = Days(told, calendar.day(key, one.paragraph), calendar.published, clocked, calendar.firm(key))
+    days = Days(told, calendar.day(key, one.paragraph), calendar.published, clocked, calendar.firm(key),
+                vague and spoke is not None and spoke.last != calendar.published)
     back = before if same else None
     if before is None and number.earlier is not None:
         back = _goes_on(number, number.earlier, calendar.published)
