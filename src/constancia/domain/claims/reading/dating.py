@@ -46,6 +46,8 @@ class Days:
     published: date | None
     clocked: bool = False
     firm: bool = False
+    earlier: bool = False  # it is what a number was, on a day that is not told
+    own: bool = False  # the text asserts it itself
     vague: bool = False  # it was said at some time of a week, month or year
 
     def day(self) -> date | None:
@@ -59,6 +61,7 @@ def dated(said: Said, near: list[When], opening: list[When], days: Days, before:
     if said is Said.NET_CHANGE:
         return _change([one for one in everything if one.compared], days, before)
     usable = [one for one in everything if _dates(said, one)]
+    usable = [one for one in usable if said is Said.ANNOUNCED_RELEASE or not _to_come(one, days)]
     if said in STOCKS:
         return _stock(usable, days, before)
     if said in MOMENTS:
@@ -76,7 +79,7 @@ def _dates(said: Said, one: When) -> bool:
     if one.tied == ANNOUNCED:
         return said is Said.ANNOUNCED_RELEASE
     if one.tied == LAW:
-        return False
+        return said is Said.PARDONED and one.grain == DAY and one.relation == AT
     if one.tied == ARRESTED:
         return said in _ARRESTS
     return not one.tied
@@ -118,6 +121,13 @@ def _moment(said: Said, usable: list[When], days: Days, before: Dated | None) ->
     return Dated(days.day(), None)
 
 
+def _to_come(one: When, days: Days) -> bool:
+    """Whether it lies ahead: a deadline, a term. A day without a year may lie a little ahead by mistake."""
+    if one.first is None or one.last is None or days.published is None:
+        return False
+    return one.first > days.published or (one.relation == UNTIL and one.last > days.published)
+
+
 def _ahead(one: When, days: Days) -> bool:
     return one.last is not None and days.published is not None and one.last > days.published
 
@@ -129,11 +139,13 @@ def _stock(usable: list[When], days: Days, before: Dated | None) -> Dated:
             return Dated(one.last, None, (one.start, one.end), True)
         if one.relation == AT and (one.grain == DAY or one.ago):
             return Dated(one.last, None, (one.start, one.end), True)
+    if days.earlier:
+        return Dated(None, None, None, True)
+    for one in usable:
+        if one.relation == AT and one.grain in (MONTH, YEAR):  # some day of it
+            return Dated(None, None, (one.start, one.end), True)
     if before is not None and before.as_of is not None:
         return Dated(before.as_of, None, None, before.firm)
-    for one in usable:
-        if one.relation == AT and one.grain == MONTH:
-            return Dated(one.last, None, (one.start, one.end), True)
     return Dated(days.day(), None, None, days.firm or days.told is not None)
 
 
@@ -163,7 +175,8 @@ def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before
     last = one.last
     if last is not None and one.grain != DAY and days.published is not None and one.first is not None:
         last = max(one.first, min(last, days.published))
-    return Dated(last, Period(one.first, last), place, True)
+    recalled = days.own and one.grain in (MONTH, YEAR) and last == one.last
+    return Dated(None if recalled else last, Period(one.first, last), place, True)
 
 
 def _since(one: When, end: date | None) -> Dated:

@@ -22,6 +22,7 @@ _PARTED = re.compile(
 )
 _ANEW = re.compile(r"(?:;|\b(?:y|and|e)) (?:en|el|in|on|during|durante)(?: el)? \Z")
 _RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
+_LEFT = 64
 _REPORTED = 5
 """Paragraphs through which a report of a past year goes on telling of it."""
 
@@ -55,8 +56,16 @@ def days_of(number: Placed, when: Sequence[When], calendar: Calendar) -> Dated:
     vague = spoke is not None and spoke.grain != DAY
     told = spoke.last if spoke and not vague else None
     clocked = one.paragraph in calendar.clocked and number.speaker is None
-    days = Days(told, calendar.day(key, one.paragraph), calendar.published, clocked, calendar.firm(key),
-                vague and spoke is not None and spoke.last != calendar.published)
+    days = Days(
+        told,
+        calendar.day(key, one.paragraph),
+        calendar.published,
+        clocked,
+        calendar.firm(key),
+        earlier=_earlier(inner),
+        own=number.speaker is None,
+        vague=vague and spoke is not None and spoke.last != calendar.published,
+    )
     back = before if same else None
     if before is None and number.earlier is not None:
         back = _goes_on(number, number.earlier, calendar.published)
@@ -70,9 +79,21 @@ def days_of(number: Placed, when: Sequence[When], calendar: Calendar) -> Dated:
     others = [*reversed(opening), *trailing]
     if back is not None and back is before:
         others = [w for w in reversed(opening) if w.relation == UNTIL]
+    if days.earlier and said in STOCKS:
+        others, back = [], None
     if back is not None and _sums_up(inner, back):
         back = None
     return dated(said, near, others, days, back.dated if back else None)
+
+
+def _earlier(inner: Clause) -> bool:
+    """Whether it is what the number was before: "down from 711 in the last report", "when they were 895"."""
+    text, start, end = inner.text, inner.quantity.outset, inner.quantity.end
+    words = inner.words
+    left = text[max(0, start - _LEFT) : start].rstrip() + " "
+    if re.search(rf"(?:{words['was_before'].pattern})$", left) is not None:
+        return True
+    return words["before_that"].search(text, end, min(inner.limit, end + 60)) is not None
 
 
 def told(w: When, heard: list[Voice]) -> bool:
