@@ -89,7 +89,9 @@ def _starts(said: Said, one: When) -> bool:
     """Whether what it is the day of is where such counts begin: the law's day, the announcement's."""
     if one.grain != DAY or one.compared:
         return False
-    return (one.tied == LAW and said in _BY_LAW) or (one.tied == ANNOUNCED and said is Said.RELEASED)
+    if one.tied == LAW:
+        return said in _BY_LAW or said is Said.RELEASED
+    return one.tied == ANNOUNCED and said is Said.RELEASED
 
 
 def _change(compared: list[When], days: Days, before: Dated | None) -> Dated:

@@ -38,7 +38,7 @@ class When:
     `spoken`: a day told from the day of writing ("this Thursday", "today"); `event`: named by what
     happened then, which gives no day to count to; `told`: the day on which somebody said so; `tied`: what
     else it is the day of; `compared`: the day of a number that another is measured against; `again`: told
-    from a day named before ("that month"); `ago`: counted back.
+    from a day named before ("that month"); `ago`: counted back; `breaks_out`: when the unrest told of began.
     """
 
     start: int
@@ -56,6 +56,7 @@ class When:
     ago: bool = False
     instant: bool = False
     opens: bool = False
+    breaks_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,21 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
             else one
         )
     anchor = next((w for w in reversed(recent) if w.last is not None and w.relation != SINCE), None)
+    if one.again == "close":
+        span = next((w for w in reversed(recent) if w.relation == RANGE or w.grain in (MONTH, SPAN)), None)
+        last = span.last if span else None
+        return replace(one, first=last, last=last, relation=UNTIL)
+    if one.again == "begun":
+        start = next((w for w in reversed(recent) if w.breaks_out), None)
+        start = start or next((w for w in reversed(recent) if w.event or w.relation == SINCE), None)
+        return replace(one, first=start.first if start else None, last=published, relation=SINCE)
+    if one.again.endswith(" after"):
+        start = next((w for w in reversed(recent) if w.first is not None), None)
+        if start is None or start.first is None:
+            return one
+        return replace(
+            one, first=start.first, last=start.first + timedelta(days=_WEEK), grain=SPAN, event=start.event
+        )
     if one.again.endswith((" number", " weekday")):
         return _told_of(one, anchor, published)
     day = anchor.last if anchor is not None and anchor.last is not None else published
@@ -211,6 +226,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
             compared=_COMPARED.search(left) is not None,
             opens=words["opening"].match(piece, min(one.end + 2, len(piece))) is not None,
             told=told and relation == AT,
+            breaks_out=words["breaks_out"].search(piece, max(0, one.start - 30), one.start) is not None,
         )
     )
 
