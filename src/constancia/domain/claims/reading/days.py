@@ -66,7 +66,7 @@ class Calendar:
         found = times(text, one.start, one.end, words, day, balance, self.recent)
         if one.first and found:
             found = [_unless_heading(text, one, found[0]), *found[1:]]
-        named = [w for w in found if w.last is not None and not w.compared and w.tied != OTHER]
+        named = [w for w in found if w.last is not None and not w.compared and (w.tied != OTHER or w.breaks_out)]
         self.recent = [*self.recent, *named][-6:]
         self._keep(text, one, words, found)
         return found
@@ -80,7 +80,8 @@ class Calendar:
                 self.cut.add(w.last)
             if w.relation == SINCE and w.grain == DAY:
                 self.begun = w
-            if w.instant or (w.tied == LAW and w.grain == DAY):
+            passed = words["law_after"].match(text, min(w.end + 1, one.end)) is not None
+            if w.instant or (w.grain == DAY and (w.tied == LAW or passed)):
                 self.law = w
         if text[one.start : one.end].rstrip().endswith(":"):
             dated = [w for w in found if w.first is not None and not w.tied and not w.told and not w.event]

@@ -101,8 +101,9 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
         start = next((w for w in reversed(recent) if w.first is not None), None)
         if start is None or start.first is None:
             return one
+        past = start.event or not _lately(start, published)
         return replace(
-            one, first=start.first, last=start.first + timedelta(days=_WEEK), grain=SPAN, event=start.event
+            one, first=start.first, last=start.first + timedelta(days=_WEEK), grain=SPAN, event=past
         )
     if one.again.endswith((" number", " weekday")):
         return _told_of(one, anchor, published)
@@ -121,6 +122,9 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
         saturday, sunday = weekend(day + timedelta(days=2))
         return replace(one, first=saturday, last=sunday, grain=SPAN)
     if unit in ("weeks", "months", "years"):
+        if unit == "months" and anchor is not None and anchor.grain == MONTH and anchor.relation == UNTIL:
+            earlier = month_before(day)
+            return replace(one, first=month_end(earlier), last=month_end(earlier))
         if unit == "months" and anchor is not None and anchor.grain == MONTH:
             return replace(one, first=month_before(day), last=month_end(month_before(day)), grain=MONTH)
         earlier = back(day, -shift, unit.removesuffix("s"))
@@ -326,13 +330,13 @@ def _told(piece: str, one: When, words: Lexicon) -> bool:
     if re.search(rf"(?:{telling})(?:{words['told_by'].pattern}|[ ,])*$", left):
         return True
     opens = re.search(
-        r"(?:^|[.;:,\"]|\b(?:and|y))\s?(?:(?:on|el|este|la|this|late|early|en la|en el|in|en)\s){0,2}$",
+        r"(?:^|[.;:,\"]|\b(?:and|y|que|who|which))\s?(?:(?:on|el|este|la|this|late|early|en la|en el|in|en)\s){0,2}$",
         piece[: one.start],
     )
     if opens is None:
         return False
     follows = re.match(
-        r"(?: night| morning| evening| afternoon)?,? [^.;:\d]{2,90}?(?=" + telling + ")",
+        r"(?: night| morning| evening| afternoon)?,? [^.;:\d]{0,90}?(?=" + telling + ")",
         piece[one.end :],
     )
     return follows is not None and words["happened"].search(follows[0]) is None
