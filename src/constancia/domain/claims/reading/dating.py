@@ -13,6 +13,7 @@ from constancia.domain.claims.reading.times import (
     DAY,
     LAW,
     MONTH,
+    OTHER,
     RANGE,
     SINCE,
     UNTIL,
@@ -21,6 +22,7 @@ from constancia.domain.claims.reading.times import (
 )
 from constancia.domain.vocabulary.terms import Said
 
+_PAST = 60
 STOCKS = frozenset({Said.HELD, Said.RESTRICTED})
 MOMENTS = frozenset({Said.ANNOUNCED_RELEASE, Said.PARDONED})
 _BY_LAW = frozenset({Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS, Said.EXCLUDED})
@@ -66,6 +68,8 @@ def dated(said: Said, near: list[When], opening: list[When], days: Days, before:
         return _stock(usable, days, before)
     if said in MOMENTS:
         return _moment(said, usable, days, before)
+    if said is Said.KILLED and not usable and any(_long_ago(one, days) for one in everything):
+        return Dated(None, None, None, True)
     starts = [one for one in everything if _starts(said, one)]
     return _flow(said, usable, starts, days, before)
 
@@ -123,6 +127,13 @@ def _moment(said: Said, usable: list[When], days: Days, before: Dated | None) ->
     return Dated(days.day(), None)
 
 
+def _long_ago(one: When, days: Days) -> bool:
+    """Whether it is the day of something else, long past, in which those told of died."""
+    if one.tied != OTHER or one.last is None or days.published is None:
+        return False
+    return (days.published - one.last).days > _PAST
+
+
 def _to_come(one: When, days: Days) -> bool:
     """Whether it lies ahead: a deadline, a term. A day without a year may lie a little ahead by mistake."""
     if one.first is None or one.last is None or days.published is None:
@@ -162,7 +173,9 @@ def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before
         return Dated(day, Period(day, day) if days.clocked and day else None)
     place = (one.start, one.end)
     if one.event:
-        return Dated(None, Period(one.first, one.last) if said is not Said.SENTENCED else None, place, True)
+        whole = one.grain in (MONTH, YEAR)
+        spent = said is Said.SENTENCED or (said is Said.KILLED and not whole)
+        return Dated(None, None if spent else Period(one.first, one.last), place, True)
     if one.relation == RANGE:
         return Dated(one.last, Period(one.first, one.last), place, True)
     since = next((other for other in usable if other.relation == SINCE), None)

@@ -28,6 +28,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[/.-]\d\d\b")
 _LISTED = 110
 """Characters of a line up to which it goes on with the list that a heading opened."""
 
+_NEVER = 1 << 30
 _CITED = 3
 """Paragraphs before its signature that a quoted post may have."""
 
@@ -36,7 +37,8 @@ _CITED = 3
 class Calendar:
     """What a text says of days. `today`: the day it reports on; `balance`: of what day its counts are;
     `closings`, `spoken`: of what day each claimant's counts are, on what day each spoke; `written`: the
-    paragraphs that are of another day than the text; `clocked`: those that say at what hour they were
+    paragraphs that are of another day than the text; `turned`: from where on it tells of its own day;
+    `clocked`: those that say at what hour they were
     written; `cut`: days that counts are told to be closed on; `heading`: when what follows it happened;
     `begun`: since when what a text counts up goes on; `law`: the day a law that frees people took effect."""
 
@@ -46,6 +48,7 @@ class Calendar:
     closings: dict[str, date] = field(default_factory=dict)
     spoken: dict[str, date] = field(default_factory=dict)
     written: dict[int, date] = field(default_factory=dict)
+    turned: int = _NEVER
     clocked: set[int] = field(default_factory=set)
     recent: list[When] = field(default_factory=list)
     paragraph: int = -1
@@ -80,7 +83,8 @@ class Calendar:
                 self.cut.add(w.last)
             if w.relation == SINCE and w.grain == DAY:
                 self.begun = w
-            passed = words["law_after"].match(text, min(w.end + 1, one.end)) is not None
+            after = text[w.end : w.end + _OPENING].lstrip(" ,(")
+            passed = words["law_after"].match(after) is not None
             if w.instant or (w.grain == DAY and (w.tied == LAW or passed)):
                 self.law = w
         if text[one.start : one.end].rstrip().endswith(":"):
@@ -98,7 +102,7 @@ class Calendar:
             or (self.closed[1] if unsaid and self.closed else None)
             or self.balance
             or self.spoken.get(claimant)
-            or self.today
+            or (self.today if paragraph < self.turned else None)
             or self.published
         )
 
@@ -172,7 +176,7 @@ def calendar(pieces: Sequence[Sentence], seen: View, words: Lexicon, published: 
             found.clocked.add(one.paragraph)
         _posted(found, pieces, number, text, words, published)
     if found.today is None:
-        found.today = _reported(pieces, text, words, published)
+        found.today = _reported(found, pieces, text, words, published)
     return found
 
 
@@ -255,17 +259,25 @@ def _posted(
                         found.written[other.paragraph] = w.last
 
 
-def _reported(pieces: Sequence[Sentence], text: str, words: Lexicon, published: date) -> date | None:
-    """The day a text reports on: the first on which somebody spoke in its lead, the day before it at most.
+def _reported(
+    found: Calendar, pieces: Sequence[Sentence], text: str, words: Lexicon, published: date
+) -> date | None:
+    """The day a text reports on: the first on which somebody spoke in its lead, the day before it at most;
+    from where somebody spoke on its own day, that day.
 
     What somebody said at night is reported on by the day after.
     """
+    first: date | None = None
     for one in pieces:
         if one.paragraph >= _LEAD:
-            return None
+            break
         for w in times(text, one.start, one.end, words, published):
             near = w.last is not None and w.first == w.last and 0 <= (published - w.last).days <= 1
             if near and w.spoken and w.relation in (AT, UNTIL) and not w.tied and w.again == "":
                 late = words["night"].match(text, min(w.end + 1, one.end)) is not None
-                return published if late else w.last
-    return None
+                day = published if late else w.last
+                if first is None:
+                    first = day
+                elif w.told and day == published != first:
+                    found.turned = one.paragraph
+    return first

@@ -205,7 +205,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         rf"(?:{words['since_what'].pattern})[^.;:,\d]{{1,56}}$", piece[max(0, one.start - _LEFT) : one.start]
     )
     told = not one.ago and not one.event and not within and _told(piece, one, words)
-    tied = "" if one.event or one.instant or told else _tie(piece, one, words)
+    tied = "" if one.event or one.instant or told or one.relation == UNTIL else _tie(piece, one, words)
     relation = _relation(piece, one, words, tied)
     if told and relation == AT and one.grain == DAY and not _lately(one, published):
         told, tied = False, ANNOUNCED
