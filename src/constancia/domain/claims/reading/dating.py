@@ -177,7 +177,9 @@ def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before
         spent = said is Said.SENTENCED or (said is Said.KILLED and not whole)
         return Dated(None, None if spent else Period(one.first, one.last), place, True)
     if one.relation == RANGE:
-        return Dated(one.last, Period(one.first, one.last), place, True)
+        going_on = one.first and days.published and one.last and one.first <= days.published < one.last
+        last = days.published if going_on else one.last
+        return Dated(last, Period(one.first, last), place, True)
     since = next((other for other in usable if other.relation == SINCE), None)
     until = next((other for other in usable if other.relation == UNTIL), None)
     if since is not None and (one.relation in (SINCE, UNTIL) or (one.spoken and one.grain == DAY)):

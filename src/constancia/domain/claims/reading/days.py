@@ -24,6 +24,7 @@ _PLACED = re.compile(r"\(?[^\W\d_][^\d\n:;|]{1,40}[, ]\s?\(?")
 _DASH = re.compile(r"\.?\s?(?:\([^()\n]{2,40}\)|\))?\s?[.:]?\s?-")
 _SIGNED = re.compile(r"\(@\w{2,30}\)\s?,?\s?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?\s?m\.?|h(?:oras|rs)?)?\s?[|:.-]", re.IGNORECASE)
+_FIGURES = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[/.-]\d\d\b")
 _LISTED = 110
 """Characters of a line up to which it goes on with the list that a heading opened."""
@@ -38,9 +39,9 @@ class Calendar:
     """What a text says of days. `today`: the day it reports on; `balance`: of what day its counts are;
     `closings`, `spoken`: of what day each claimant's counts are, on what day each spoke; `written`: the
     paragraphs that are of another day than the text; `turned`: from where on it tells of its own day;
-    `clocked`: those that say at what hour they were
-    written; `cut`: days that counts are told to be closed on; `heading`: when what follows it happened;
-    `begun`: since when what a text counts up goes on; `law`: the day a law that frees people took effect."""
+    `clocked`: those that say at what hour they were written; `cut`, `cuts`: days that counts are told to be
+    closed on, and where, by claimant; `heading`: when what follows it happened; `begun`: since when what a
+    text counts up goes on; `law`: the day a law that frees people took effect."""
 
     published: date | None
     today: date | None = None
@@ -54,6 +55,7 @@ class Calendar:
     paragraph: int = -1
     closed: tuple[int, date] | None = None
     cut: set[date] = field(default_factory=set)
+    cuts: dict[str, tuple[int, date]] = field(default_factory=dict)
     heading: tuple[int, When] | None = None
     begun: When | None = None
     law: When | None = None
@@ -69,7 +71,9 @@ class Calendar:
         found = times(text, one.start, one.end, words, day, balance, self.recent)
         if one.first and found:
             found = [_unless_heading(text, one, found[0]), *found[1:]]
-        named = [w for w in found if w.last is not None and not w.compared and (w.tied != OTHER or w.breaks_out)]
+        named = [
+            w for w in found if w.last is not None and not w.compared and (w.tied != OTHER or w.breaks_out)
+        ]
         self.recent = [*self.recent, *named][-6:]
         self._keep(text, one, words, found)
         return found
@@ -132,6 +136,8 @@ class Calendar:
                 and self._closes(w)
             ):
                 for one in known:
+                    if w.last in self.cut:
+                        self.cuts.setdefault(one, (paragraph, w.last))
                     first = self.closings.setdefault(one, w.last)
                     self.closed = (paragraph, first) if stock else self.closed
                 if w.grain == DAY and self.balance is None and not known and paragraph < 2 and not w.spoken:
@@ -273,7 +279,8 @@ def _reported(
             break
         for w in times(text, one.start, one.end, words, published):
             near = w.last is not None and w.first == w.last and 0 <= (published - w.last).days <= 1
-            if near and w.spoken and w.relation in (AT, UNTIL) and not w.tied and w.again == "":
+            numbered = _FIGURES.search(text, w.start, w.end) is not None
+            if near and (w.spoken or numbered) and w.relation in (AT, UNTIL) and not w.tied and w.again == "":
                 late = words["night"].match(text, min(w.end + 1, one.end)) is not None
                 day = published if late else w.last
                 if first is None:

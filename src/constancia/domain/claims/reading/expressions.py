@@ -67,8 +67,11 @@ class Base:
     balance: date | None = None
 
 
-_ORDER = ("iso", "slash", "stretch", "full", "month", "part", "again", "ago", "last_n", "row", "ordinal", "bare",
-          "relative", "weekday", "year")  # fmt: skip
+_ORDER = ("iso", "slash", "stretch", "months", "full", "month", "part", "again", "ago", "last_n", "row",
+          "ordinal", "bare", "relative", "weekday", "year")  # fmt: skip
+
+
+_THROUGH = re.compile(r"\b(?:al?|to)\b|-")
 
 
 @cache
@@ -87,6 +90,7 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         month = rf"(?P<month>{months})\.?(?:\s(?:de|del)(?:\sano)?\s|\s)(?P<year>(?:19|20)\d\d)(?!\w)"
         leads: tuple[str, ...] = ("en", "desde", "de", "durante", "pasado", "hasta", "cerro")
         ago = rf"hace(?:\sya|\sunos|\sunas|\scasi)?\s(?P<count>\w+)\s(?P<unit>{counted})"
+        numbered = r"(?!\s(?:de|pres|pers|det|exc|mujer|hombre|milit|peri|opos|acti|mani|estu|civil|adol|meno|opos|lib))"
         row = rf"por (?P<nth>{numbers}) dia (?:consecutivo|seguido)"
         short = {"ene", "mar", "set", "sep", "dic", "jun", "jul", "ago", "oct", "nov", "abr", "feb"}
     else:
@@ -98,6 +102,7 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         month = rf"(?P<month>{months})\.?,?(?:\sof)?\s(?P<year>(?:19|20)\d\d)(?!\w)"
         leads = ("in", "since", "last", "during", "until", "early", "late", "by", "of", "closed")
         ago = rf"(?P<count>\w+)\s(?P<unit>{counted})\s(?:ago|earlier)"
+        numbered = r"(?=\s?(?:[,.;:)-]|$|at\b|of\b|and\b))"
         row = rf"for (?:the |a )(?P<nth>{numbers}) (?:day in a row|(?:consecutive|straight|successive) day)"
         short = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
                  "dec"}  # fmt: skip
@@ -114,6 +119,11 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         "stretch": re.compile(
             rf"(?<!\w)(?:{_entries(tables['stretches'])})(?:\s(?:{words['of_month'].pattern}))+\s(?=(?:{months})(?!\w))"
         ),
+        "months": re.compile(
+            rf"(?<=\w )(?P<first>{months})(?:\s(?:of\s|de\s)?(?P<before>(?:19|20)\d\d))?"
+            rf"\s(?:{words['range_to'].pattern})\s(?P<month>{months})"
+            r"(?:,?\s(?:de\s|del\s|of\s)?(?P<year>(?:19|20)\d\d))?(?!\w|\s\d{1,2}(?!\d))"
+        ),
         "part": re.compile(rf"(?<!\w)(?:{_entries(tables['parts'])})(?!\w)"),
         "bare": re.compile(rf"(?<!\w)(?:{led}(?P<month>{months})|(?P<month2>{long}))(?!\w)"),
         "ordinal": re.compile(
@@ -123,7 +133,7 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         ),
         "weekday": re.compile(
             rf"(?<!\w)(?P<weekday>{days})"
-            r"(?:\s(?P<day>\d{1,2})(?![\d.,:]\d|\s(?:de|pres|pers|det)|\d))?(?!\w)"
+            rf"(?:\s(?P<day>\d{{1,2}})(?![\d.,:]\d|\d){numbered})?(?!\w)"
         ),
         "relative": re.compile(rf"(?<!\w)(?:{_entries(tables['relative'])})(?!\w)"),
         "again": re.compile(rf"(?<!\w)(?:{_entries(tables['again'])})(?!\w)"),
@@ -186,6 +196,8 @@ def _resolve(name: str, match: re.Match[str], words: Lexicon, base: Base) -> Whe
     if name == "year":
         year = int(groups["year"])
         return When(start, end, date(year, 1, 1), date(year, 12, 31), YEAR)
+    if name == "months":
+        return _months(match, words, published)
     if name == "stretch":
         return _stretch(match, words, published)
     if name == "part":
@@ -229,7 +241,9 @@ def _full(match: re.Match[str], words: Lexicon, published: date | None) -> When 
     year, end = (int(year_text), match.end()) if year_text else _year_after(match, words, published)
     last = latest(year, month, max([number, *more]), published)
     first = day_of(last.year, month, number) if last else None
-    return When(match.start(), end, first, last, SPAN if more else DAY)
+    through = len(more) == 1 and _THROUGH.search(groups["more"] or groups.get("more2") or "")
+    relation = RANGE if through else AT
+    return When(match.start(), end, first, last, SPAN if more else DAY, relation)
 
 
 def _year_after(match: re.Match[str], words: Lexicon, published: date | None) -> tuple[int | None, int]:
@@ -242,6 +256,17 @@ def _year_after(match: re.Match[str], words: Lexicon, published: date | None) ->
     return None, match.end()
 
 
+def _months(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
+    """From one month to another: "between March and July 2025"."""
+    year, end = (int(match["year"]), match.end()) if match["year"] else _year_after(match, words, published)
+    last = latest(year, _month(match["month"], words), 1, published)
+    if last is None:
+        return When(match.start(), end, None, None, SPAN, RANGE)
+    number = _month(match["first"], words)
+    before = int(match["before"]) if match["before"] else last.year - (number > last.month)
+    return When(match.start(), end, date(before, number, 1), month_end(last), SPAN, RANGE)
+
+
 def _stretch(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
     """A week or half of a month."""
     months = "|".join(words.tables["months"])
@@ -249,9 +274,7 @@ def _stretch(match: re.Match[str], words: Lexicon, published: date | None) -> Wh
     month = named.match(match.string, match.end())
     if month is None:
         return None
-    year, end = (
-        (int(month["year"]), month.end()) if month["year"] else _year_after(month, words, published)
-    )
+    year, end = (int(month["year"]), month.end()) if month["year"] else _year_after(month, words, published)
     first = latest(year, _month(month["month"], words), 1, published)
     if first is None:
         return When(match.start(), end, None, None, SPAN)

@@ -26,6 +26,8 @@ _RELATED = re.compile(r"\d (?:that|which|que) [^.;:]{2,60}\Z")
 _WHOLE = r"(?:of|de|among|entre) (?:the|those|these|l[oa]s|es[oa]s|est[oa]s) (\d(?:[\d.,]*\d)?)\b"
 _OF_WHOLE = re.compile(r"\s?(?:\w+ )?" + _WHOLE)
 _WHOLE_FIRST = re.compile(r"\b" + _WHOLE + r"[^.;:\d]{0,40}\Z")
+_THAT = re.compile(r"\b(?:que|that)\b")
+_THIS = re.compile(r"(?:this|est[ae]|la presente|el presente)\b")
 _LEFT = 64
 _SHORT = 3
 """Days that what a total is told beside may have lasted."""
@@ -39,7 +41,8 @@ _AMNESTY = {Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS}
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A number in its clause and sentence. `before`: the claim before it in the sentence; `earlier`: in
-    the text; `found`: all before it, the last last; `inherited`: whether what is said of it was taken over from an earlier one."""
+    the text; `found`: those before it, the last last; `inherited`: whether what is said of it was taken
+    over from an earlier one."""
 
     inner: Clause
     sentence: Sentence
@@ -102,7 +105,7 @@ def _fallbacks(number: Placed, when: Sequence[When], calendar: Calendar) -> Days
         calendar.firm(key),
         earlier=_earlier(number.inner),
         own=number.speaker is None,
-        vague=vague and spoke is not None and spoke.last != calendar.published,
+        vague=vague and spoke is not None and _THIS.match(number.inner.text, spoke.start) is None,
     )
 
 
@@ -172,12 +175,14 @@ def _begun_with(number: Placed) -> Found | None:
 def _counted_before(number: Placed, back: Found) -> Found | None:
     """The longer count that a total so far goes on from, by the same claimant: not the day's own part."""
     key = speaker_key(back.speaker)
+    latest = back.dated.period.start if back.dated.period else None
     for found in reversed(number.found):
         period = found.dated.period
-        if found.said is back.said and speaker_key(found.speaker) == key and period and period.start:
-            if period.start != period.end and back.dated.period and back.dated.period.start:
-                longer = period.start < back.dated.period.start
-                return found if longer and number.sentence.paragraph - found.paragraph <= 1 else None
+        if found.said is not back.said or speaker_key(found.speaker) != key or not period or not latest:
+            continue
+        if period.start is not None and period.start != period.end:
+            longer = period.start < latest
+            return found if longer and number.sentence.paragraph - found.paragraph <= 1 else None
     return None
 
 
@@ -191,11 +196,12 @@ def _earlier(inner: Clause) -> bool:
     return words["before_that"].search(text, end, min(inner.limit, end + 60)) is not None
 
 
-def told(w: When, heard: list[Voice]) -> bool:
+def told(w: When, heard: list[Voice], text: str) -> bool:
     """Whether a day stands right after a verb of saying: the day of the words, not of what they tell."""
     if w.told or w.relation != AT or w.grain != DAY:
         return w.told
-    return any(v.kind == SAYS and 0 <= w.start - v.verb_end < 14 for v in heard)
+    said = (v.verb_end for v in heard if v.kind == SAYS and 0 <= w.start - v.verb_end < 14)
+    return any(_THAT.search(text, end, w.start) is None for end in said)
 
 
 def _near(inner: Clause, one: Sentence, when: Sequence[When], before: Found | None) -> list[When]:

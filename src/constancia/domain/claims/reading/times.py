@@ -39,10 +39,14 @@ from constancia.domain.claims.reading.resolving import (
 _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the| este| this)?\s$")
 _CLOSING = re.compile(r"(?:fin(?:al)?es del?|cierre del?|fin de|end of|close of|closed|cerro|cerraba)\s$")
 _COMPARED = re.compile(
-    r"\b(?:than|que)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$"
+    r"\b(?:than|(?:mas|menos|mayor|menor|superior|inferior|mismos)\b[^.;:]{0,40}\bque)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$"
 )
 _DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
 _NAMED = re.compile(r"[^\d.,;:]{0,30}")
+_OPENS = re.compile(
+    r"(?:^|[.;:,\"]|\b(?:and|y|que|who|which))\s?"
+    r"(?:(?:on|el|este|la|this|late|early|en la|en el|in|en)\s){0,2}$"
+)
 _LEFT = 64
 _WEEK = 7
 _RECALLED = 10
@@ -149,7 +153,7 @@ def _told_of(one: When, anchor: When | None, published: date | None) -> When:
     number, kind = one.again.split()
     if (published - anchor.last).days < _WEEK or anchor.spoken or anchor.event:
         return plain
-    closing = anchor.relation == UNTIL or anchor.told
+    closing = anchor.relation == UNTIL or anchor.told or (kind == "weekday" and anchor.tied == ANNOUNCED)
     if anchor.grain not in (DAY, MONTH) or anchor.tied not in ("", ANNOUNCED, ARRESTED):
         return plain
     if kind == "number":
@@ -227,7 +231,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
             one,
             relation=relation,
             tied=tied,
-            compared=_COMPARED.search(left) is not None,
+            compared=_COMPARED.search(piece[max(0, one.start - _LEFT) : one.start]) is not None,
             opens=words["opening"].match(piece, min(one.end + 2, len(piece))) is not None,
             told=told and relation == AT,
             breaks_out=words["breaks_out"].search(piece, max(0, one.start - 30), one.start) is not None,
@@ -327,12 +331,11 @@ def _told(piece: str, one: When, words: Lexicon) -> bool:
     in a month is not said in it; only what was spoken."""
     telling = words["telling" if one.grain == DAY else "spoke"].pattern
     left = piece[max(0, one.start - 70) : one.start].rstrip()
+    if one.grain != DAY and re.match(r"(?:que|that)\b", piece[one.end + 1 :]):
+        telling = words["telling"].pattern
     if re.search(rf"(?:{telling})(?:{words['told_by'].pattern}|[ ,])*$", left):
         return True
-    opens = re.search(
-        r"(?:^|[.;:,\"]|\b(?:and|y|que|who|which))\s?(?:(?:on|el|este|la|this|late|early|en la|en el|in|en)\s){0,2}$",
-        piece[: one.start],
-    )
+    opens = _OPENS.search(piece[: one.start])
     if opens is None:
         return False
     follows = re.match(
