@@ -184,7 +184,8 @@ def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before
     until = next((other for other in usable if other.relation == UNTIL), None)
     if since is not None and (one.relation in (SINCE, UNTIL) or (one.spoken and one.grain == DAY)):
         point = next((other for other in usable if other.relation == AT and other.spoken), None)
-        return _since(since, until.last if until else point.last if point else days.day())
+        told = until or point
+        return _since(since, told.last if told else _within(since, before) or days.day())
     if one.relation == UNTIL:
         start = before.period.start if before and before.period else starts[0].first if starts else None
         period = Period(start, one.last) if start and one.last and start <= one.last else None
@@ -194,6 +195,14 @@ def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before
         last = max(one.first, min(last, days.published))
     recalled = days.own and one.grain in (MONTH, YEAR) and last == one.last
     return Dated(None if recalled else last, Period(one.first, last), place, True)
+
+
+def _within(since: When, before: Dated | None) -> date | None:
+    """The end of the count that it is part of: "603 until March 2, of which 144 since February 20"."""
+    period = before.period if before is not None else None
+    if period is None or period.start is None or period.end is None or since.first is None:
+        return None
+    return period.end if period.start < since.first < period.end else None
 
 
 def _since(one: When, end: date | None) -> Dated:

@@ -90,7 +90,8 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         month = rf"(?P<month>{months})\.?(?:\s(?:de|del)(?:\sano)?\s|\s)(?P<year>(?:19|20)\d\d)(?!\w)"
         leads: tuple[str, ...] = ("en", "desde", "de", "durante", "pasado", "hasta", "cerro")
         ago = rf"hace(?:\sya|\sunos|\sunas|\scasi)?\s(?P<count>\w+)\s(?P<unit>{counted})"
-        numbered = r"(?!\s(?:de|pres|pers|det|exc|mujer|hombre|milit|peri|opos|acti|mani|estu|civil|adol|meno|opos|lib))"
+        counts = "de|pres|pers|det|exc|lib|mujer|hombre|milit|civil|peri|opos|acti|mani|estu|adol|meno"
+        numbered = rf"(?!\s(?:{counts}))"
         row = rf"por (?P<nth>{numbers}) dia (?:consecutivo|seguido)"
         short = {"ene", "mar", "set", "sep", "dic", "jun", "jul", "ago", "oct", "nov", "abr", "feb"}
     else:

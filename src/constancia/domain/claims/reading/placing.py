@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from constancia.domain.claims.claim import Period
-from constancia.domain.claims.reading.cast import Speaker
+from constancia.domain.claims.reading.cast import GOVERNMENT, Speaker
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.dating import MOMENTS, STOCKS, Dated, Days, dated
 from constancia.domain.claims.reading.days import Calendar
@@ -104,7 +104,7 @@ def _fallbacks(number: Placed, when: Sequence[When], calendar: Calendar) -> Days
         paragraph in calendar.clocked and number.speaker is None,
         calendar.firm(key),
         earlier=_earlier(number.inner),
-        own=number.speaker is None,
+        own=number.speaker is None or number.speaker.kind == GOVERNMENT,
         vague=vague and spoke is not None and _THIS.match(number.inner.text, spoke.start) is None,
     )
 

@@ -39,7 +39,11 @@ from constancia.domain.claims.reading.resolving import (
 _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the| este| this)?\s$")
 _CLOSING = re.compile(r"(?:fin(?:al)?es del?|cierre del?|fin de|end of|close of|closed|cerro|cerraba)\s$")
 _COMPARED = re.compile(
-    r"\b(?:than|(?:mas|menos|mayor|menor|superior|inferior|mismos)\b[^.;:]{0,40}\bque)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$"
+    r"\b(?:than|(?:mas|menos|mayor|menor|superior|inferior|mismos)\b[^.;:]{0,40}\bque)"
+    r"(?: (?:in|en|on) (?:its|their|the|su|el) (?:(?:anterior|previous|last|ultimo) ?)?"
+    r"(?:reporte?|balance|informe|conteo|list(?:a|ado)?|count|update|bulletin|boletin)?"
+    r"(?: (?:of|from|dated|fechado))?)?"
+    r"(?: (?:a|at|on|in|of|from|the|la|el|del?|hace|en|en la|en el|end of|al cierre de)){0,5}\s?$"
 )
 _DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
 _NAMED = re.compile(r"[^\d.,;:]{0,30}")
@@ -199,6 +203,8 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         if _ranges(piece, before, one, between.strip(), words):
             kept[-1] = _range(piece, before, one, words)
             return
+    if one.event and re.search(rf"(?:{words['since_event'].pattern})$", piece[: one.start].rstrip()):
+        one = replace(one, last=one.first, grain=DAY, relation=SINCE, event=False)
     if one.tied == AHEAD:
         kept.append(one)
         return
