@@ -174,6 +174,27 @@ def _days(text: str, language: Language, published: date = WEDNESDAY) -> dict[in
             {135: "2025-11-30: 2025-09-01..2025-11-30", 62: "2025-11-30",
              54: "2025-11-30: 2025-09-01..2025-11-30"},
         ),
+        (
+            "Más de 40 presos fueron liberados por el Gobierno entre marzo y julio de 2025.",
+            "es",
+            {40: "None: 2025-03-01..2025-07-31"},
+        ),
+        (
+            "More than 65,000 people were arrested in the crackdown that followed the August 2020 election.",
+            "en",
+            {65000: "None"},
+        ),
+        (
+            "As of Monday there were 612 political prisoners, eight fewer than in the previous report, "
+            "published on Feb. 16, Foro Penal said.",
+            "en",
+            {612: "2026-02-23", 8: "2026-02-23: 2026-02-16..2026-02-23"},
+        ),
+        (
+            "Desde el inicio del año han muerto tres presos bajo custodia.",
+            "es",
+            {3: "2026-02-25: 2026-01-01..2026-02-25"},
+        ),
     ],
 )  # fmt: skip
 def test_each_number_is_dated_by_its_own_words(text: str, language: Language, days: dict[int, str]) -> None:

@@ -24,7 +24,7 @@ from constancia.domain.vocabulary.terms import Said
 
 _PAST = 60
 STOCKS = frozenset({Said.HELD, Said.RESTRICTED})
-MOMENTS = frozenset({Said.ANNOUNCED_RELEASE, Said.PARDONED})
+MOMENTS = frozenset({Said.ANNOUNCED_RELEASE, Said.PARDONED, Said.EXCLUDED})
 _BY_LAW = frozenset({Said.AMNESTY_GRANTED, Said.AMNESTY_REQUESTS, Said.EXCLUDED})
 _HAPPENED = frozenset({Said.DETAINED, Said.SENTENCED, Said.KILLED, Said.SUMMONED})
 _ARRESTS = frozenset({Said.DETAINED, Said.SENTENCED})
@@ -68,7 +68,8 @@ def dated(said: Said, near: list[When], opening: list[When], days: Days, before:
         return _stock(usable, days, before)
     if said in MOMENTS:
         return _moment(said, usable, days, before)
-    if said is Said.KILLED and not usable and any(_long_ago(one, days) for one in everything):
+    recalled = said is Said.KILLED or (said is Said.DETAINED and days.own)
+    if recalled and not usable and any(_long_ago(one, days) for one in everything):
         return Dated(None, None, None, True)
     starts = [one for one in everything if _starts(said, one)]
     return _flow(said, usable, starts, days, before)
@@ -128,7 +129,7 @@ def _moment(said: Said, usable: list[When], days: Days, before: Dated | None) ->
 
 
 def _long_ago(one: When, days: Days) -> bool:
-    """Whether it is the day of something else, long past, in which those told of died."""
+    """Whether it is the day of something else, long past, in which those told of were arrested or died."""
     if one.tied != OTHER or one.last is None or days.published is None:
         return False
     return (days.published - one.last).days > _PAST
@@ -179,7 +180,8 @@ def _flow(said: Said, usable: list[When], starts: list[When], days: Days, before
     if one.relation == RANGE:
         going_on = one.first and days.published and one.last and one.first <= days.published < one.last
         last = days.published if going_on else one.last
-        return Dated(last, Period(one.first, last), place, True)
+        recalled = days.own and one.grain == MONTH and not going_on
+        return Dated(None if recalled else last, Period(one.first, last), place, True)
     since = next((other for other in usable if other.relation == SINCE), None)
     until = next((other for other in usable if other.relation == UNTIL), None)
     if since is not None and (one.relation in (SINCE, UNTIL) or (one.spoken and one.grain == DAY)):

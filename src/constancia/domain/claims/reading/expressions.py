@@ -265,7 +265,7 @@ def _months(match: re.Match[str], words: Lexicon, published: date | None) -> Whe
         return When(match.start(), end, None, None, SPAN, RANGE)
     number = _month(match["first"], words)
     before = int(match["before"]) if match["before"] else last.year - (number > last.month)
-    return When(match.start(), end, date(before, number, 1), month_end(last), SPAN, RANGE)
+    return When(match.start(), end, date(before, number, 1), month_end(last), MONTH, RANGE)
 
 
 def _stretch(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
@@ -305,7 +305,8 @@ def _weekday(match: re.Match[str], words: Lexicon, published: date) -> When:
     if words["coming"].search(left) or words["coming"].search(right):
         day = published + timedelta(days=7 - days)
         return When(start, end, day, day, spoken=True, tied=AHEAD)
-    if days == 0 and words["gone"].search(left):
+    gone = words["gone"].search(left) or words["gone"].match(right, 1)
+    if days == 0 and gone:
         days = 7
     day = published - timedelta(days=days)
     if match["day"]:

@@ -42,7 +42,7 @@ _COMPARED = re.compile(
     r"\b(?:than|(?:mas|menos|mayor|menor|superior|inferior|mismos)\b[^.;:]{0,40}\bque)"
     r"(?: (?:in|en|on) (?:its|their|the|su|el) (?:(?:anterior|previous|last|ultimo) ?)?"
     r"(?:reporte?|balance|informe|conteo|list(?:a|ado)?|count|update|bulletin|boletin)?"
-    r"(?: (?:of|from|dated|fechado))?)?"
+    r"(?: (?:anterior|previo|pasado))?,?(?: (?:of|from|dated|fechad[oa]|publicad[oa]|published))?)?"
     r"(?: (?:a|at|on|in|of|from|the|la|el|del?|hace|en|en la|en el|end of|al cierre de)){0,5}\s?$"
 )
 _DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
