@@ -195,6 +195,24 @@ def _days(text: str, language: Language, published: date = WEDNESDAY) -> dict[in
             "es",
             {3: "2026-02-25: 2026-01-01..2026-02-25"},
         ),
+        (
+            "The unrest, which began on January 12 over prices, has led to 900 arrests, Provea said. At least "
+            "12 detainees have died since the unrest began.",
+            "en",
+            {900: "2026-02-25: 2026-01-12..2026-02-25", 12: "2026-02-25: 2026-01-12..2026-02-25"},
+        ),
+        (
+            "Las excarcelaciones empezaron el 8 de enero. Desde entonces han salido 400 presos políticos, "
+            "según Foro Penal.",
+            "es",
+            {400: "2026-02-25: 2026-01-08..2026-02-25"},
+        ),
+        (
+            "Foro Penal confirmó la excarcelación de 25 presos políticos en las últimas horas, con lo que ya son "
+            "568 desde el 8 de enero.",
+            "es",
+            {25: "2026-02-25: 2026-02-25..2026-02-25", 568: "2026-02-25: 2026-01-08..2026-02-25"},
+        ),
     ],
 )  # fmt: skip
 def test_each_number_is_dated_by_its_own_words(text: str, language: Language, days: dict[int, str]) -> None:

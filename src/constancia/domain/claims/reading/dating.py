@@ -96,6 +96,8 @@ def _starts(said: Said, one: When) -> bool:
         return False
     if one.tied == LAW:
         return said in _BY_LAW or said is Said.RELEASED
+    if one.breaks_out and one.tied == OTHER:
+        return said in _HAPPENED
     return one.tied == ANNOUNCED and said is Said.RELEASED
 
 
@@ -130,7 +132,7 @@ def _moment(said: Said, usable: list[When], days: Days, before: Dated | None) ->
 
 def _long_ago(one: When, days: Days) -> bool:
     """Whether it is the day of something else, long past, in which those told of were arrested or died."""
-    if one.tied != OTHER or one.last is None or days.published is None:
+    if one.tied != OTHER or one.breaks_out or one.last is None or days.published is None:
         return False
     return (days.published - one.last).days > _PAST
 

@@ -41,7 +41,8 @@ class Calendar:
     paragraphs that are of another day than the text; `turned`: from where on it tells of its own day;
     `clocked`: those that say at what hour they were written; `cut`, `cuts`: days that counts are told to be
     closed on, and where, by claimant; `heading`: when what follows it happened; `begun`: since when what a
-    text counts up goes on; `law`: the day a law that frees people took effect."""
+    text counts up goes on; `outbreak`: when the unrest it tells of began; `law`: the day a law that frees
+    people took effect."""
 
     published: date | None
     today: date | None = None
@@ -58,6 +59,7 @@ class Calendar:
     cuts: dict[str, tuple[int, date]] = field(default_factory=dict)
     heading: tuple[int, When] | None = None
     begun: When | None = None
+    outbreak: When | None = None
     law: When | None = None
 
     def read(self, text: str, one: Sentence, words: Lexicon) -> list[When]:
@@ -68,12 +70,10 @@ class Calendar:
         day = self.written.get(one.paragraph, self.published)
         closings = {*self.closings.values()}
         balance = self.balance or (min(closings) if len(closings) == 1 else None)
-        found = times(text, one.start, one.end, words, day, balance, self.recent)
+        found = times(text, one.start, one.end, words, day, balance, self.recent, self.outbreak)
         if one.first and found:
             found = [_unless_heading(text, one, found[0]), *found[1:]]
-        named = [
-            w for w in found if w.last is not None and not w.compared and (w.tied != OTHER or w.breaks_out)
-        ]
+        named = [w for w in found if w.last is not None and not w.compared]
         self.recent = [*self.recent, *named][-6:]
         self._keep(text, one, words, found)
         return found
@@ -85,6 +85,8 @@ class Calendar:
                 continue
             if w.relation == UNTIL and words["cutoff"].search(text, max(one.start, w.start - 40), w.start):
                 self.cut.add(w.last)
+            if w.breaks_out and self.outbreak is None:
+                self.outbreak = w
             if w.relation == SINCE and w.grain == DAY:
                 self.begun = w
             after = text[w.end : w.end + _OPENING].lstrip(" ,(")

@@ -14,7 +14,7 @@ from constancia.domain.claims.reading.dating import MOMENTS, STOCKS, Dated, Days
 from constancia.domain.claims.reading.days import Calendar
 from constancia.domain.claims.reading.found import Found, speaker_key
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import AT, DAY, LAW, UNTIL, When
+from constancia.domain.claims.reading.times import AT, DAY, LAW, RANGE, SINCE, UNTIL, When
 from constancia.domain.claims.reading.voices import SAYS, Voice
 from constancia.domain.vocabulary.terms import Said
 
@@ -63,6 +63,8 @@ def days_of(number: Placed, when: Sequence[When], calendar: Calendar) -> Dated:
     opening = [w for w in when if w.end <= inner.left and same]
     opening = [w for w in opening if before is None or w.end <= before.quantity.start]
     trailing = [w for w in when if w.start >= inner.limit and before is None and _of_all(inner.text, w)]
+    if any(w.relation in (AT, RANGE) for w in near if _usable([w])):
+        trailing = [w for w in trailing if w.relation != SINCE]
     days = _fallbacks(number, [*near, *opening, *trailing], calendar)
     if (summed := _sum_of(number, near)) is not None:
         return summed

@@ -65,11 +65,12 @@ def times(
     published: date | None,
     balance: date | None = None,
     recent: Sequence[When] = (),
+    outbreak: When | None = None,
 ) -> list[When]:
     """What text[start:end] says of time, in its order; no two overlap.
 
     `balance`: the day that the counts told of are of; `recent`: what was named before, from which "that day"
-    and "a month earlier" are reckoned.
+    and "a month earlier" are reckoned; `outbreak`: when the unrest told of began.
     """
     piece = text[start:end]
     found: list[When] = []
@@ -81,8 +82,11 @@ def times(
     for one in found:
         here = one
         if one.again:
-            near = kept if one.again.endswith("weekday") else [*recent, *kept]
+            before = [w for w in recent if w.tied != OTHER or one.again in ("since", "begun")]
+            near = kept if one.again.endswith("weekday") else [*before, *kept]
             here = _again(one, near, published)
+            if one.again == "begun" and outbreak is not None:
+                here = replace(here, first=outbreak.first)
         _join(piece, kept, here, words, published)
     return [replace(one, start=one.start + start, end=one.end + start) for one in kept]
 
@@ -240,7 +244,7 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
             compared=_COMPARED.search(piece[max(0, one.start - _LEFT) : one.start]) is not None,
             opens=words["opening"].match(piece, min(one.end + 2, len(piece))) is not None,
             told=told and relation == AT,
-            breaks_out=words["breaks_out"].search(piece, max(0, one.start - 30), one.start) is not None,
+            breaks_out=words["breaks_out"].search(piece, max(0, one.start - 90), one.start) is not None,
         )
     )
 
