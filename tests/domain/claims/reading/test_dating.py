@@ -196,8 +196,8 @@ def _days(text: str, language: Language, published: date = WEDNESDAY) -> dict[in
             {3: "2026-02-25: 2026-01-01..2026-02-25"},
         ),
         (
-            "The unrest, which began on January 12 over prices, has led to 900 arrests, Provea said. At least "
-            "12 detainees have died since the unrest began.",
+            "The unrest, which began on January 12 over prices, has led to 900 arrests, Provea said. At "
+            "least 12 detainees have died since the unrest began.",
             "en",
             {900: "2026-02-25: 2026-01-12..2026-02-25", 12: "2026-02-25: 2026-01-12..2026-02-25"},
         ),
@@ -208,8 +208,8 @@ def _days(text: str, language: Language, published: date = WEDNESDAY) -> dict[in
             {400: "2026-02-25: 2026-01-08..2026-02-25"},
         ),
         (
-            "Foro Penal confirmó la excarcelación de 25 presos políticos en las últimas horas, con lo que ya son "
-            "568 desde el 8 de enero.",
+            "Foro Penal confirmó la excarcelación de 25 presos políticos en las últimas horas, con lo que ya "
+            "son 568 desde el 8 de enero.",
             "es",
             {25: "2026-02-25: 2026-02-25..2026-02-25", 568: "2026-02-25: 2026-01-08..2026-02-25"},
         ),
