@@ -213,6 +213,8 @@ def _days(text: str, language: Language, published: date = WEDNESDAY) -> dict[in
             "es",
             {25: "2026-02-25: 2026-02-25..2026-02-25", 568: "2026-02-25: 2026-01-08..2026-02-25"},
         ),
+        ("At the time, 300 political prisoners were held in the country.", "en", {300: "None"}),
+        ("El Gobierno anunció en enero la liberación de 300 presos.", "es", {300: "None"}),
     ],
 )  # fmt: skip
 def test_each_number_is_dated_by_its_own_words(text: str, language: Language, days: dict[int, str]) -> None:

@@ -125,6 +125,8 @@ def _moment(said: Said, usable: list[When], days: Days, before: Dated | None) ->
             return Dated(one.last, None, (one.start, one.end), True)
         if said is Said.PARDONED and one.grain in (MONTH, YEAR):
             return Dated(one.last, Period(one.first, one.last), (one.start, one.end), True)
+        if one.grain in (MONTH, YEAR) and one.relation == AT:  # some day of it
+            return Dated(None, None, (one.start, one.end), True)
     if before is not None:
         return Dated(before.as_of, before.period if said is Said.PARDONED else None)
     return Dated(days.day(), None)

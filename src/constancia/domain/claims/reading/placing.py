@@ -195,6 +195,11 @@ def _earlier(inner: Clause) -> bool:
     left = text[max(0, start - _LEFT) : start].rstrip() + " "
     if re.search(rf"(?:{words['was_before'].pattern})$", left) is not None:
         return True
+    if (
+        words["back_then"].search(text, max(inner.left, start - _LEFT), min(inner.limit, end + 60))
+        is not None
+    ):
+        return True
     return words["before_that"].search(text, end, min(inner.limit, end + 60)) is not None
 
 
