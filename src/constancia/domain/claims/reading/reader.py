@@ -23,6 +23,9 @@ from constancia.domain.claims.reading.turns import Room, Turn
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
+_RECENT = 12
+"""Claims that another may go on from."""
+
 MOST = 40
 """Numbers in one sentence; a sentence with more is a table or noise, and nobody's claim."""
 
@@ -59,7 +62,7 @@ class Reader:
         text = self.view.folded
         turn = self.room.turns[number]
         heard = turn.heard
-        when = [replace(w, told=told(w, heard)) for w in self.calendar.read(text, one, self.words)]
+        when = [replace(w, told=told(w, heard, text)) for w in self.calendar.read(text, one, self.words)]
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
@@ -238,7 +241,9 @@ class Reader:
             and (speaker.kind == ORG or speaker.org)
         ):
             said = Said.RELEASED
-        placed = Placed(inner, one, said, inherited, speaker, before, earlier)
+        placed = Placed(
+            inner, one, said, inherited, speaker, before, earlier, [*self.found[-_RECENT:], *mine]
+        )
         day = days_of(placed, when, self.calendar)
         unit = sayer.unit(
             said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence
