@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from constancia.domain.names import fold
+from constancia.domain.vocabulary.states import state_code
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _FULL_FILTER = ("kind", "full")
@@ -40,8 +41,17 @@ class Counted:
     full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    plain: frozenset[str]
+    full: frozenset[str]
+    negations: frozenset[str]
+    filters: Mapping[str, tuple[str, str]]
+    phrases: Mapping[str, str]
+
+
 @cache
-def _lexicon() -> tuple[frozenset[str], frozenset[str], Mapping[str, tuple[str, str]], Mapping[str, str]]:
+def _lexicon() -> _Lexicon:
     data = tomllib.loads(
         resources.files(__package__).joinpath("populations.toml").read_text(encoding="utf-8")
     )
@@ -51,30 +61,52 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str], Mapping[str, tuple[str, 
         for category, words in categories.items()
         for word in words
     }
-    return frozenset(data["plain"]), frozenset(data["full"]), filters, data["phrases"]
+    plain, full, negations = (frozenset(data[name]) for name in ("plain", "full", "negations"))
+    return _Lexicon(plain, full, negations, filters, data["phrases"])
 
 
 def counted(words: str, filters: Mapping[str, str] | None = None) -> Counted:
-    """Reads a category: what `filters` say, else what the words say."""
-    plain, full_words, known, phrases = _lexicon()
+    """Reads a category: what `filters` say, else what the words say.
+
+    Whoever is counted by what they are not is a population of its own: not military may be police.
+    """
+    said = _lexicon()
     text = fold(words.replace("_", " ")) if words else ""
-    for phrase, word in phrases.items():
+    for phrase, word in said.phrases.items():
         text = re.sub(rf"\b{phrase}\b", word, text)
     found: dict[str, str] = {}
-    rest, full = [], False
-    for word in _WORD.findall(text):
-        if word in full_words:
-            full = True
-        elif word in known:
-            dimension, category = known[word]
-            if found.setdefault(dimension, category) != category:
+    tokens = _WORD.findall(text)
+    rest: list[str] = []
+    full = any(word in said.full for word in tokens)
+    if said.negations.intersection(tokens):
+        rest = [word for word in tokens if word not in said.full]
+    else:
+        if state := _state(text) or _state(" ".join(word for word in tokens if word not in said.plain)):
+            found["state"], tokens = state, []
+        for word in tokens:
+            if word in said.filters:
+                dimension, category = said.filters[word]
+                if found.setdefault(dimension, category) != category:
+                    rest.append(word)
+            elif word not in said.plain and word not in said.full:
                 rest.append(word)
-        elif word not in plain:
-            rest.append(word)
     if filters:
-        pairs = {_SAME.get(pair, pair) for pair in filters.items()}
-        full = full or _FULL_FILTER in pairs
-        pairs.discard(_FULL_FILTER)
+        pairs = dict(canonical(filters))
+        full = full or _FULL_FILTER in pairs.items()
+        pairs = {name: value for name, value in pairs.items() if (name, value) != _FULL_FILTER}
         if pairs:
-            return Counted("", tuple(sorted(pairs)), full)
+            return Counted("", tuple(sorted(pairs.items())), full)
     return Counted(" ".join(rest), tuple(sorted(found.items())), full)
+
+
+def canonical(filters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Filters in order, each in the one way in which it is compared."""
+    pairs = {_SAME.get(pair, pair) for pair in filters.items()}
+    return tuple(
+        sorted((name, _state(value) or value if name == "state" else value) for name, value in pairs)
+    )
+
+
+def _state(text: str) -> str | None:
+    """The code of the state that the words name, and nothing but it."""
+    return state_code(text.removeprefix("state of ").removeprefix("state ").removesuffix(" state"))
