@@ -89,6 +89,13 @@ def test_a_count_of_ours_is_there_once_however_many_claims_ask_for_it(desk: User
     assert [one.id for one in used if one.own] == [f"ours:{first}"]
 
 
+def test_none_of_ours_in_words_that_the_register_may_not_write_is_not_counted_as_none(desk: User) -> None:
+    _says(desk, 100, filters={"context": "protestas imaginarias"})
+    _says(desk, 100, filters={"sex": "woman"})
+    used, _ = reconciling.assertions(desk, ours=True)
+    assert [one.filters for one in used if one.own] == [(("sex", "woman"),)]
+
+
 def test_one_claimant_alone(desk: User) -> None:
     _says(desk, 100, claimant="Foro Penal")
     _says(desk, 90)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ from constancia.domain.claims.reconcile.from_claims import (
 )
 from constancia.domain.claims.reconcile.from_figures import from_figure
 from constancia.domain.claims.reconcile.populations import canonical
+from constancia.domain.figures.dimensions import Dimension
+from constancia.domain.figures.words import RECORDED
 from constancia.domain.language import Language
 
 
@@ -106,11 +109,17 @@ def _ours(user: User, lines: Iterable[ClaimLine], known_at: date | datetime | No
         asked = question(line.claim, line.published)
         if isinstance(asked, NotComparable):
             continue
-        rule = rule_of(line.claimant_key) or figures.default_rule()
-        key = (rule, asked.figure, asked.start, asked.as_of, tuple(sorted(asked.within.items())))
+        rule, within = rule_of(line.claimant_key) or figures.default_rule(), canonical(asked.within)
+        key = (rule, asked.figure, asked.start, asked.as_of, within)
         if key not in found:
-            found[key] = _counted(user, asked, rule, line, known_at)
-    return list(found.values())
+            found[key] = _counted(user, replace(asked, within=dict(within)), rule, line, known_at)
+    return [one for one in found.values() if one.bounds()[1] or not _as_recorded(one)]
+
+
+def _as_recorded(one: Assertion) -> bool:
+    """Whether it is of a category that the register writes in words of its own: none of one may mean that
+    it writes it otherwise."""
+    return any(name in RECORDED - {Dimension.STATE} for name, _ in one.filters)
 
 
 def _counted(
@@ -125,6 +134,6 @@ def _counted(
         asked.as_of,
         start=asked.start,
         known_at=date.fromisoformat(found["known_at"][:10]),
-        filters=canonical(asked.within),
+        filters=tuple(asked.within.items()),
         rule=rule,
     )

@@ -152,9 +152,9 @@ def test_a_part_that_the_measure_names_is_not_its_whole(measure: str, filters: o
 @pytest.mark.parametrize(
     "measure",
     [
-        "stock_house_arrest", "cum_house_arrest", "cum_release_tocoron", "period_rearrest", "re_arrest",
-        "cum_held", "day_cum_release", "stock_released", "net_release", "announced_full_release",
-        "cum_amnesty_release", "net_change_tocoron", "vibes",
+        "stock_house_arrest", "cum_house_arrest", "period_rearrest", "re_arrest",
+        "cum_held", "cum_release_ward", "day_cum_release", "stock_released", "net_release",
+        "announced_full_release", "cum_amnesty_release", "vibes",
     ],
 )  # fmt: skip
 def test_a_measure_with_a_word_that_is_not_known_is_not_used(measure: str) -> None:
@@ -208,6 +208,24 @@ def test_a_part_named_by_the_measure_contradicts_no_whole() -> None:
 def test_a_state_in_the_population_is_a_part_of_the_whole() -> None:
     assert one("a,X,stock,Estado Zulia,5,=,,2026-01-12,,,").filters == (("state", "zulia"),)
     assert one("a,X,stock,political_prisoners_la_guaira,5,=,,2026-01-12,,,").population == "guaira"
+
+
+def test_a_prison_in_the_population_is_a_part_of_the_whole() -> None:
+    assert one("a,X,day_release,Tocoron,5,=,,2026-01-12,,,").filters == (("place", "Tocorón"),)
+    day = "2026-02-04T18:10,2026-02-05,,"
+    whole, prison = f"a,X,day_release,verified,22,=,,{day}", f"b,X,day_release,prison Rodeo II,24,=,,{day}"
+    assert reconciled(whole, prison).conflicts
+
+
+def test_women_and_men_are_the_part_of_neither() -> None:
+    a = one("a,X,stock,women_and_men,5,=,,2026-01-12,,,")
+    assert (a.filters, a.population) == ((), "women men")
+
+
+def test_releases_that_the_population_calls_announced_are_announced() -> None:
+    found = measured("cum_release", "announced_release")
+    assert found is not None
+    assert (found.what, found.measure) == ("announced_release", Measure.CUMULATIVE)
 
 
 def test_who_is_not_military_is_a_population_of_its_own() -> None:

@@ -116,6 +116,9 @@ def measured(measure: str, population: str) -> Measured | None:
     people = "delta" in words and any(word.startswith(_PEOPLE) for word in others)
     if what is None and not stock and not people:
         what = _what(others)
+    announced = Said.ANNOUNCED_RELEASE.value
+    if what == RELEASED and _what(others) == announced:
+        what, left = announced, [word for word in left if _what([word]) != RELEASED]
     net = net or ("delta" in words and (stock or what is None))
     kind = _kind(what, how, stock, net)
     bare = how is None and not stock and not net

@@ -48,6 +48,7 @@ class _Lexicon:
     negations: frozenset[str]
     filters: Mapping[str, tuple[str, str]]
     phrases: Mapping[str, str]
+    places: Mapping[str, str]
 
 
 @cache
@@ -62,7 +63,8 @@ def _lexicon() -> _Lexicon:
         for word in words
     }
     plain, full, negations = (frozenset(data[name]) for name in ("plain", "full", "negations"))
-    return _Lexicon(plain, full, negations, filters, data["phrases"])
+    places = {fold(name): name for name in data["places"]}
+    return _Lexicon(plain, full, negations, filters, data["phrases"], places)
 
 
 def counted(words: str, filters: Mapping[str, str] | None = None) -> Counted:
@@ -78,35 +80,39 @@ def counted(words: str, filters: Mapping[str, str] | None = None) -> Counted:
     tokens = _WORD.findall(text)
     rest: list[str] = []
     full = any(word in said.full for word in tokens)
+    pairs = {said.filters[word] for word in tokens if word in said.filters}
+    telling = [word for word in tokens if word not in said.plain and word not in said.full]
     if said.negations.intersection(tokens):
         rest = [word for word in tokens if word not in said.full]
+    elif len({dimension for dimension, _ in pairs}) < len(pairs):
+        rest = telling  # "women and men": not the part of either
+    elif where := _where(text) or _where(" ".join(telling)):
+        found = dict([where])
     else:
-        if state := _state(text) or _state(" ".join(word for word in tokens if word not in said.plain)):
-            found["state"], tokens = state, []
-        for word in tokens:
-            if word in said.filters:
-                dimension, category = said.filters[word]
-                if found.setdefault(dimension, category) != category:
-                    rest.append(word)
-            elif word not in said.plain and word not in said.full:
-                rest.append(word)
+        found, rest = dict(pairs), [word for word in telling if word not in said.filters]
     if filters:
-        pairs = dict(canonical(filters))
-        full = full or _FULL_FILTER in pairs.items()
-        pairs = {name: value for name, value in pairs.items() if (name, value) != _FULL_FILTER}
-        if pairs:
-            return Counted("", tuple(sorted(pairs.items())), full)
+        given = canonical(filters)
+        full = full or _FULL_FILTER in given
+        if kept := tuple(pair for pair in given if pair != _FULL_FILTER):
+            return Counted("", kept, full)
     return Counted(" ".join(rest), tuple(sorted(found.items())), full)
 
 
 def canonical(filters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Filters in order, each in the one way in which it is compared."""
-    pairs = {_SAME.get(pair, pair) for pair in filters.items()}
-    return tuple(
-        sorted((name, _state(value) or value if name == "state" else value) for name, value in pairs)
-    )
+    return tuple(sorted(_in_one_way(*_SAME.get(pair, pair)) for pair in filters.items()))
 
 
-def _state(text: str) -> str | None:
-    """The code of the state that the words name, and nothing but it."""
-    return state_code(text.removeprefix("state of ").removeprefix("state ").removesuffix(" state"))
+def _in_one_way(name: str, value: str) -> tuple[str, str]:
+    if name == "state":
+        return name, state_code(value) or value
+    return name, _lexicon().places.get(fold(value), value) if name == "place" else value
+
+
+def _where(text: str) -> tuple[str, str] | None:
+    """The state or place of detention that the words name, and nothing but it."""
+    text = text.removeprefix("state of ").removeprefix("state ").removesuffix(" state")
+    if state := state_code(text):
+        return "state", state
+    place = _lexicon().places.get(text)
+    return ("place", place) if place else None
