@@ -152,7 +152,9 @@ def from_gold(found: object, document: str) -> Read:
         id = f"{document}:{number}"
         try:
             sourced.append(_sourced(shape, id, published, document))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except KeyError as missing:
+            unused.append(NotUsed(id, "unreadable", str(missing.args[0])))
+        except (TypeError, ValueError, AttributeError):
             unused.append(NotUsed(id, "unreadable"))
     used, more = from_document(sourced)
     return used, [*unused, *more]
