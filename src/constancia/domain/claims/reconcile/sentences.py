@@ -11,7 +11,14 @@ from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.claims.claimants import ORGANISATION, claimants
-from constancia.domain.claims.reconcile.assertion import MINUTES, OURS, Assertion, Measure, NotUsed
+from constancia.domain.claims.reconcile.assertion import (
+    MINUTES,
+    OURS,
+    Assertion,
+    Measure,
+    Note,
+    NotUsed,
+)
 from constancia.domain.claims.reconcile.bounds import Bound
 from constancia.domain.claims.reconcile.conflicts import Ids
 from constancia.domain.claims.reconcile.identities import Identity
@@ -51,13 +58,14 @@ class Speaker:
         said += f" ({', '.join(named)})" if named else ""
         said += f" {self._when(a)}"
         if published and a.published is not None and a.published != a.end:
-            said += self._say("when", "published", day=self.day(a.published))
+            said += self._say("when", "known" if a.own else "published", day=self.day(a.published))
         return said
 
     def notes(self, id: str) -> list[str]:
         a = self._assertions[id]
         start = self.day(a.start) if a.start else ""
-        return [self._say("note", note.value, start=start, id=id) for note in a.notes]
+        notes = [note for note in a.notes if not (a.own and note is Note.LOOKS_BACK)]  # ours says so itself
+        return [self._say("note", note.value, start=start, id=id) for note in notes]
 
     def unused(self, one: NotUsed) -> str:
         """With its row and column, and what is written there."""
