@@ -280,7 +280,7 @@ class Clause:
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        unknown = self._unknown()
+        unknown = self.unknown()
         if self.governing is not None and unknown and not self._personal():
             return False
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
@@ -329,7 +329,7 @@ class Clause:
             return self.words["not_counted"].search(line.lower()) is None
         return line.endswith("(") and right.startswith(")") and _CAPITAL.search(line) is not None
 
-    def _unknown(self) -> bool:
+    def unknown(self) -> bool:
         """Whether a noun follows that no list knows."""
         word = re.compile(r"[ \xa0]([^\W\d_]+)").match(self.text, self.quantity.end)
         if (
@@ -355,13 +355,13 @@ class Clause:
         if (
             joined
             and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "
-            and not self._unknown()
+            and not self.unknown()
         ):
             return True
         if _NAMED_ROW.search(cased[max(0, self.quantity.outset - 40) : self.quantity.outset]):
-            return not self._unknown()
+            return not self.unknown()
         if left.endswith((" a", " to", " hasta")) and 0 <= self.quantity.outset - before.quantity.end <= 8:
-            return not self._unknown()
+            return not self.unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])

@@ -51,6 +51,7 @@ class Reader:
     calendar: Calendar
     found: list[Found] = field(default_factory=list)
     topic: Said | None = None
+    asked: Said | None = None
     paragraph: int = -1
     amnesty: bool = False
     amnesty_law: bool = False
@@ -78,6 +79,9 @@ class Reader:
             self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
+        asks = text[one.start : one.end].rstrip(' "\n').endswith("?")
+        asks = asks and self.words["how_many"].search(text, one.start, one.end) is not None
+        self.asked = self.topic if asks else None
 
     # -- numbers of one sentence
 
@@ -203,6 +207,8 @@ class Reader:
             earlier,
             stretch.counted is not None,
             self._same(one, quantity),
+            self.asked,
+            next((f for f in reversed(mine) if f.said not in _CHANGES), self._last(one)),
         )
         if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
             return None
@@ -222,6 +228,7 @@ class Reader:
             noun is None
             and said is not Said.NET_CHANGE
             and not (earlier is None and inner.listed(self.view.cased))
+            and not (said is self.asked and sayer.answers(None))
             and not inner.bare_counts(before, earlier, self.view.cased)
         ):
             return None

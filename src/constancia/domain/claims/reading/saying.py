@@ -15,13 +15,15 @@ from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 _LISTED = (Said.ADDED, Said.REMOVED)
 _CONVICTED = (Said.SENTENCED, Said.DETAINED)
+_SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
+"""Where the beneficiaries of an amnesty were when it reached them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
     """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
     last; `before`: the number before it in its sentence; `earlier`: the same, or the last of the text;
-    `counted`: it shares the noun of its whole."""
+    `counted`: it shares the noun of its whole; `asked`: what the question right before asks how many are."""
 
     text: str
     cased: str
@@ -33,12 +35,17 @@ class Sayer:
     earlier: Found | None
     counted: bool
     same: Found | None = None
+    asked: Said | None = None
+    settled: Found | None = None
 
     def said(self) -> tuple[Said | None, bool]:
         """What is said, and whether that is taken over from a number before; the first rule that speaks."""
         said = self.inner.own()
+        if self.answers(said):
+            return self.asked, False
         for ruled in (
             self._changed(said),
+            self._benefited(said),
             self._of_a_whole(said),
             self._taken_over(said),
             self._turned(said),
@@ -62,6 +69,13 @@ class Sayer:
         among, place = self.words["among"], self.inner.quantity.outset
         opens = among.match(self.text, self.one.start) is not None
         return opens or among.search(self.text, max(self.one.start, place - 90), place) is not None
+
+    def answers(self, said: Said | None) -> bool:
+        """Whether it is the number that was asked for: "How many are in prison? According to them, 12." """
+        noun = self.inner.noun
+        bare = noun is None or (noun.head.kind in ("neutral", "category") and not noun.head.said)
+        weak = said is None or self.inner.rank >= 4 or self.inner.only_counts()
+        return self.asked is not None and self.before is None and bare and weak and not self.inner.unknown()
 
     # -- numbers that count no people, or those yet to come
 
@@ -110,6 +124,20 @@ class Sayer:
                 before.said is Said.REMOVED and said is not Said.RELEASED
             ):
                 return Said.REMOVED, before.said is Said.REMOVED
+        return None
+
+    def _benefited(self, said: Said | None) -> tuple[Said | None, bool] | None:
+        """Of those who have the amnesty, some "were in prison" and some "under measures": they all have it."""
+        inner, whole, text = self.inner, self.before or self.near, self.text
+        if whole is None or whole.said is not Said.AMNESTY_GRANTED or said not in _SITUATIONS:
+            return None
+        if inner.noun is not None and inner.noun.head.said:
+            return None
+        around = text[inner.quantity.end : inner.evidence.end] if inner.evidence else ""
+        part = self.before is not None or self.among or self.words["formerly"].search(around) is not None
+        smaller = inner.quantity.value < whole.quantity.value or whole.inherited
+        if part and smaller and not self.words["lasts"].search(around):
+            return Said.AMNESTY_GRANTED, True
         return None
 
     def _standing(self, near: Found) -> Said:
