@@ -52,6 +52,7 @@ class Reader:
     found: list[Found] = field(default_factory=list)
     topic: Said | None = None
     asked: Said | None = None
+    named: Said | None = None
     paragraph: int = -1
     amnesty: bool = False
     amnesty_law: bool = False
@@ -75,7 +76,9 @@ class Reader:
         claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in turn.present]
         stock = any(found.said in STOCKS for found in self.found[known:])
         self.calendar.note(when, map(speaker_key, claimants), one.paragraph, stock)
-        if not cues and (named := frames.told(text, one.start, one.end, self.words)) is not None:
+        named = frames.told(text, one.start, one.end, self.words)
+        self.named = None if len(self.found) > known else named or self.named
+        if not cues and named is not None:
             self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
@@ -209,6 +212,9 @@ class Reader:
             self._same(one, quantity),
             self.asked,
             next((f for f in reversed(mine) if f.said not in _CHANGES), self._last(one)),
+            number,
+            self.named,
+            any(f.said is Said.HELD and one.paragraph - f.paragraph <= 8 for f in self.found[-8:]),
         )
         if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
             return None

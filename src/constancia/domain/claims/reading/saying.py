@@ -23,7 +23,8 @@ _SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
 class Sayer:
     """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
     last; `before`: the number before it in its sentence; `earlier`: the same, or the last of the text;
-    `counted`: it shares the noun of its whole; `asked`: what the question right before asks how many are."""
+    `counted`: it shares the noun of its whole; `asked`: what the question right before asks how many are; `settled`: the last claim that is no mere change;
+    `number`: of the sentence; `named`: what a noun says that stood between the last claim and this one; `stocked`: prisoners were counted not long before."""
 
     text: str
     cased: str
@@ -37,6 +38,9 @@ class Sayer:
     same: Found | None = None
     asked: Said | None = None
     settled: Found | None = None
+    number: int = 0
+    named: Said | None = None
+    stocked: bool = False
 
     def said(self) -> tuple[Said | None, bool]:
         """What is said, and whether that is taken over from a number before; the first rule that speaks."""
@@ -62,6 +66,16 @@ class Sayer:
         """The last claim, if it stands in this paragraph or the one before."""
         earlier = self.earlier
         return earlier if earlier and self.one.paragraph - earlier.paragraph <= 2 else None
+
+    @property
+    def last(self) -> Found | None:
+        """The last claim, if the sentence before this one makes it."""
+        earlier = self.earlier
+        return earlier if earlier and self.number - earlier.sentence <= 1 else None
+
+    @property
+    def held_noun(self) -> bool:
+        return self.inner.noun is not None and self.inner.noun.head.said == "held"
 
     @property
     def among(self) -> bool:
@@ -106,11 +120,21 @@ class Sayer:
             return Said.HELD, False
         if self.same is not None and inner.repeats_whole():
             return self.same.said, True
-        among = self.among and inner.rank >= 4 and words["among"].match(self.text, self.one.start)
-        if among and self.topic is not None:
-            return (before.said if before else self.topic), True
+        opens = words["among"].match(self.text, self.one.start) is not None
+        among = opens and (inner.rank >= 4 or (inner.only_counts() and not self.held_noun))
+        if opens and said is Said.HELD and self.last is not None and self.last.said in _CONVICTED:
+            taken = inner.evidence is not None and words["among"].match(self.text, inner.evidence.start)
+            if taken or among:
+                return self.last.said, True
+        if among and (before or self.last or self.topic):
+            whole = before or self.last
+            return (whole.said if whole else self.topic), True
         if near is None:
             return None
+        if near.noun is not None and near.noun.head.kind == "event" and words["in_cases"].match(
+            self.text, max(self.one.start, inner.quantity.outset - 3)
+        ):
+            return near.said, True
         if said is None and words["these"].match(self.text, place):
             return near.said, True
         relative = inner.noun is None and words["relative"].match(self.text, place)
@@ -163,13 +187,16 @@ class Sayer:
             listed = noun is None or (noun.head.kind == "neutral" and noun.head.weak)
             if listed and before.said is Said.ANNOUNCED_RELEASE and inner.figure():
                 yield Said.RELEASED
+            if before.said is Said.NET_CHANGE and noun is None and self.settled is not None:
+                yield self.settled.said
             if noun is None or (
                 noun.head.kind in ("category", "neutral", "people") and inner.goes_on(before)
             ):
                 yield before.said
         if before is not None and inner.rank == 5 and self._told_among(before):
             yield before.said
-        if said is Said.HELD and noun is None and before is not None and inner.only_counts():
+        counts = inner.only_counts() and (before is None or before.said is not Said.NET_CHANGE)
+        if said is Said.HELD and noun is None and before is not None and counts:
             yield Said.RELEASED if before.said is Said.ANNOUNCED_RELEASE else before.said
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
             compared = self.words["compares"].search(self.text, before.quantity.end, inner.quantity.start)
@@ -177,8 +204,13 @@ class Sayer:
                 yield before.said
         if said is None and self.among and self.topic is not None and noun is not None:
             yield near.said if near else self.topic
+        if said is None and self.named is not None and before is None and noun is not None:
+            if self.words["unnamed"].fullmatch(self.text[noun.start : noun.end]):
+                yield self.named
         if said is not None or near is None:
             return
+        if self.named is not None and (inner.of_them() or inner.figure()) and before is None:
+            yield self.named
         if noun is not None and noun.head.kind == "category" and not noun.head.weak:
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
@@ -197,7 +229,8 @@ class Sayer:
         noun, evidence = inner.noun, inner.evidence
         active = evidence is not None and evidence.form == GOVERN
         bare = noun is None or inner.labelled or inner.of_them() or noun.head.said == "sentenced"
-        if said is Said.SENTENCED and near is not None and near.said is Said.HELD and bare and not active:
+        stock = near is not None and (near.said is Said.HELD or (inner.labelled and self.stocked))
+        if said is Said.SENTENCED and stock and bare and not active:
             return Said.HELD, True
         participle = noun is not None and noun.head.kind == "participle"
         if said is Said.ANNOUNCED_RELEASE and before is not None and participle:
@@ -234,6 +267,8 @@ class Sayer:
     ) -> ClaimUnit:
         if noun is not None and noun.head.kind == "event":
             return ClaimUnit(noun.head.unit)
+        if noun is not None and self.words["unnamed"].fullmatch(text[noun.start : noun.end]):
+            noun = None
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
         decided = noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED)
