@@ -22,7 +22,9 @@ _LISTED = frozenset(
         Said.AMNESTY_REQUESTS,
     }
 )
-_NAMED_ROW = re.compile(r"(?:,|;|\band|\by|\be) [A-ZÁÉÍÓÚÑ]\w+(?: [A-ZÁÉÍÓÚÑ]\w+)?(?: a| con| with)? $")
+_NAMED_ROW = re.compile(
+    r"(?:,|;|\band|\by|\be) (?:then |luego |the )?[A-ZÁÉÍÓÚÑ][\w-]+(?: [A-ZÁÉÍÓÚÑ][\w-]+){0,3}(?: a| con| with| for| por)? $"
+)
 _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _PAUSE = re.compile(r"[,;:.]")
@@ -141,11 +143,16 @@ class Clause:
     def _governed(self, governing: Cue, main: Cue | None) -> Said:
         if main is not None and (governing.said, main.said) == (Said.RELEASED, Said.ANNOUNCED_RELEASE):
             return self._by(main, 2)
+        if main is not None and self.only_counts() and main.said is not Said.HELD and not self._held_noun():
+            return self._by(main, 2)
         weaker = governing.said is Said.HELD
         other = main is not None and main.said is not governing.said
         if main is not None and other and weaker and not self._relative(main) and not self._lies(main):
             return self._by(main, 2)
         return self._by(governing, 3)
+
+    def _held_noun(self) -> bool:
+        return self.noun is not None and self.noun.head.said == "held"
 
     def _joined_to(self, cue: Cue) -> bool:
         """Whether only "and" stands between a predicate and the number: it may be of the one before."""
@@ -234,7 +241,8 @@ class Clause:
         free = [c for c in verbs if not self._relative(c)]
         if free:
             return free[0]
-        return verbs[0] if verbs and self.governing is None else None
+        lists = self.only_counts() and not self._held_noun()
+        return verbs[0] if verbs and (self.governing is None or lists) else None
 
     def _relative(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
@@ -286,6 +294,12 @@ class Clause:
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
             return True
         if any(c.form == VERB and self._near_by(c) for c in self.right):
+            return True
+        if before is not None and self.words["again"].match(self.text, self.quantity.end + 1):
+            return True
+        if before is not None and self.words["instead"].search(
+            self.text, max(self.left, self.quantity.outset - 8), self.quantity.outset
+        ):
             return True
         if earlier is not None and any(
             c.form == STATE and c.start - self.quantity.end < 3 for c in self.right

@@ -140,6 +140,35 @@ def blocked(text: str, place: int, end: int, words: Lexicon) -> bool:
     return words["not_counted"].match(text, place, end) is not None
 
 
+def counts_things(text: str, start: int, place: int, end: int, words: Lexicon) -> bool:
+    """Whether a number that nothing says anything of counts things ("38 delegations"), or people that are
+    not counted here: "the injured come to 608"."""
+    if blocked(text, place, end, words):
+        return True
+    word = re.compile(r"[ \xa0]([^\W\d_]{4,})").match(text, place, end)
+    if word is not None and noun_at(text, word.start(1), end, words) is None:
+        return words["noun_stops"].fullmatch(word[1]) is None
+    return word is None and others_before(text, start, place, words)
+
+
+def others_before(text: str, start: int, place: int, words: Lexicon) -> bool:
+    """Whether the subject of the figure before a bare number is not counted here."""
+    base = max(start, place - 60)
+    for figure in words["figure"].finditer(text, base, place):
+        subject = text[base : figure.start()].split()[-3:]
+        if any(words["not_counted"].fullmatch(word) for word in subject):
+            return True
+    return False
+
+
+def part_of_things(text: str, last: int, outset: int, end: int, words: Lexicon) -> bool:
+    """Whether a number is a part of what the number before it counts: "38 delegations, 11 of them"."""
+    between = text[last:outset]
+    if between.rstrip().endswith("("):
+        return len(between) < 24
+    return len(between) < 70 and words["of_them"].match(text, end + 1) is not None
+
+
 def governs(text: str, cue: Cue, outset: int, words: Lexicon) -> bool:
     """Whether a cue stands right before a number, with nothing but articles and the like between."""
     between = text[cue.end : outset]

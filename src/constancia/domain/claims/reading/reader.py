@@ -109,6 +109,7 @@ class Reader:
         left = one.start
         mine: list[Found] = []
         waiting: list[tuple[Quantity, Noun | None]] = []
+        thing = -1
         for place, quantity in enumerate(read):
             later = [q for q in read[place + 1 :] if not q.indefinite]
             limit = later[0].outset if later else one.end
@@ -127,7 +128,15 @@ class Reader:
             ):
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
-            found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
+            found = None
+            if thing < 0 or not (
+                frames.part_of_things(text, thing, quantity.outset, quantity.end, self.words)
+            ):
+                found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
+            if found is None and frames.counts_things(text, left, quantity.end, limit, self.words):
+                thing = quantity.end
+            elif found is not None:
+                thing = -1
             if found is not None:
                 if not found.inherited and found.rank in (2, 4, 5):
                     mine = [*self._shared(waiting, found, mine), found]
@@ -188,7 +197,10 @@ class Reader:
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
         earlier = before or self._last(one)
-        if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
+        if noun is None and (
+            frames.blocked(text, quantity.end, one.end, self.words)
+            or frames.others_before(text, left, quantity.outset, self.words)
+        ):
             return None
         if noun is None and self.words["of_things"].match(text, quantity.end + 1):
             return None
@@ -293,6 +305,10 @@ class Reader:
             return True
         if noun is None or noun.start > quantity.end + 12:
             return False
+        if noun.head.said == "killed" and any(
+            c.said is Said.KILLED and 0 <= quantity.outset - c.end <= 1 for c in cues
+        ):
+            return True
         left = text[max(0, quantity.start - 16) : quantity.start]
         joined = self.words["joined_one"].search(left) is not None
         if re.search(r"[,(:;]\s?$", left):
