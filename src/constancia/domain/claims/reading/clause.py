@@ -27,6 +27,7 @@ _NAMED_ROW = re.compile(
 )
 _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
+_APART = re.compile(r"[;:.]|\b(?:y|and) (?:l[oa]s?|el|the|that) ")
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
 _LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
@@ -260,7 +261,7 @@ class Clause:
 
     def _attached(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
-        return cue.form == STATE and len(between) < 60 and re.search(r"[;:.]", between) is None
+        return cue.form == STATE and len(between) < 60 and _APART.search(between) is None
 
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(

@@ -119,7 +119,9 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
     ]
     aux = {name: _kept(words, without) for name, words in data["aux"].items()}
     cues += tuple(
-        (said, form, pattern(quotable(patterns))) for said, form, patterns in conjugated(verbs, aux) if patterns
+        (said, form, pattern(quotable(patterns)))
+        for said, form, patterns in conjugated(verbs, aux)
+        if patterns
     )
     labels = tuple(
         (one["label"], one.get("kind", ""), pattern(_kept(one["words"], without))) for one in data["label"]

@@ -16,7 +16,7 @@ from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.placing import Placed, days_of, told
 from constancia.domain.claims.reading.quantities import Quantity, quantities
-from constancia.domain.claims.reading.saying import Sayer
+from constancia.domain.claims.reading.saying import Sayer, how_many
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
@@ -70,7 +70,9 @@ class Reader:
             )
         ]
         known = len(self.found)
-        if _countable(text, one, self.words):
+        if _NUMERIC.search(text, one.start, one.end) or self.words["numerals"].search(
+            text, one.start, one.end
+        ):
             self._numbers(number, one, turn, when, cues)
         claimants = [found.speaker for found in self.found[known:]]
         claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in turn.present]
@@ -82,9 +84,7 @@ class Reader:
             self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
-        asks = text[one.start : one.end].rstrip(' "\n').endswith("?")
-        asks = asks and self.words["how_many"].search(text, one.start, one.end) is not None
-        self.asked = self.topic if asks else None
+        self.asked = self.topic if how_many(text, one, self.words) else None
 
     # -- numbers of one sentence
 
@@ -129,14 +129,10 @@ class Reader:
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
             found = None
-            if thing < 0 or not (
-                frames.part_of_things(text, thing, quantity.outset, quantity.end, self.words)
-            ):
+            if not frames.part_of_things(text, thing, quantity.outset, quantity.end, self.words):
                 found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
-            if found is None and frames.counts_things(text, left, quantity.end, limit, self.words):
-                thing = quantity.end
-            elif found is not None:
-                thing = -1
+            if found is not None or frames.counts_things(text, left, quantity, limit, self.words):
+                thing = quantity.end if found is None else -1
             if found is not None:
                 if not found.inherited and found.rank in (2, 4, 5):
                     mine = [*self._shared(waiting, found, mine), found]
@@ -160,7 +156,9 @@ class Reader:
                 of_all = self.words["out_of_the"].search(
                     text, max(one.start, quantity.start - 16), quantity.start
                 )
-                if (found is None or found.rank >= 6) and not apart and not of_all:
+                place = (noun.end if noun else quantity.end) + 1
+                idle = self.words["unconcerned"].match(text, place)
+                if (found is None or found.rank >= 6) and not (apart or of_all or idle):
                     waiting.append((quantity, noun))
             else:
                 waiting = []
@@ -238,15 +236,21 @@ class Reader:
             later = self.words["promised"]
             promised = later.search(text, quantity.end, noun.start) or later.match(text, noun.end + 1)
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
+        elif (
+            stretch.whole
+            and not self.words["relative"].match(text, inner.after + 1)
+            and inner.governing is None
+        ):
+            said, inherited = (sayer.same.said if sayer.same else None), True
         else:
             said, inherited = sayer.said()
-        if said is None:
+        if said is None or frames.of_a_body(text, one.start, quantity.outset, self.words):
             return None
         if (
             noun is None
             and said is not Said.NET_CHANGE
             and not (earlier is None and inner.listed(self.view.cased))
-            and not (said is self.asked and sayer.answers(None))
+            and not sayer.awaited(said)
             and not inner.bare_counts(before, earlier, self.view.cased)
         ):
             return None
@@ -380,7 +384,7 @@ def _touches(text: str, quantity: Quantity, w: When) -> bool:
         r" (?:more|others|mas) (?:on |in |el |en )?", gap
     ):
         left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
-        return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
+        return re.search(r"(?:,|;|:|\"|^|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
     between = text[w.end : quantity.outset]
     return (
         0 <= quantity.outset - w.end <= 3
@@ -394,9 +398,3 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@
 
 def _within(quantity: Quantity, masked: list[tuple[int, int]], text: str, words: Lexicon) -> bool:
     return any(first < quantity.end and quantity.start < last for first, last in masked)
-
-
-def _countable(text: str, one: Sentence, words: Lexicon) -> bool:
-    if _NUMERIC.search(text, one.start, one.end):
-        return True
-    return words["numerals"].search(text, one.start, one.end) is not None

@@ -19,6 +19,12 @@ _SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
 """Where the beneficiaries of an amnesty were when it reached them."""
 
 
+def how_many(text: str, one: Sentence, words: Lexicon) -> bool:
+    """Whether a sentence asks for a number, which the next may give."""
+    asks = text[one.start : one.end].rstrip(' "\n').endswith("?")
+    return asks and words["how_many"].search(text, one.start, one.end) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Sayer:
     """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
@@ -89,7 +95,18 @@ class Sayer:
         noun = self.inner.noun
         bare = noun is None or (noun.head.kind in ("neutral", "category") and not noun.head.said)
         weak = said is None or self.inner.rank >= 4 or self.inner.only_counts()
-        return self.asked is not None and self.before is None and bare and weak and not self.inner.unknown()
+        other = self.inner.unknown() and not self.inner.figure()
+        return self.asked is not None and self.before is None and bare and weak and not other
+
+    def awaited(self, said: Said) -> bool:
+        """Whether a number without a noun counts because of what was said before it: it was asked for, is a
+        whole named again, or the part of one that is on a list."""
+        again = self.same is not None and said is self.same.said and self.inner.repeats_whole()
+        listed = self.before is not None and self._on_list()
+        return again or listed or (said is self.asked and self.answers(None))
+
+    def _on_list(self) -> bool:
+        return self.words["on_list"].match(self.text, self.inner.quantity.end + 1) is not None
 
     # -- numbers that count no people, or those yet to come
 
@@ -129,10 +146,14 @@ class Sayer:
         if among and (before or self.last or self.topic):
             whole = before or self.last
             return (whole.said if whole else self.topic), True
+        if before is not None and said in (None, Said.HELD) and self._on_list():
+            return before.said, True
         if near is None:
             return None
-        if near.noun is not None and near.noun.head.kind == "event" and words["in_cases"].match(
-            self.text, max(self.one.start, inner.quantity.outset - 3)
+        if (
+            near.noun is not None
+            and near.noun.head.kind == "event"
+            and words["in_cases"].match(self.text, max(self.one.start, inner.quantity.outset - 3))
         ):
             return near.said, True
         if said is None and words["these"].match(self.text, place):
@@ -183,6 +204,10 @@ class Sayer:
     def _inherited(self, said: Said | None) -> Iterator[Said]:
         inner, before, near = self.inner, self.before, self.near
         noun = inner.noun
+        if said is None and before is not None and noun is None and inner.figure():
+            told = inner.told_of(max(before.quantity.end, before.noun.end if before.noun else 0))
+            if told is not None:
+                yield told
         if said is None and before is not None:
             listed = noun is None or (noun.head.kind == "neutral" and noun.head.weak)
             if listed and before.said is Said.ANNOUNCED_RELEASE and inner.figure():
@@ -200,7 +225,7 @@ class Sayer:
             yield Said.RELEASED if before.said is Said.ANNOUNCED_RELEASE else before.said
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
             compared = self.words["compares"].search(self.text, before.quantity.end, inner.quantity.start)
-            if compared or (self.among and inner.rank >= 6):
+            if compared or (inner.rank >= 6 and (self.among or inner.of_them())):
                 yield before.said
         if said is None and self.among and self.topic is not None and noun is not None:
             yield near.said if near else self.topic
