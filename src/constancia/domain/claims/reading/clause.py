@@ -23,7 +23,8 @@ _LISTED = frozenset(
     }
 )
 _NAMED_ROW = re.compile(
-    r"(?:,|;|\band|\by|\be) (?:then |luego |the )?[A-ZÁÉÍÓÚÑ][\w-]+(?: [A-ZÁÉÍÓÚÑ][\w-]+){0,3}(?: a| con| with| for| por)? $"
+    r"(?:,|;|\band|\by|\be) (?:then |luego |the )?[A-ZÁÉÍÓÚÑ][\w-]+(?: [A-ZÁÉÍÓÚÑ][\w-]+){0,3}"
+    r"(?: a| con| with| for| por)? $"
 )
 _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
@@ -242,8 +243,8 @@ class Clause:
         free = [c for c in verbs if not self._relative(c)]
         if free:
             return free[0]
-        lists = self.only_counts() and not self._held_noun()
-        return verbs[0] if verbs and (self.governing is None or lists) else None
+        free_to = self.governing is None or (self.only_counts() and not self._held_noun())
+        return verbs[0] if verbs and free_to else None
 
     def _relative(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
@@ -296,10 +297,9 @@ class Clause:
             return True
         if any(c.form == VERB and self._near_by(c) for c in self.right):
             return True
-        if before is not None and self.words["again"].match(self.text, self.quantity.end + 1):
-            return True
-        if before is not None and self.words["instead"].search(
-            self.text, max(self.left, self.quantity.outset - 8), self.quantity.outset
+        if before is not None and (
+            self.words["again"].match(self.text, self.quantity.end + 1)
+            or self.words["instead"].search(self.text, self.quantity.outset - 8, self.quantity.outset)
         ):
             return True
         if earlier is not None and any(

@@ -156,12 +156,12 @@ def counts_things(text: str, start: int, quantity: Quantity, end: int, words: Le
 
 def others_before(text: str, start: int, place: int, words: Lexicon) -> bool:
     """Whether a bare number is a figure of people who are not counted here: "the injured come to 608"."""
-    subject = None
-    for subject in words["injured"].finditer(text, max(start, place - 50), place):
-        pass
-    if subject is None or re.search(r"[,;:.]", text[subject.end() : place]):
+    subjects = [m.end() for m in words["injured"].finditer(text, max(start, place - 50), place)]
+    if not subjects or re.search(r"[,;:.]", text[subjects[-1] : place]):
         return False
-    return words["figure"].search(text, subject.end(), place) is not None
+    if told(text, subjects[-1], place, words) is not None:
+        return False
+    return words["figure"].search(text, subjects[-1], place) is not None
 
 
 def part_of_things(text: str, last: int, outset: int, end: int, words: Lexicon) -> bool:

@@ -32,7 +32,7 @@ def pattern(words: list[str] | tuple[str, ...], *, glued: bool = False) -> re.Pa
     return re.compile(opening + "(?:" + "|".join(ordered) + r")(?!\w)")
 
 
-_BLANK = re.compile(r"\[[^\]]*\]|( )(?!\[)")
+_BLANK = re.compile(r"\[[^\]]*\]|( )(?![\[?*+{])")
 
 
 def quotable(words: list[str]) -> list[str]:

@@ -29,8 +29,9 @@ def how_many(text: str, one: Sentence, words: Lexicon) -> bool:
 class Sayer:
     """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
     last; `before`: the number before it in its sentence; `earlier`: the same, or the last of the text;
-    `counted`: it shares the noun of its whole; `asked`: what the question right before asks how many are; `settled`: the last claim that is no mere change;
-    `number`: of the sentence; `named`: what a noun says that stood between the last claim and this one; `stocked`: prisoners were counted not long before."""
+    `counted`: it shares the noun of its whole; `asked`: what the question right before asks how many are;
+    `settled`: the last claim that is no mere change; `number`: of the sentence; `named`: what a noun says
+    that stood between the last claim and this one; `stocked`: prisoners were counted not long before."""
 
     text: str
     cased: str
@@ -157,7 +158,7 @@ class Sayer:
         ):
             return near.said, True
         if said is None and words["these"].match(self.text, place):
-            return near.said, True
+            return (self.named if before is None and self.named else near.said), True
         relative = inner.noun is None and words["relative"].match(self.text, place)
         if relative and before is not None and words["and"].search(self.text, before.quantity.end, place):
             return before.said, True
@@ -172,7 +173,7 @@ class Sayer:
         return None
 
     def _benefited(self, said: Said | None) -> tuple[Said | None, bool] | None:
-        """Of those who have the amnesty, some "were in prison" and some "under measures": they all have it."""
+        """Of those who have the amnesty, some "were in prison", some "under measures": they all have it."""
         inner, whole, text = self.inner, self.before or self.near, self.text
         if whole is None or whole.said is not Said.AMNESTY_GRANTED or said not in _SITUATIONS:
             return None
@@ -229,9 +230,9 @@ class Sayer:
                 yield before.said
         if said is None and self.among and self.topic is not None and noun is not None:
             yield near.said if near else self.topic
-        if said is None and self.named is not None and before is None and noun is not None:
-            if self.words["unnamed"].fullmatch(self.text[noun.start : noun.end]):
-                yield self.named
+        they = noun is not None and self.words["unnamed"].fullmatch(self.text[noun.start : noun.end])
+        if said is None and self.named is not None and before is None and they:
+            yield self.named
         if said is not None or near is None:
             return
         if self.named is not None and (inner.of_them() or inner.figure()) and before is None:
