@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading import frames
+from constancia.domain.claims.reading import alone, frames
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Head, Lexicon
@@ -27,9 +27,6 @@ _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, 
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
-_LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
-_LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
-_CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
 _PLACED = re.compile(
     r"\s(?:abroad\b|elsewhere\b|overseas\b|afuera\b|fuera\b)|\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?\w"
 )
@@ -215,6 +212,9 @@ class Clause:
     def _weak_noun(self) -> bool:
         return self.noun is not None and self.noun.head.weak
 
+    def evidence_before(self, place: int) -> bool:
+        return self.evidence is not None and self.evidence.end <= place
+
     def evidence_text(self) -> str:
         return self.text[self.evidence.start : self.evidence.end] if self.evidence else ""
 
@@ -278,7 +278,7 @@ class Clause:
     def of_them(self) -> bool:
         return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
-    def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
+    def bare_counts(self, before: Found | None, earlier: Found | None, cased: str, start: int) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
         unknown = self._unknown()
         if self.governing is not None and unknown and not self._personal():
@@ -299,11 +299,23 @@ class Clause:
             return True
         if unknown:
             return False
+        if earlier is not None and (
+            alone.portion(cased, self.quantity) or alone.opens(self.text, start, self.quantity, self.words)
+        ):
+            return True
+        if earlier is not None and self._rather():
+            return True
         if earlier is not None and (self.named or self.timed or self._opens() or self.listed(cased)):
             return True
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
         return determined and (before is not None or self.rank <= 5)
+
+    def _rather(self) -> bool:
+        """Whether it is put in the place of a number before: "not 20 but at least 29"."""
+        base = max(self.left, self.quantity.outset - 24)
+        left = self.text[base : self.quantity.outset].rstrip()
+        return re.search(rf"(?<!\w)(?:{self.words['rather'].pattern})$", left) is not None
 
     def _near_by(self, cue: Cue) -> bool:
         between = self.text[self.quantity.end : cue.start]
@@ -317,17 +329,13 @@ class Clause:
 
     def _opens(self) -> bool:
         """Whether it opens a clause as its subject: "14 come from abroad"."""
-        left = self.text[max(0, self.quantity.outset - 30) : self.quantity.outset].rstrip()
-        opens = not left or self.quantity.outset <= self.left or _OPENING.search(left) is not None
+        left = self.text[max(0, self.quantity.outset - 30) : self.quantity.outset]
+        left = self.words["solely"].sub("", left).rstrip()
+        opens = not left or self.quantity.outset <= self.left + 10 or _OPENING.search(left) is not None
         return opens and self.words["finite"].match(self.text, self.quantity.end + 1) is not None
 
     def listed(self, cased: str) -> bool:
-        """Whether it is a line of a list, or in brackets after what it counts: "- Yare: 20", "Zulia (41)"."""
-        line = cased[max(0, cased.rfind("\n", 0, self.quantity.outset) + 1) : self.quantity.outset]
-        right = cased[self.quantity.end : self.quantity.end + 12]
-        if _LINE_LABEL.fullmatch(line) and _LINE_END.match(right):
-            return self.words["not_counted"].search(line.lower()) is None
-        return line.endswith("(") and right.startswith(")") and _CAPITAL.search(line) is not None
+        return alone.line(cased, self.quantity, self.words)
 
     def _unknown(self) -> bool:
         """Whether a noun follows that no list knows."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from constancia.domain.claims.reading import attribution, frames
+from constancia.domain.claims.reading import alone, attribution, frames
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Speaker
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.dating import STOCKS
@@ -20,6 +20,7 @@ from constancia.domain.claims.reading.saying import Sayer
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
+from constancia.domain.claims.reading.uncounted import Uncounted, others_do, things, toll
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -32,12 +33,13 @@ _NUMERIC = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """The part of a sentence that is one number's. `counted`: the noun it shares with the whole that it is
-    part of ("8 out of 182 prisoners"); `whole`: it is itself such a whole."""
+    part of ("8 out of 182 prisoners"); `whole`: it is itself such a whole; `first`: none stands before it."""
 
     left: int
     limit: int
     counted: Noun | None = None
     whole: bool = False
+    first: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Reader:
     paragraph: int = -1
     amnesty: bool = False
     amnesty_law: bool = False
+    apart: Uncounted | None = None
+    asked: alone.Question | None = None
 
     def sentence(self, number: int, one: Sentence) -> None:
         text = self.view.folded
@@ -74,6 +78,7 @@ class Reader:
         claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in turn.present]
         stock = any(found.said in STOCKS for found in self.found[known:])
         self.calendar.note(when, map(speaker_key, claimants), one.paragraph, stock)
+        self.asked = alone.question(text, one, number, cues, self.words)
         if not cues and (named := frames.told(text, one.start, one.end, self.words)) is not None:
             self.topic = named
         if cues:
@@ -119,9 +124,10 @@ class Reader:
                 text[quantity.end : limit][-40:].split(",")[-1].strip()
             ):
                 limit = later[1].outset if len(later) > 1 else one.end
-            stretch = _Stretch(left, limit, counted, bool(whole))
+            stretch = _Stretch(left, limit, counted, bool(whole), place == 0)
             found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
             if found is not None:
+                self.apart = None
                 if not found.inherited and found.rank in (2, 4, 5):
                     mine = [*self._shared(waiting, found, mine), found]
                 else:
@@ -181,11 +187,17 @@ class Reader:
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
         earlier = before or self._last(one)
-        if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
-            return None
-        if noun is None and self.words["of_things"].match(text, quantity.end + 1):
-            return None
+        if noun is None and before is not None:
+            noun = frames.noun_apart(text, quantity.start, quantity.end, limit, self.words)
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
+            return None
+        gone, self.apart = self.apart, Uncounted(quantity, number)
+        if noun is None and (
+            frames.blocked(text, quantity.end, one.end, self.words)
+            or things(text, quantity.end, one.end, self.words)
+            or toll(text, left, quantity, self.words)
+            or self.words["of_things"].match(text, quantity.end + 1)
+        ):
             return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
         timed = any(_touches(text, quantity, w) for w in when)
@@ -204,9 +216,14 @@ class Reader:
             stretch.counted is not None,
             self._same(one, quantity),
         )
-        if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
+        if inner.governing is None and others_do(text, inner, self.words):
             return None
         said: Said | None
+        asked = self.asked if noun is None and stretch.first else None
+        if asked and not (
+            asked.sentence == number - 1 and alone.answers(text, one, quantity, cues, self.words)
+        ):
+            asked = None
         state = inner.state() if stretch.whole else None
         if state is not None:
             said, inherited = state, False
@@ -214,15 +231,22 @@ class Reader:
             later = self.words["promised"]
             promised = later.search(text, quantity.end, noun.start) or later.match(text, noun.end + 1)
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
+        elif asked is not None:
+            said, inherited = asked.said, True
         else:
             said, inherited = sayer.said()
         if said is None:
             return None
+        carried = inherited or (inner.rank == 5 and gone and inner.evidence_before(gone.quantity.start))
+        if carried and gone is not None and gone.covers(text, quantity, noun, number, self.words):
+            self.apart = replace(self.apart, of_another=True)
+            return None
         if (
             noun is None
+            and asked is None
             and said is not Said.NET_CHANGE
             and not (earlier is None and inner.listed(self.view.cased))
-            and not inner.bare_counts(before, earlier, self.view.cased)
+            and not inner.bare_counts(before, earlier, self.view.cased, one.start)
         ):
             return None
         speaker = self._claimant(inner, turn, said, inherited, before, when)
@@ -280,7 +304,13 @@ class Reader:
             return True
         if noun is None or noun.start > quantity.end + 12:
             return False
-        left = text[max(0, quantity.start - 16) : quantity.start]
+        left = text[max(0, quantity.start - 32) : quantity.start]
+        shown = self.words["shows"].search(left) is not None
+        if shown and noun.head.said == "killed":
+            return True
+        if shown and earlier is not None and noun.head.kind == "category" and noun.head.filters:
+            return True
+        left = left[-16:]
         joined = self.words["joined_one"].search(left) is not None
         if re.search(r"[,(:;]\s?$", left):
             joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
@@ -348,7 +378,7 @@ def _touches(text: str, quantity: Quantity, w: When) -> bool:
     """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
     gap = text[quantity.end : w.start]
     if (0 <= len(gap) <= 4 and w.start >= quantity.end) or re.fullmatch(
-        r" (?:more|others|mas) (?:on |in |el |en )?", gap
+        r" (?:more|others?|mas)(?: (?!were|was|are|have|had|fueron|han|son|que|who|than)[a-z]+){0,4} ", gap
     ):
         left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
         return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from constancia.domain.claims.reading import frames
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import GOVERN, VERB, Cue, Noun
@@ -126,6 +127,10 @@ class Sayer:
                 return told, True
         if said is None and self.near is None and self.topic is not None and self.inner.listed(self.cased):
             return self.topic, True
+        base = max(self.one.start, self.inner.quantity.outset - 60)
+        if said is None and self.topic is Said.RELEASED and self.inner.noun is not None:
+            if self.words["aboard"].search(self.text, base, self.inner.quantity.outset):
+                return self.topic, True
         return None
 
     def _inherited(self, said: Said | None) -> Iterator[Said]:
@@ -155,7 +160,8 @@ class Sayer:
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
             yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
-        if inner.of_them() or noun is None or inner.labelled:
+        cases = noun is not None and noun.head.unit == ClaimUnit.CASES and near.unit is not ClaimUnit.PERSONS
+        if inner.of_them() or noun is None or inner.labelled or cases:
             yield near.said
 
     def _told_among(self, before: Found) -> bool:
@@ -206,6 +212,23 @@ class Sayer:
     ) -> ClaimUnit:
         if noun is not None and noun.head.kind == "event":
             return ClaimUnit(noun.head.unit)
+        if noun is not None and noun.head.unit == ClaimUnit.CASES:
+            return self._of_cases(said)
+        whole = self.before
+        if (
+            noun is not None
+            and whole is not None
+            and whole.said is said
+            and whole.unit is not ClaimUnit.PERSONS
+        ):
+            if text.startswith(" correspond", quantity.end):
+                return whole.unit
+        if noun is not None and self.words["unnamed"].fullmatch(text, noun.start, noun.end):
+            noun, earlier = None, earlier or self.near
+        if noun is None and self.inner.figure():
+            subject = frames.last_noun(text, self.one.start, quantity.outset, self.words, telling=True)
+            if subject is not None and subject.head.kind == "event" and subject.head.said == said:
+                return ClaimUnit(subject.head.unit)
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
         decided = noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED)
@@ -222,8 +245,16 @@ class Sayer:
             and text[quantity.outset - 4 : quantity.end].strip().startswith("las")
         ):
             return ClaimUnit.RELEASES
+        told_again = noun is None and self.inner.rank <= 2 and self.inner.evidence is not None
+        if told_again and earlier is not None and earlier.unit is ClaimUnit.CASES:
+            return ClaimUnit.PERSONS
         if noun is None and earlier is not None and earlier.said in (said, Said.ANNOUNCED_RELEASE):
             return earlier.unit if earlier.said is said else ClaimUnit.RELEASES
         return ClaimUnit.PERSONS
 
-    # -- who says it
+    def _of_cases(self, said: Said) -> ClaimUnit:
+        """ "Cases" are of what the number before them counts: "266 of those cases" of releases."""
+        near = self.near
+        if near is not None and near.said is said and near.unit is not ClaimUnit.PERSONS:
+            return near.unit
+        return ClaimUnit.RELEASES if said is Said.RELEASED else ClaimUnit.CASES
