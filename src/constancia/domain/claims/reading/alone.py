@@ -13,7 +13,7 @@ from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.vocabulary.terms import Said
 
 _LINE_LABEL = re.compile(
-    r"\s*(?:[-*•·o–—]\s?|(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]\s)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,70}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?"
+    r"\s*(?:[-*•·o–—|]\s?|(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]\s)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,70}?\s?(?:[:=|]|\.{2,}|\s-|\t)\s?"
 )
 _LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
 _CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")

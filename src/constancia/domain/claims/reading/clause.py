@@ -39,6 +39,11 @@ _IN_PLACE = re.compile(
     r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
 )
 
+_IN_GROUP = re.compile(
+    r"(?:en (?:el|la|un|una) (?:primer|segund|tercer|cuart|otr)[oa]?(?: [a-z]+)?"
+    r"|in (?:the|a|an) ?(?:first|second|third|other)(?: [a-z]+)?),$"
+)
+
 
 class Clause:
     """The stretch of a sentence that a number stands in, and the cues in it."""
@@ -319,6 +324,8 @@ class Clause:
 
     def _near_by(self, cue: Cue) -> bool:
         between = self.text[self.quantity.end : cue.start]
+        if between.strip() == ",":  # "dozens of people, perhaps 70, were"
+            return re.search(r"[,-]\s?$", self.text[max(0, self.quantity.outset - 2) : self.quantity.outset]) is not None
         return len(between) <= 24 and re.search(r"[,.;]", between) is None
 
     def _personal(self) -> bool:
@@ -371,6 +378,8 @@ class Clause:
         if left.endswith((" a", " to", " hasta")) and 0 <= self.quantity.outset - before.quantity.end <= 8:
             return not self._unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
+            return True
+        if _IN_GROUP.search(left) and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
         return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None

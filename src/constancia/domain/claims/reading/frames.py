@@ -93,13 +93,21 @@ def noun_at(text: str, place: int, end: int, words: Lexicon) -> Noun | None:
     return best
 
 
-_LABELLED = re.compile(r"([^\W\d][^\n.;:()\d]{0,60}?)\s?(?::\s?|\(\s?|=\s?)[\"*]?$")
+_LABELLED = re.compile(r"([^\W\d][^\n.;:()\d]{0,60}?)\s?(?::\s?|\(\s?|=\s?|\s?\|\s?|\t)[\"*]?$")
 
 
-def label_before(text: str, place: int, start: int, words: Lexicon) -> Noun | None:
-    """The noun that labels a number from the left: "Mujeres: 24", "civiles (638)"."""
+_ELIDED = re.compile(
+    r"(?:[;,]|\by|\be|\band|\bmientras(?: que)?|\bwhile)\s((?:l[oa]s|the)\s[^\n.;:()\d,]{3,40}),? $"
+)
+
+
+def label_before(text: str, place: int, after: int, start: int, words: Lexicon) -> Noun | None:
+    """The noun that labels a number text[place:after] from the left: "Mujeres: 24", "civiles (638)", "y los
+    detenidos, 680"."""
     base = max(start, place - 70)
     found = _LABELLED.search(text[base:place])
+    if found is None and _APART_END.match(text, after):
+        found = _ELIDED.search(text[base:place])
     if found is None:
         return None
     first, last = base + found.start(1), base + found.end(1)

@@ -36,7 +36,7 @@ _BETWEEN = re.compile(r"(?<!\w)(?:entre|between)(?: (?:un[oa]s|l[oa]s|some))?$")
 _FROM = re.compile(r"(?<!\w)(?:de|desde|from)(?: (?:un[oa]s|l[oa]s|some))?$")
 _SPREAD = re.compile(
     r"(?<!\w)(?:hay|habia|tiene|oscil\w+|rango|grupo|son|calcul\w+|estim\w+|cifra|suman"
-    r"|anywhere|somewhere|rang(?:es|ed|ing)|var(?:ies|y|ied)|varian?)$"
+    r"|anywhere|somewhere|rang(?:es?|ed|ing)|var(?:ies|y|ied)|varian?)$"
 )
 _LEFT = 60
 

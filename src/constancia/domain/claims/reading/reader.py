@@ -20,7 +20,7 @@ from constancia.domain.claims.reading.saying import Sayer
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
-from constancia.domain.claims.reading.uncounted import Uncounted, others_do, things, toll
+from constancia.domain.claims.reading.uncounted import Uncounted, does_else, others_do, things, toll
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -107,6 +107,7 @@ class Reader:
         left = one.start
         mine: list[Found] = []
         waiting: list[tuple[Quantity, Noun | None]] = []
+        falling = False
         for place, quantity in enumerate(read):
             later = [q for q in read[place + 1 :] if not q.indefinite]
             limit = later[0].outset if later else one.end
@@ -128,7 +129,7 @@ class Reader:
             found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
             if found is not None:
                 self.apart = None
-                if not found.inherited and found.rank in (2, 4, 5):
+                if not found.inherited and (found.rank in (2, 4, 5) or falling):
                     mine = [*self._shared(waiting, found, mine), found]
                 else:
                     mine.append(found)
@@ -137,6 +138,7 @@ class Reader:
                 )
             noun = found.noun if found else frames.noun_after(text, quantity.end, limit, self.words)
             between = text[max(quantity.end, noun.end if noun else 0) : limit]
+            falling = False
             falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
             if (
                 (noun is not None or falls)
@@ -150,8 +152,13 @@ class Reader:
                 of_all = self.words["out_of_the"].search(
                     text, max(one.start, quantity.start - 16), quantity.start
                 )
-                if (found is None or found.rank >= 6) and not apart and not of_all:
+                if (
+                    (found is None or found.rank >= 6)
+                    and not (apart or of_all)
+                    and not does_else(text, noun, self.words)
+                ):
                     waiting.append((quantity, noun))
+                    falling = bool(falls)
             else:
                 waiting = []
         self.found += mine
@@ -181,7 +188,7 @@ class Reader:
     ) -> Found | None:
         text = self.view.folded
         left, limit = stretch.left, stretch.limit
-        label = frames.label_before(text, quantity.start, one.start, self.words)
+        label = frames.label_before(text, quantity.start, quantity.end, one.start, self.words)
         if label is not None and frames.says_itself(text, quantity.end, limit, self.words):
             label = None
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
@@ -237,7 +244,9 @@ class Reader:
             said, inherited = sayer.said()
         if said is None:
             return None
-        carried = inherited or (inner.rank == 5 and gone and inner.evidence_before(gone.quantity.start))
+        carried = inherited or (
+            inner.rank == 5 and gone and (inner.of_them() or inner.evidence_before(gone.quantity.start))
+        )
         if carried and gone is not None and gone.covers(text, quantity, noun, number, self.words):
             self.apart = replace(self.apart, of_another=True)
             return None
@@ -297,6 +306,13 @@ class Reader:
         """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una
         persona" is nobody's count."""
         text = self.view.folded
+        if (
+            (noun is None or noun.head.kind == "participle")
+            and text[quantity.start : quantity.end] in ("one", "uno", "una")
+            and any(c.form == VERB and 0 <= c.start - quantity.end < 3 for c in cues)
+        ):
+            left = text[max(0, quantity.start - 24) : quantity.start].rstrip()
+            return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is None
         if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
             return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
         solely = self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start])

@@ -121,7 +121,9 @@ class Sayer:
             return Said.DETAINED, False
         for said_now in self._inherited(said):
             return said_now, True
-        if said is None and self.inner.noun is None and (self.inner.figure() or self.inner.in_total()):
+        inner = self.inner
+        bare = inner.noun is None or self.words["unnamed"].fullmatch(self.text, inner.noun.start, inner.noun.end)
+        if said is None and bare and (inner.figure() or inner.in_total() or inner.of_them()):
             told = self.inner.told_of(self.one.start)
             if told is not None:
                 return told, True

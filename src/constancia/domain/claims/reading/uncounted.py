@@ -94,3 +94,10 @@ def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
         if cue.form == VERB and not fasting and (kin is None or cue.start >= kin.end()):
             return False
     return kin is not None or words["acts"].match(text, place, clause.limit) is not None
+
+
+def does_else(text: str, noun: Noun | None, words: Lexicon) -> bool:
+    """Whether a verb of their own follows those counted: "200 people marched and 9 were arrested"."""
+    if noun is None:
+        return False
+    return any(words[name].match(text, noun.end + 1) is not None for name in ("unconcerned", "acts"))
