@@ -33,16 +33,6 @@ _PLACED = re.compile(
 _PLACED_BY_NAME = re.compile(
     r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]"
 )
-_IN_PLACE = re.compile(
-    r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?"
-    r"[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
-    r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
-)
-
-_IN_GROUP = re.compile(
-    r"(?:en (?:el|la|un|una) (?:primer|segund|tercer|cuart|otr)[oa]?(?: [a-z]+)?"
-    r"|in (?:the|a|an) ?(?:first|second|third|other)(?: [a-z]+)?),$"
-)
 
 
 class Clause:
@@ -285,7 +275,7 @@ class Clause:
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str, start: int) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        unknown = self._unknown()
+        unknown = self._unknown() and not self.timed
         if self.governing is not None and unknown and not self._personal():
             return False
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
@@ -325,7 +315,10 @@ class Clause:
     def _near_by(self, cue: Cue) -> bool:
         between = self.text[self.quantity.end : cue.start]
         if between.strip() == ",":  # "dozens of people, perhaps 70, were"
-            return re.search(r"[,-]\s?$", self.text[max(0, self.quantity.outset - 2) : self.quantity.outset]) is not None
+            return (
+                re.search(r"[,-]\s?$", self.text[max(0, self.quantity.outset - 2) : self.quantity.outset])
+                is not None
+            )
         return len(between) <= 24 and re.search(r"[,.;]", between) is None
 
     def _personal(self) -> bool:
@@ -379,10 +372,7 @@ class Clause:
             return not self._unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
-        if _IN_GROUP.search(left) and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right):
-            return True
-        place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
-        return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None
+        return alone.placed(cased, self.text, self.quantity)
 
     def span(self) -> tuple[int, int]:
         """What to quote: the number with its noun and the words that say something of it, 25 at most."""

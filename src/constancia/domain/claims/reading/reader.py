@@ -15,12 +15,12 @@ from constancia.domain.claims.reading.found import Found, speaker_key
 from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.placing import Placed, days_of, told
-from constancia.domain.claims.reading.quantities import Quantity, quantities
+from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.claims.reading.saying import Sayer
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
-from constancia.domain.claims.reading.uncounted import Uncounted, does_else, others_do, things, toll
+from constancia.domain.claims.reading.uncounted import Uncounted, does_else, others_do, things, unmasked
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -89,19 +89,12 @@ class Reader:
     def _numbers(self, number: int, one: Sentence, turn: Turn, when: list[When], cues: list[Cue]) -> None:
         text = self.view.folded
         present = turn.present
-        masked = [(w.start, w.end) for w in when]
-        masked += [m.span() for m in self.words["masks"].finditer(text, one.start, one.end)]
-        masked += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
-        masked += [
+        named = [
             (m.start, m.end)
             for m in present
             if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])
         ]
-        read = [
-            q
-            for q in quantities(text, one.start, one.end, self.words)
-            if not _within(q, masked, text, self.words)
-        ]
+        read = unmasked(text, one, [(w.start, w.end) for w in when] + named, self.words)
         if len(read) > MOST:
             return
         left = one.start
@@ -199,15 +192,10 @@ class Reader:
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
         gone, self.apart = self.apart, Uncounted(quantity, number)
-        if noun is None and (
-            frames.blocked(text, quantity.end, one.end, self.words)
-            or things(text, quantity.end, one.end, self.words)
-            or toll(text, left, quantity, self.words)
-            or self.words["of_things"].match(text, quantity.end + 1)
-        ):
+        if noun is None and things(text, left, quantity, one.end, self.words):
             return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
-        timed = any(_touches(text, quantity, w) for w in when)
+        timed = any(alone.touches(text, quantity, w) for w in when)
         inner = Clause(
             text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine)
         )
@@ -322,7 +310,7 @@ class Reader:
             return False
         left = text[max(0, quantity.start - 32) : quantity.start]
         shown = self.words["shows"].search(left) is not None
-        if shown and noun.head.said == "killed":
+        if noun.head.said == "killed" and (shown or re.search(r"(?:^|[.:;\n])\s?$", left)):
             return True
         if shown and earlier is not None and noun.head.kind == "category" and noun.head.filters:
             return True
@@ -388,29 +376,6 @@ _JOINT = re.compile(
     r"\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
-
-
-def _touches(text: str, quantity: Quantity, w: When) -> bool:
-    """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
-    gap = text[quantity.end : w.start]
-    if (0 <= len(gap) <= 4 and w.start >= quantity.end) or re.fullmatch(
-        r" (?:more|others?|mas)(?: (?!were|was|are|have|had|fueron|han|son|que|who|than)[a-z]+){0,4} ", gap
-    ):
-        left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
-        return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
-    between = text[w.end : quantity.outset]
-    return (
-        0 <= quantity.outset - w.end <= 3
-        and re.match(r"\s*(?:$|[.,;)]|y\b|and\b)", text[quantity.end :][:6]) is not None
-        and ("," in between or ":" in between)
-    )
-
-
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
-
-
-def _within(quantity: Quantity, masked: list[tuple[int, int]], text: str, words: Lexicon) -> bool:
-    return any(first < quantity.end and quantity.start < last for first, last in masked)
 
 
 def _countable(text: str, one: Sentence, words: Lexicon) -> bool:

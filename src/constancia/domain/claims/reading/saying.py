@@ -122,18 +122,23 @@ class Sayer:
         for said_now in self._inherited(said):
             return said_now, True
         inner = self.inner
-        bare = inner.noun is None or self.words["unnamed"].fullmatch(self.text, inner.noun.start, inner.noun.end)
+        bare = inner.noun is None or self.words["unnamed"].fullmatch(
+            self.text, inner.noun.start, inner.noun.end
+        )
         if said is None and bare and (inner.figure() or inner.in_total() or inner.of_them()):
             told = self.inner.told_of(self.one.start)
             if told is not None:
                 return told, True
         if said is None and self.near is None and self.topic is not None and self.inner.listed(self.cased):
             return self.topic, True
-        base = max(self.one.start, self.inner.quantity.outset - 60)
-        if said is None and self.topic is Said.RELEASED and self.inner.noun is not None:
-            if self.words["aboard"].search(self.text, base, self.inner.quantity.outset):
-                return self.topic, True
+        if said is None and self.topic is Said.RELEASED and inner.noun is not None and self._aboard():
+            return self.topic, True
         return None
+
+    def _aboard(self) -> bool:
+        """Whether it counts who is on a bus or plane that was spoken of: "a bordo van 18 compatriotas"."""
+        place = self.inner.quantity.outset
+        return self.words["aboard"].search(self.text, max(self.one.start, place - 60), place) is not None
 
     def _inherited(self, said: Said | None) -> Iterator[Said]:
         inner, before, near = self.inner, self.before, self.near
@@ -216,15 +221,9 @@ class Sayer:
             return ClaimUnit(noun.head.unit)
         if noun is not None and noun.head.unit == ClaimUnit.CASES:
             return self._of_cases(said)
-        whole = self.before
-        if (
-            noun is not None
-            and whole is not None
-            and whole.said is said
-            and whole.unit is not ClaimUnit.PERSONS
-        ):
-            if text.startswith(" correspond", quantity.end):
-                return whole.unit
+        corresponds = text.startswith(" correspond", quantity.end)
+        if corresponds and self.before is not None and self.before.said is said:
+            return self.before.unit
         if noun is not None and self.words["unnamed"].fullmatch(text, noun.start, noun.end):
             noun, earlier = None, earlier or self.near
         if noun is None and self.inner.figure():

@@ -9,13 +9,15 @@ from constancia.domain.claims.reading import frames
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.frames import VERB, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
-from constancia.domain.claims.reading.quantities import Quantity
+from constancia.domain.claims.reading.quantities import Quantity, quantities
+from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.vocabulary.terms import ClaimUnit
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _ROW = re.compile(r"[^.;:()]{0,40}?(?:,|\by|\be|\band|\bo|\bor) ?(?:otr[oa]s |another |other )?")
 _OPENED = re.compile(r"\([^()]*$")
 _REACH = 120
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
 _ASIDE = re.compile(
     r"\b(?:en|durante|tras|de|por|a|during|in|at|after|of|from|by|to|on) (?:l[oa]s? |el |the )?\Z"
 )
@@ -33,7 +35,7 @@ class Uncounted:
     of_another: bool = False
 
     def covers(self, text: str, quantity: Quantity, noun: Noun | None, sentence: int, words: Lexicon) -> bool:
-        """Whether a number goes on from this one: "12 cities, three of them", "608 injured (414 civilians"."""
+        """Whether a number goes on from this one: "12 cities, three of them", "608 hurt (414 men"."""
         of_them = words["of_them"].match(text, quantity.end + 1) is not None
         if sentence != self.sentence:
             return of_them and sentence == self.sentence + 1
@@ -47,7 +49,26 @@ class Uncounted:
         return (noun is None or self.of_another) and _ROW.fullmatch(between) is not None
 
 
-def things(text: str, place: int, end: int, words: Lexicon) -> bool:
+def unmasked(text: str, one: Sentence, masked: list[tuple[int, int]], words: Lexicon) -> list[Quantity]:
+    """The numbers of a sentence outside `masked`, addresses and what the lexicon masks: ages, sums, laws."""
+    covered = masked + [m.span() for m in words["masks"].finditer(text, one.start, one.end)]
+    covered += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
+    return [
+        q
+        for q in quantities(text, one.start, one.end, words)
+        if not any(first < q.end and q.start < last for first, last in covered)
+    ]
+
+
+def things(text: str, left: int, quantity: Quantity, end: int, words: Lexicon) -> bool:
+    """Whether a number without a noun of people counts something else, by the words after or before it."""
+    place = quantity.end
+    if frames.blocked(text, place, end, words) or words["of_things"].match(text, place + 1):
+        return True
+    return _ends_in_thing(text, place, end, words) or _toll(text, left, quantity, words)
+
+
+def _ends_in_thing(text: str, place: int, end: int, words: Lexicon) -> bool:
     """Whether the words right after a number end in a thing: "two news outlets, ", "14 court hearings in"."""
     last = None
     for _ in range(4):
@@ -60,7 +81,7 @@ def things(text: str, place: int, end: int, words: Lexicon) -> bool:
     return last is not None and words["not_counted"].fullmatch(last[0]) is not None
 
 
-def toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
+def _toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
     """Whether the words before a bare number say that it is of others: "los heridos llegan a 608"."""
     last = None
     for match in words["tolls"].finditer(text, max(left, quantity.outset - 70), quantity.outset):
@@ -76,7 +97,7 @@ def toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
 
 
 def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
-    """Whether a clause tells what others than prisoners do: "300 people marched", "12 wives of prisoners wept"."""
+    """Whether a clause tells what others than prisoners do: "300 marched", "12 wives of prisoners wept"."""
     place, noun = clause.after + 1, clause.noun
     if words["unconcerned"].match(text, place):
         return True
