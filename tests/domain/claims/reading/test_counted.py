@@ -21,7 +21,7 @@ COUNTED: list[tuple[Language, str, str]] = [
     ("en", "How many are still in jail? Around 40, says the group.", "40 held"),
     ("en", "How many countries signed? Twelve. How many remain detained? 30.", "30 held"),
     ("es", "Con ellas llegamos a 57 excarcelados; el lunes llevábamos 31.", "57 released, 31 released"),
-    ("es", "No son 20 los presos que faltan, sino al menos 26.", "20 held, 26 held"),
+    ("es", "No son 15 los presos, sino al menos 22.", "15 held, 22 held"),
     (
         "en",
         "Police arrested 30 people on Monday and 14 more at a vigil on Tuesday.",
@@ -52,7 +52,7 @@ COUNTED: list[tuple[Language, str, str]] = [
     ("es", "| Presos políticos | 64 |\n| Mujeres | 8 |", "64 held, 8 held"),
     (
         "en",
-        "Some 900 were freed. The group has been able to match just 512 names.",
+        "Some 900 were freed. Lawyers could verify only 512 names.",
         "900 released, 512 released",
     ),
     ("es", "La policía detuvo a 31 personas. Los abogados ubicaron a 28.", "31 detained, 28 detained"),
@@ -73,7 +73,7 @@ OTHERS: list[tuple[Language, str, str]] = [
         "3 killed",
     ),
     ("en", "Three people were killed and 20 injured, among them 12 officers.", "3 killed"),
-    ("es", "Hay 70 presos. Intervinieron 38 delegaciones, 11 de ellas a favor.", "70 held"),
+    ("es", "Hay 70 presos. Hablaron 25 embajadas, seis de ellas a favor.", "70 held"),
     ("es", "Visitaron 12 cárceles, tres de ellas en Zulia. Hay 40 presos.", "40 held"),
     ("es", "Ley de Amnistía: 9 preguntas. La norma tiene 20 artículos; el borrador tenía 17.", ""),
     ("es", "Exigimos: 1) libertad para todos; 2) liberación de los enfermos; y 3) justicia.", ""),

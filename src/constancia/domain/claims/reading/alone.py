@@ -56,7 +56,7 @@ def line(cased: str, quantity: Quantity, words: Lexicon) -> bool:
 
 
 def portion(cased: str, quantity: Quantity) -> bool:
-    """Whether it says whose part it is: "the army for 34", "then Homs with 39"."""
+    """Whether it says whose part it is: "the navy for 12", "then Lara with 30"."""
     left = cased[max(0, quantity.outset - 50) : quantity.outset]
     shared = _PORTION.search(left) or _SHARE.search(left)
     return shared is not None and _CLOSED.match(cased, quantity.end) is not None
@@ -90,7 +90,7 @@ def placed(cased: str, text: str, quantity: Quantity) -> bool:
 
 
 def opens(text: str, start: int, quantity: Quantity, words: Lexicon) -> bool:
-    """Whether a sentence says no more at first than a number: "Four hundred and six, as of today"."""
+    """Whether a sentence says no more at first than a number: "Ninety, as of today"."""
     if text[start : quantity.outset].strip(" \n\"'¿¡-*("):
         return False
     if re.match(r"\.\s", text[quantity.end : quantity.end + 2]) and text[
@@ -127,7 +127,7 @@ def question(text: str, one: Sentence, number: int, cues: list[Cue], words: Lexi
 
 
 def answers(text: str, one: Sentence, quantity: Quantity, cues: list[Cue], words: Lexicon) -> bool:
-    """Whether a bare number is the answer to a question before it: "According to the ministry, 161."""
+    """Whether a bare number is the answer to a question before it: "The ministry says 70."""
     if quantity.outset - one.start > _ANSWER_WITHIN or any(c.start < quantity.end + 24 for c in cues):
         return False
     return (

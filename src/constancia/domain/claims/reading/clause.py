@@ -307,7 +307,7 @@ class Clause:
         return determined and (before is not None or self.rank <= 5)
 
     def _rather(self) -> bool:
-        """Whether it is put in the place of a number before: "not 20 but at least 29"."""
+        """Whether it is put in the place of a number before: "not 15 but at least 22"."""
         base = max(self.left, self.quantity.outset - 24)
         left = self.text[base : self.quantity.outset].rstrip()
         return re.search(rf"(?<!\w)(?:{self.words['rather'].pattern})$", left) is not None

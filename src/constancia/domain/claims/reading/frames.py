@@ -154,7 +154,7 @@ _APART_END = re.compile(r"\s?(?:$|[.,;)\n]|y\b|e\b|and\b)")
 
 
 def noun_apart(text: str, quantity_start: int, place: int, end: int, words: Lexicon) -> Noun | None:
-    """The noun behind a comma that stands for a verb left out: "321 are civilians and 182, soldiers"."""
+    """The noun behind a comma that stands for a verb left out: "70 are civilians and 20, soldiers"."""
     joined = re.search(
         r"(?:[,;]|\by|\band|\be)\s(?:l[oa]s |the )?(?:otr[oa]s |other )?$",
         text[max(0, quantity_start - 24) : quantity_start],

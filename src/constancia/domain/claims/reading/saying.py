@@ -136,7 +136,7 @@ class Sayer:
         return None
 
     def _aboard(self) -> bool:
-        """Whether it counts who is on a bus or plane that was spoken of: "a bordo van 18 compatriotas"."""
+        """Whether it counts who is on a bus or plane that was spoken of: "a bordo van nueve vecinos"."""
         place = self.inner.quantity.outset
         return self.words["aboard"].search(self.text, max(self.one.start, place - 60), place) is not None
 

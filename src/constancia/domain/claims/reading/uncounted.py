@@ -35,7 +35,7 @@ class Uncounted:
     of_another: bool = False
 
     def covers(self, text: str, quantity: Quantity, noun: Noun | None, sentence: int, words: Lexicon) -> bool:
-        """Whether a number goes on from this one: "12 cities, three of them", "608 hurt (414 men"."""
+        """Whether a number goes on from this one: "12 cities, three of them", "60 hurt (41 men"."""
         of_them = words["of_them"].match(text, quantity.end + 1) is not None
         if sentence != self.sentence:
             return of_them and sentence == self.sentence + 1
@@ -82,7 +82,7 @@ def _ends_in_thing(text: str, place: int, end: int, words: Lexicon) -> bool:
 
 
 def _toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
-    """Whether the words before a bare number say that it is of others: "los heridos llegan a 608"."""
+    """Whether the words before a bare number say that it is of others: "los heridos llegan a 60"."""
     last = None
     for match in words["tolls"].finditer(text, max(left, quantity.outset - 70), quantity.outset):
         last = match
