@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading import frames
+from constancia.domain.claims.reading import alone, frames
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Head, Lexicon
@@ -31,19 +31,11 @@ _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _APART = re.compile(r"[;:.]|\b(?:y|and) (?:l[oa]s?|el|the|that) ")
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
-_LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
-_LINE_END = re.compile(r"\s*(?:$|\n|[|.,;(]|personas|people|persons)")
-_CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w]+(?: [\w]+){0,3} \($")
 _PLACED = re.compile(
     r"\s(?:abroad\b|elsewhere\b|overseas\b|afuera\b|fuera\b)|\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?\w"
 )
 _PLACED_BY_NAME = re.compile(
     r"\s(?:en|de|del|a|hacia|in|from|at|of|to)\s(?:(?:el|la|los|las|the)\s)?[A-ZÁÉÍÓÚÑ]"
-)
-_IN_PLACE = re.compile(
-    r"\b(?:[Ee]n|[Ii]n|[Aa]t|[Dd]e|[Ff]rom)\s(?:(?:el|la|los|las|the|El|La)\s)?"
-    r"[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,:(-]\s?(?:con |with )?$"
-    r"|(?:[,;:(]|\by|\band|\be)\s[A-ZÁÉÍÓÚÑ][\w .'-]{1,30}?\s?[,(]\s?(?:con |with )?$"
 )
 
 
@@ -224,6 +216,9 @@ class Clause:
     def _weak_noun(self) -> bool:
         return self.noun is not None and self.noun.head.weak
 
+    def evidence_before(self, place: int) -> bool:
+        return self.evidence is not None and self.evidence.end <= place
+
     def evidence_text(self) -> str:
         return self.text[self.evidence.start : self.evidence.end] if self.evidence else ""
 
@@ -288,9 +283,9 @@ class Clause:
     def of_them(self) -> bool:
         return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
-    def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
+    def bare_counts(self, before: Found | None, earlier: Found | None, cased: str, start: int) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        unknown = self.unknown()
+        unknown = self.unknown() and not self.timed
         if self.governing is not None and unknown and not self._personal():
             return False
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
@@ -314,14 +309,31 @@ class Clause:
             return True
         if unknown:
             return False
+        if earlier is not None and (
+            alone.portion(cased, self.quantity) or alone.opens(self.text, start, self.quantity, self.words)
+        ):
+            return True
+        if earlier is not None and self._rather():
+            return True
         if earlier is not None and (self.named or self.timed or self._opens() or self.listed(cased)):
             return True
         left = self.text[max(self.left, self.quantity.outset - 14) : self.quantity.start].rstrip()
         determined = re.search(rf"(?:{self.words['determiners'].pattern})$", left) is not None
         return determined and (before is not None or self.rank <= 5)
 
+    def _rather(self) -> bool:
+        """Whether it is put in the place of a number before: "not 15 but at least 22"."""
+        base = max(self.left, self.quantity.outset - 24)
+        left = self.text[base : self.quantity.outset].rstrip()
+        return re.search(rf"(?<!\w)(?:{self.words['rather'].pattern})$", left) is not None
+
     def _near_by(self, cue: Cue) -> bool:
         between = self.text[self.quantity.end : cue.start]
+        if between.strip() == ",":  # "dozens of people, perhaps 70, were"
+            return (
+                re.search(r"[,-]\s?$", self.text[max(0, self.quantity.outset - 2) : self.quantity.outset])
+                is not None
+            )
         return len(between) <= 24 and re.search(r"[,.;]", between) is None
 
     def _personal(self) -> bool:
@@ -332,17 +344,13 @@ class Clause:
 
     def _opens(self) -> bool:
         """Whether it opens a clause as its subject: "14 come from abroad"."""
-        left = self.text[max(0, self.quantity.outset - 30) : self.quantity.outset].rstrip()
-        opens = not left or self.quantity.outset <= self.left or _OPENING.search(left) is not None
+        left = self.text[max(0, self.quantity.outset - 30) : self.quantity.outset]
+        left = self.words["solely"].sub("", left).rstrip()
+        opens = not left or self.quantity.outset <= self.left + 10 or _OPENING.search(left) is not None
         return opens and self.words["finite"].match(self.text, self.quantity.end + 1) is not None
 
     def listed(self, cased: str) -> bool:
-        """Whether it is a line of a list, or in brackets after what it counts: "- Yare: 20", "Zulia (41)"."""
-        line = cased[max(0, cased.rfind("\n", 0, self.quantity.outset) + 1) : self.quantity.outset]
-        right = cased[self.quantity.end : self.quantity.end + 12]
-        if _LINE_LABEL.fullmatch(line) and _LINE_END.match(right):
-            return self.words["not_counted"].search(line.lower()) is None
-        return line.endswith("(") and right.startswith(")") and _CAPITAL.search(line) is not None
+        return alone.line(cased, self.quantity, self.words)
 
     def unknown(self) -> bool:
         """Whether a noun follows that no list knows."""
@@ -379,8 +387,7 @@ class Clause:
             return not self.unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
-        place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])
-        return place is not None and re.match(r"\s*(?:[,.;)]|$|y\b|and\b)", right) is not None
+        return alone.placed(cased, self.text, self.quantity)
 
     def span(self) -> tuple[int, int]:
         """What to quote: the number with its noun and the words that say something of it, 25 at most."""

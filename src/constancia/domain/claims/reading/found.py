@@ -32,7 +32,7 @@ class Found:
     rank: int = 9
 
 
-_PLAIN = frozenset({"", "people", "prisoners", "political prisoners", "detained", "released"})
+_PLAIN = frozenset({"", "people", "cases", "prisoners", "political prisoners", "detained", "released"})
 
 
 def once(found: list[Found], text: str) -> list[Found]:

@@ -72,7 +72,7 @@ def noun_after(text: str, place: int, end: int, words: Lexicon) -> Noun | None:
             found = noun_at(text, copula.end() + 1, end, words)
             return (
                 found
-                if found and found.head.kind in ("category", "people", "participle", "neutral")
+                if found and found.head.kind in ("category", "people", "participle", "neutral", "event")
                 else None
             )
         word = _WORD.match(text, place, end)
@@ -95,26 +95,40 @@ def noun_at(text: str, place: int, end: int, words: Lexicon) -> Noun | None:
     return best
 
 
-_LABELLED = re.compile(r"([^\W\d][^\n.;:()\d]{0,60}?)\s?(?::\s?|\(\s?|=\s?)[\"*]?$")
+_LABELLED = re.compile(r"([^\W\d][^\n.;:()\d]{0,60}?)\s?(?::\s?|\(\s?|=\s?|\s?\|\s?|\t)[\"*]?$")
 
 
-def label_before(text: str, place: int, start: int, words: Lexicon) -> Noun | None:
-    """The noun that labels a number from the left: "Mujeres: 24", "civiles (638)"."""
+_ELIDED = re.compile(
+    r"(?:[;,]|\by|\be|\band|\bmientras(?: que)?|\bwhile)\s((?:l[oa]s|the)\s[^\n.;:()\d,]{3,40}),? $"
+)
+
+
+def label_before(text: str, place: int, after: int, start: int, words: Lexicon) -> Noun | None:
+    """The noun that labels a number text[place:after] from the left: "Mujeres: 24", "civiles (638)", "y los
+    detenidos, 680"."""
     base = max(start, place - 70)
     found = _LABELLED.search(text[base:place])
+    if found is None and _APART_END.match(text, after):
+        found = _ELIDED.search(text[base:place])
     if found is None:
         return None
     first, last = base + found.start(1), base + found.end(1)
+    cases = None
     for match in re.finditer(r"(?<![^\W\d_])[^\W\d_]", text[first:last]):
         noun = noun_at(text, first + match.start(), last, words)
         if noun is not None and (last - noun.end) <= 30:
-            return noun
-    return None
+            if noun.head.category != "cases":
+                return noun
+            cases = noun
+    return cases
 
 
 def says_itself(text: str, place: int, end: int, words: Lexicon) -> bool:
-    """Whether a noun of its own stands right after a number that words before would label: "freed: 3 men"."""
-    noun = noun_at(text, place + 1, end, words) if text[place : place + 1] == " " else None
+    """Whether a noun of its own stands right after a number that words before would label: "freed: 3 men",
+    "Amnesty: 10 questions"."""
+    if blocked(text, place, end, words):
+        return True
+    noun = noun_after(text, place, end, words) if text[place : place + 1] == " " else None
     return (
         noun is not None
         and text[noun.end : noun.end + 2].lstrip()[:1] not in (":", "=", "(")
@@ -124,11 +138,34 @@ def says_itself(text: str, place: int, end: int, words: Lexicon) -> bool:
 
 def told(text: str, start: int, end: int, words: Lexicon) -> Said | None:
     """What the last noun of a stretch that says something by itself says."""
+    noun = last_noun(text, start, end, words, telling=True)
+    return Said(noun.head.said) if noun is not None else None
+
+
+def last_noun(text: str, start: int, end: int, words: Lexicon, telling: bool = False) -> Noun | None:
+    """The last noun of a stretch; `telling`: that says something by itself."""
     found = None
     for match in re.finditer(r"(?<!\w)\w", text[start:end]):
         noun = noun_at(text, start + match.start(), end, words)
-        found = Said(noun.head.said) if noun is not None and noun.head.said else found
+        found = noun if noun is not None and (noun.head.said or not telling) else found
     return found
+
+
+_APART = re.compile(r",\s")
+_APART_END = re.compile(r"\s?(?:$|[.,;)\n]|y\b|e\b|and\b)")
+
+
+def noun_apart(text: str, quantity_start: int, place: int, end: int, words: Lexicon) -> Noun | None:
+    """The noun behind a comma that stands for a verb left out: "70 are civilians and 20, soldiers"."""
+    joined = re.search(
+        r"(?:[,;]|\by|\band|\be)\s(?:l[oa]s |the )?(?:otr[oa]s |other )?$",
+        text[max(0, quantity_start - 24) : quantity_start],
+    )
+    comma = _APART.match(text, place, end)
+    noun = noun_at(text, comma.end(), end, words) if joined and comma else None
+    if noun is None or noun.head.kind not in ("category", "participle") or noun.head.weak:
+        return None
+    return noun if _APART_END.match(text, noun.end) else None
 
 
 def blocked(text: str, place: int, end: int, words: Lexicon) -> bool:

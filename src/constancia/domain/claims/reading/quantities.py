@@ -25,11 +25,19 @@ _DATED = re.compile(
     r"|aug|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|dia|[a-z]+day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|al|el|del|law|ley|no)\.?\s?$"
 )
-_MILLION = re.compile(r"\s{1,2}(?:de\s)?(millon(?:es)?|million|billion|bn|mn)(?!\w)")
+_MILLION = re.compile(
+    r"\s{1,2}(?:de\s)?(?P<large>millon(?:es)?|million|billion|bn|billon(?:es)?|trillion|mn)(?!\w)"
+)
 _GLUED = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _TWIN = re.compile(r"\s?[(\[]\s?([^()\[\]]{1,40}?)\s?[)\]]")
-_RANGE = re.compile(r"\s?(?:-|a|to|o|or|y|and)\s?")
+_RANGE = re.compile(r"\s?(?:-|a|to|o|or|y|and|hasta)(?:\sl[oa]s)?\s?")
+_BETWEEN = re.compile(r"(?<!\w)(?:entre|between)(?: (?:un[oa]s|l[oa]s|some))?$")
+_FROM = re.compile(r"(?<!\w)(?:de|desde|from)(?: (?:un[oa]s|l[oa]s|some))?$")
+_SPREAD = re.compile(
+    r"(?<!\w)(?:hay|habia|tiene|oscil\w+|rango|grupo|son|calcul\w+|estim\w+|cifra|suman"
+    r"|anywhere|somewhere|rang(?:es?|ed|ing)|var(?:ies|y|ied)|varian?)$"
+)
 _LEFT = 60
 
 
@@ -67,7 +75,8 @@ def _in_figures(piece: str) -> Iterator[Quantity]:
         whole, part, end = match["whole"], match["part"], match.end()
         value = int(re.sub(r"\D", "", whole))
         if million := _MILLION.match(piece, end):
-            value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000_000)
+            scale = 1_000_000 if million["large"].startswith("m") else 1_000_000_000
+            value = round(float(f"{value}{(part or '').replace(',', '.')}") * scale)
             end = million.end()
         elif thousand := _THOUSAND.match(piece, end):
             value = round(float(f"{value}{(part or '').replace(',', '.')}") * 1_000) + int(
@@ -181,17 +190,29 @@ def _ranges(piece: str, found: list[Quantity]) -> list[Quantity]:
         before = kept[-1] if kept else None
         if before is not None and before.high is None and before.value < one.value <= 3 * before.value + 10:
             between = piece[before.end : one.start]
-            opening = piece[max(0, before.start - 12) : before.start].rstrip()
-            if (
-                _RANGE.fullmatch(between)
-                and (opening.endswith(("entre", "between")) == (between.strip() in ("y", "and")))
-                and not opening.endswith((" de", "from", "desde"))
-                and (between.strip() != "-" or (between == "-" and one.value > 3))
-            ):
-                kept[-1] = replace(before, end=one.end, high=one.value)
-                continue
+            if _RANGE.fullmatch(between) and (between.strip() != "-" or (between == "-" and one.value > 3)):
+                outset = _spread(piece[max(0, before.start - 32) : before.start].rstrip(), between.split()[0])
+                if outset is not None:
+                    kept[-1] = replace(before, end=one.end, high=one.value, outset=before.start - outset)
+                    continue
         kept.append(one)
     return kept
+
+
+def _spread(left: str, between: str) -> int | None:
+    """How far before its lower end a range begins, None where the two are no range: "rose from 50 to 60"."""
+    paired = _BETWEEN.search(left)
+    if (paired is not None) != (between in ("y", "and")):
+        return None
+    if paired is not None:
+        return len(left) - paired.start() + 1
+    opened = _FROM.search(left)
+    if opened is None:
+        return 0
+    spread = _SPREAD.search(left[: opened.start()].rstrip())
+    if spread is None:
+        return None
+    return len(left) - (spread.start() if spread[0].endswith("where") else opened.start()) + 1
 
 
 _QUALIFIERS = (
@@ -203,8 +224,8 @@ _QUALIFIERS = (
 
 
 def _qualified(piece: str, one: Quantity, words: Lexicon) -> Quantity:
-    base = max(0, one.start - _LEFT)
-    left = piece[base : one.start].rstrip(" (*~\"'")
+    base = max(0, one.outset - _LEFT)
+    left = piece[base : one.outset].rstrip(" (*~\"'")
     best: tuple[int, int, Qualifier] | None = None
     trimmed = left
     while match := re.search(rf"(?:{words['between_qualifier'].pattern})$", trimmed):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from constancia.domain.claims.reading import attribution, frames
+from constancia.domain.claims.reading import alone, attribution, frames
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Speaker
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.dating import STOCKS
@@ -15,11 +15,12 @@ from constancia.domain.claims.reading.found import Found, speaker_key
 from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.placing import Placed, days_of, told
-from constancia.domain.claims.reading.quantities import Quantity, quantities
+from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.claims.reading.saying import Sayer, how_many
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
+from constancia.domain.claims.reading.uncounted import Uncounted, does_else, others_do, things, unmasked
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -35,12 +36,13 @@ _NUMERIC = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """The part of a sentence that is one number's. `counted`: the noun it shares with the whole that it is
-    part of ("8 out of 182 prisoners"); `whole`: it is itself such a whole."""
+    part of ("8 out of 182 prisoners"); `whole`: it is itself such a whole; `first`: none stands before it."""
 
     left: int
     limit: int
     counted: Noun | None = None
     whole: bool = False
+    first: bool = False
 
 
 @dataclass(slots=True)
@@ -54,11 +56,13 @@ class Reader:
     calendar: Calendar
     found: list[Found] = field(default_factory=list)
     topic: Said | None = None
-    asked: Said | None = None
+    topic_asked: Said | None = None
     named: Said | None = None
     paragraph: int = -1
     amnesty: bool = False
     amnesty_law: bool = False
+    apart: Uncounted | None = None
+    asked: alone.Question | None = None
 
     def sentence(self, number: int, one: Sentence) -> None:
         text = self.view.folded
@@ -83,36 +87,31 @@ class Reader:
         self.calendar.note(when, map(speaker_key, claimants), one.paragraph, stock)
         named = frames.told(text, one.start, one.end, self.words)
         self.named = None if len(self.found) > known else named or self.named
+        self.asked = alone.question(text, one, number, cues, self.words)
         if not cues and named is not None:
             self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
-        self.asked = self.topic if how_many(text, one, self.words) else None
+        self.topic_asked = self.topic if how_many(text, one, self.words) else None
 
     # -- numbers of one sentence
 
     def _numbers(self, number: int, one: Sentence, turn: Turn, when: list[When], cues: list[Cue]) -> None:
         text = self.view.folded
         present = turn.present
-        masked = [(w.start, w.end) for w in when]
-        masked += [m.span() for m in self.words["masks"].finditer(text, one.start, one.end)]
-        masked += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
-        masked += [
+        named = [
             (m.start, m.end)
             for m in present
             if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])
         ]
-        read = [
-            q
-            for q in quantities(text, one.start, one.end, self.words)
-            if not _within(q, masked, text, self.words)
-        ]
+        read = unmasked(text, one, [(w.start, w.end) for w in when] + named, self.words)
         if len(read) > MOST:
             return
         left = one.start
         mine: list[Found] = []
         waiting: list[tuple[Quantity, Noun | None]] = []
         thing = -1
+        falling = False
         for place, quantity in enumerate(read):
             later = [q for q in read[place + 1 :] if not q.indefinite]
             limit = later[0].outset if later else one.end
@@ -130,14 +129,15 @@ class Reader:
                 text[quantity.end : limit][-40:].split(",")[-1].strip()
             ):
                 limit = later[1].outset if len(later) > 1 else one.end
-            stretch = _Stretch(left, limit, counted, bool(whole))
+            stretch = _Stretch(left, limit, counted, bool(whole), place == 0)
             found = None
             if not frames.part_of_things(text, thing, quantity.outset, quantity.end, self.words):
                 found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
             if found is not None or frames.counts_things(text, left, quantity, limit, self.words):
                 thing = quantity.end if found is None else -1
             if found is not None:
-                if not found.inherited and found.rank in (2, 4, 5):
+                self.apart = None
+                if not found.inherited and (found.rank in (2, 4, 5) or falling):
                     mine = [*self._shared(waiting, found, mine), found]
                 else:
                     mine.append(found)
@@ -146,6 +146,7 @@ class Reader:
                 )
             noun = found.noun if found else frames.noun_after(text, quantity.end, limit, self.words)
             between = text[max(quantity.end, noun.end if noun else 0) : limit]
+            falling = False
             falls = later and re.fullmatch(r"\s(?:a|to)\s(?:l[oa]s\s)?", between) and noun is None
             if (
                 (noun is not None or falls)
@@ -160,9 +161,10 @@ class Reader:
                     text, max(one.start, quantity.start - 16), quantity.start
                 )
                 place = (noun.end if noun else quantity.end) + 1
-                idle = self.words["unconcerned"].match(text, place)
+                idle = self.words["unconcerned"].match(text, place) or does_else(text, noun, self.words)
                 if (found is None or found.rank >= 6) and not (apart or of_all or idle):
                     waiting.append((quantity, noun))
+                    falling = bool(falls)
             else:
                 waiting = []
         self.found += mine
@@ -192,23 +194,23 @@ class Reader:
     ) -> Found | None:
         text = self.view.folded
         left, limit = stretch.left, stretch.limit
-        label = frames.label_before(text, quantity.start, one.start, self.words)
+        label = frames.label_before(text, quantity.start, quantity.end, one.start, self.words)
         if label is not None and frames.says_itself(text, quantity.end, limit, self.words):
             label = None
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
         earlier = before or self._last(one)
-        if noun is None and (
-            frames.blocked(text, quantity.end, one.end, self.words)
-            or frames.others_before(text, left, quantity.outset, self.words)
-        ):
-            return None
-        if noun is None and self.words["of_things"].match(text, quantity.end + 1):
+        if noun is None and before is not None:
+            noun = frames.noun_apart(text, quantity.start, quantity.end, limit, self.words)
+        if noun is None and frames.others_before(text, left, quantity.outset, self.words):
             return None
         if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
             return None
+        gone, self.apart = self.apart, Uncounted(quantity, number)
+        if noun is None and things(text, left, quantity, one.end, self.words):
+            return None
         named = any(m.speaker.kind == ORG and 0 <= quantity.outset - m.end <= 3 for m in turn.present)
-        timed = any(_touches(text, quantity, w) for w in when)
+        timed = any(alone.touches(text, quantity, w) for w in when)
         inner = Clause(
             text, quantity, noun, label is not None, left, limit, cues, self.words, named, timed, bool(mine)
         )
@@ -223,15 +225,20 @@ class Reader:
             earlier,
             stretch.counted is not None,
             self._same(one, quantity),
-            self.asked,
+            self.topic_asked,
             next((f for f in reversed(mine) if f.said not in _CHANGES), self._last(one)),
             number,
             self.named,
             any(f.said is Said.HELD and one.paragraph - f.paragraph <= 8 for f in self.found[-8:]),
         )
-        if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
+        if inner.governing is None and others_do(text, inner, self.words):
             return None
         said: Said | None
+        asked = self.asked if noun is None and stretch.first else None
+        if asked and not (
+            asked.sentence == number - 1 and alone.answers(text, one, quantity, cues, self.words)
+        ):
+            asked = None
         state = inner.state() if stretch.whole else None
         if state is not None:
             said, inherited = state, False
@@ -245,16 +252,25 @@ class Reader:
             and inner.governing is None
         ):
             said, inherited = (sayer.same.said if sayer.same else None), True
+        elif asked is not None:
+            said, inherited = asked.said, True
         else:
             said, inherited = sayer.said()
         if said is None or frames.of_a_body(text, one.start, quantity.outset, self.words):
             return None
+        carried = inherited or (
+            inner.rank == 5 and gone and (inner.of_them() or inner.evidence_before(gone.quantity.start))
+        )
+        if carried and gone is not None and gone.covers(text, quantity, noun, number, self.words):
+            self.apart = replace(self.apart, of_another=True)
+            return None
         if (
             noun is None
+            and asked is None
             and said is not Said.NET_CHANGE
             and not (earlier is None and inner.listed(self.view.cased))
             and not sayer.awaited(said)
-            and not inner.bare_counts(before, earlier, self.view.cased)
+            and not inner.bare_counts(before, earlier, self.view.cased, one.start)
         ):
             return None
         speaker = self._claimant(inner, turn, said, inherited, before, when)
@@ -307,6 +323,13 @@ class Reader:
         """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una
         persona" is nobody's count."""
         text = self.view.folded
+        if (
+            (noun is None or noun.head.kind == "participle")
+            and text[quantity.start : quantity.end] in ("one", "uno", "una")
+            and any(c.form == VERB and 0 <= c.start - quantity.end < 3 for c in cues)
+        ):
+            left = text[max(0, quantity.start - 24) : quantity.start].rstrip()
+            return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is None
         if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
             return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
         solely = self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start])
@@ -314,11 +337,17 @@ class Reader:
             return True
         if noun is None or noun.start > quantity.end + 12:
             return False
+        left = text[max(0, quantity.start - 32) : quantity.start]
+        shown = self.words["shows"].search(left) is not None
         if noun.head.said == "killed" and any(
             c.said is Said.KILLED and 0 <= quantity.outset - c.end <= 1 for c in cues
         ):
             return True
-        left = text[max(0, quantity.start - 16) : quantity.start]
+        if noun.head.said == "killed" and (shown or re.search(r"(?:^|[.:;\n])\s?$", left)):
+            return True
+        if shown and earlier is not None and noun.head.kind == "category" and noun.head.filters:
+            return True
+        left = left[-16:]
         joined = self.words["joined_one"].search(left) is not None
         if re.search(r"[,(:;]\s?$", left):
             joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
@@ -380,26 +409,3 @@ _JOINT = re.compile(
     r"\s?(?:otr[oa]s\s|another\s)?){1,2}"
 )
 _CHANGES = {Said.NET_CHANGE, Said.ADDED, Said.REMOVED}
-
-
-def _touches(text: str, quantity: Quantity, w: When) -> bool:
-    """Whether a number stands beside words of time in a row of such: "seven on Monday", "en junio, 14"."""
-    gap = text[quantity.end : w.start]
-    if (0 <= len(gap) <= 4 and w.start >= quantity.end) or re.fullmatch(
-        r" (?:more|others|mas) (?:on |in |el |en )?", gap
-    ):
-        left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
-        return re.search(r"(?:,|;|:|\"|^|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
-    between = text[w.end : quantity.outset]
-    return (
-        0 <= quantity.outset - w.end <= 3
-        and re.match(r"\s*(?:$|[.,;)]|y\b|and\b)", text[quantity.end :][:6]) is not None
-        and ("," in between or ":" in between)
-    )
-
-
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
-
-
-def _within(quantity: Quantity, masked: list[tuple[int, int]], text: str, words: Lexicon) -> bool:
-    return any(first < quantity.end and quantity.start < last for first, last in masked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from constancia.domain.claims.reading import frames
 from constancia.domain.claims.reading.clause import Clause
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import GOVERN, VERB, Cue, Noun
@@ -194,13 +195,24 @@ class Sayer:
             return Said.DETAINED, False
         for said_now in self._inherited(said):
             return said_now, True
-        if said is None and self.inner.noun is None and (self.inner.figure() or self.inner.in_total()):
+        inner = self.inner
+        bare = inner.noun is None or self.words["unnamed"].fullmatch(
+            self.text, inner.noun.start, inner.noun.end
+        )
+        if said is None and bare and (inner.figure() or inner.in_total() or inner.of_them()):
             told = self.inner.told_of(self.one.start)
             if told is not None:
                 return told, True
         if said is None and self.near is None and self.topic is not None and self.inner.listed(self.cased):
             return self.topic, True
+        if said is None and self.topic is Said.RELEASED and inner.noun is not None and self._aboard():
+            return self.topic, True
         return None
+
+    def _aboard(self) -> bool:
+        """Whether it counts who is on a bus or plane that was spoken of: "a bordo van nueve vecinos"."""
+        place = self.inner.quantity.outset
+        return self.words["aboard"].search(self.text, max(self.one.start, place - 60), place) is not None
 
     def _inherited(self, said: Said | None) -> Iterator[Said]:
         inner, before, near = self.inner, self.before, self.near
@@ -241,7 +253,8 @@ class Sayer:
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
             yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
-        if inner.of_them() or noun is None or inner.labelled:
+        cases = noun is not None and noun.head.unit == ClaimUnit.CASES and near.unit is not ClaimUnit.PERSONS
+        if inner.of_them() or noun is None or inner.labelled or cases:
             yield near.said
 
     def _told_among(self, before: Found) -> bool:
@@ -293,8 +306,17 @@ class Sayer:
     ) -> ClaimUnit:
         if noun is not None and noun.head.kind == "event":
             return ClaimUnit(noun.head.unit)
-        if noun is not None and self.words["unnamed"].fullmatch(text[noun.start : noun.end]):
-            noun = None
+        if noun is not None and noun.head.unit == ClaimUnit.CASES:
+            return self._of_cases(said)
+        corresponds = text.startswith(" correspond", quantity.end)
+        if corresponds and self.before is not None and self.before.said is said:
+            return self.before.unit
+        if noun is not None and self.words["unnamed"].fullmatch(text, noun.start, noun.end):
+            noun, earlier = None, earlier or self.near
+        if noun is None and self.inner.figure():
+            subject = frames.last_noun(text, self.one.start, quantity.outset, self.words, telling=True)
+            if subject is not None and subject.head.kind == "event" and subject.head.said == said:
+                return ClaimUnit(subject.head.unit)
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
         decided = noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED)
@@ -311,8 +333,16 @@ class Sayer:
             and text[quantity.outset - 4 : quantity.end].strip().startswith("las")
         ):
             return ClaimUnit.RELEASES
+        told_again = noun is None and self.inner.rank <= 2 and self.inner.evidence is not None
+        if told_again and earlier is not None and earlier.unit is ClaimUnit.CASES:
+            return ClaimUnit.PERSONS
         if noun is None and earlier is not None and earlier.said in (said, Said.ANNOUNCED_RELEASE):
             return earlier.unit if earlier.said is said else ClaimUnit.RELEASES
         return ClaimUnit.PERSONS
 
-    # -- who says it
+    def _of_cases(self, said: Said) -> ClaimUnit:
+        """ "Cases" are of what the number before them counts: "266 of those cases" of releases."""
+        near = self.near
+        if near is not None and near.said is said and near.unit is not ClaimUnit.PERSONS:
+            return near.unit
+        return ClaimUnit.RELEASES if said is Said.RELEASED else ClaimUnit.CASES
