@@ -52,9 +52,10 @@ _CAPITAL = re.compile(r"\s[\"']?[A-ZÁÉÍÓÚÑ]")
 
 def _speaks(view: View, place: int, end: int, words: Lexicon) -> bool:
     """Whether a verb of saying or counting follows, with nothing but asides between."""
-    aside = words["aside"].match(view.folded, place, end)
-    place = aside.end() if aside else place
-    return any(words[name].match(view.folded, place, end) for name in ("says", "counts"))
+    after = view.folded[place : min(end, place + 120)]
+    aside = words["aside"].match(after)
+    step = aside.end() if aside else 0
+    return any(words[name].match(after, step) for name in ("says", "counts"))
 
 
 def _holds(whole: Mention, part: Mention) -> bool:

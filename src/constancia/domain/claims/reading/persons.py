@@ -12,6 +12,8 @@ from constancia.domain.claims.reading.named import NAME, SINGLE, free, squeezed
 from constancia.domain.claims.reading.view import View
 
 _BREAK = re.compile(r"[.;:?!\n]")
+_NUMBERED = re.compile(r"\s(?:No|Nro|Num|Art)$")
+_PLACED = re.compile(r"(?<!\w)(?:in|en|at|near|desde|outside)\s$")
 STEM = 6
 """First letters by which an office is told again: "ministro", "ministra"."""
 
@@ -23,6 +25,8 @@ def persons(view: View, start: int, end: int, cast: Cast, others: list[Mention])
     for match in NAME.finditer(view.cased, start, end):
         first, name = _trimmed(match.start(), match[0], view, cast)
         if len(name.split()) < 2 or not free(first, first + len(name), taken):
+            continue
+        if _NUMBERED.search(name):
             continue
         person = _introduced(view, start, end, first, name, cast, others)
         if person is not None:
@@ -82,11 +86,12 @@ def _introduced(
     words, folded = cast.words, view.folded
     known = cast.persons.get(squeezed(name)) or cast.persons.get(squeezed(name.rsplit(maxsplit=1)[-1]))
     base = max(start, first - 130)
-    role_start = _role_before(folded, base, first, words)
+    placed = _PLACED.search(folded, base, first) is not None
+    role_start = first if placed else _role_before(folded, base, first, words)
     role_end = _role_after(folded, last, end, words)
     if role_start == first and role_end == last:
         return Mention(first, last, known) if known else None
-    lead_in = re.search(r"(?:[^\W\d]+\s){0,3}$", folded[max(start, role_start - 40) : role_start])
+    lead_in = re.search(r"(?:[^\W\d][\w']*\s){0,3}$", folded[max(start, role_start - 40) : role_start])
     text = (lead_in[0] if lead_in else "") + folded[role_start:first] + " " + folded[last:role_end]
     org = _org_in(role_start, role_end, others, text, cast)
     speaker = titled(name, text, org, cast)
@@ -100,7 +105,7 @@ def _role_before(folded: str, base: int, first: int, words: Lexicon) -> int:
     left = folded[base:first]
     for match in words["role"].finditer(left):
         between = left[match.end() :]
-        if _BREAK.search(between) or words["says"].search(between) or re.search(r"\d", between):
+        if _BREAK.search(between) or between.count("(") > between.count(")") or words["says"].search(between) or re.search(r"\d", between):
             continue
         tied = between.rstrip()
         if tied and not tied.endswith(",") and (len(between.split()) > 5 or "," in between):

@@ -20,6 +20,8 @@ from constancia.domain.claims.reading.view import View
 
 _STOP = re.compile(r"[;:?!\n]|\.\s")
 _REACH = 190
+_NEXT = 24
+"""Characters after a verb within which its clause may close."""
 
 
 _OWN = re.compile(r"(?:'s?)?\s")
@@ -201,7 +203,7 @@ def _with_subject(
     trailing = (
         bare.endswith((",", '"'))
         and left.start - start > 20
-        and words["closes"].match(text, match.end(), end) is not None
+        and words["closes"].match(text[match.end() : min(end, match.end() + _NEXT)]) is not None
     )
     return Voice(
         match.start(),
@@ -221,11 +223,14 @@ _OBJECT = re.compile(
 )
 
 
+_WHO = re.compile(r",\s(?:who|whose|quien|cuy[oa]s?)\b")
+
+
 def _postposed(text: str, match: re.Match[str], right: Mention, opens: bool, words: Lexicon) -> bool:
     between = text[match.end() : right.start]
     if re.search(r"\bque\b|\bthat\b|\d|[.;:]", between) or words["says"].search(between):
         return False
-    if _OBJECT.search(between):
+    if _OBJECT.search(words["article_end"].sub("", between.rstrip())) or _WHO.search(between):
         return False
     return opens or right.start - match.end() < 4 or len(between.split()) <= 5
 
@@ -280,7 +285,7 @@ def _right(text: str, place: int, end: int, present: list[Mention], reach: int) 
     return None
 
 
-_BRACKETED = re.compile(r"\s\((?:unos |unas |some |nearly |casi |con |with )?\d")
+_BRACKETED = re.compile(r"\s\((?:unos |unas |some |nearly |casi |con |with )?\d(?![\d.,]*\s?(?:fm|am|mhz)\b)")
 _COUNTED = re.compile(
     r"(?:,|:| \(|, (?:con|with|por su parte)|:? (?:con|with|,)|) ?(?:unos |unas |some |nearly |casi )?\d"
 )
