@@ -59,7 +59,12 @@ def _speaks(view: View, place: int, end: int, words: Lexicon) -> bool:
 
 
 def _holds(whole: Mention, part: Mention) -> bool:
-    return whole.echo == PERSON and whole.start < part.start and part.end <= whole.end
+    """Whether "the head of the ministry" covers "the ministry", or "its lawyers" covers "lawyers"."""
+    if part.end > whole.end or part.start < whole.start:
+        return False
+    if whole.echo == ORG:
+        return part.speaker.kind == GROUP
+    return whole.echo in (PERSON, OFFICIAL) and whole.start < part.start
 
 
 def _organisations_again(

@@ -160,6 +160,7 @@ def _spokesman(body: Mention, name: re.Match[str] | None) -> Speaker:
     return Speaker(f"{body.speaker.label} ({name[1]})", PERSON, body.speaker.label, name[1])
 
 
+_QUOTE = re.compile(r'"[^"\n]{12,1500}"')
 _COLON_NAME = re.compile(rf":\s*({NAME.pattern})")
 
 
@@ -170,9 +171,11 @@ def _own(
     head = view.folded[: pieces[min(len(pieces), 6) - 1].end] if pieces else ""
     spokesman = words["spoken_for"].search(head)
     if spokesman is not None:
-        for body in mentions(view, spokesman.start(), len(head), cast):
-            if body.speaker.kind in (ORG, OFFICIAL):
-                return _spokesman(body, _COLON_NAME.match(view.cased, body.end))
+        for body in mentions(view, spokesman.start(), len(head), cast)[:1]:
+            name = _COLON_NAME.match(view.cased, body.end)
+            heading = name is not None or words["release"].search(head) is not None
+            if body.speaker.kind in (ORG, OFFICIAL) and body.start - spokesman.end() < 24 and heading:
+                return _spokesman(body, name)
     for one in pieces[:4]:
         present = mentions(view, one.start, one.end, cast)
         for voice in voices(view, one.start, one.end, present, words):
@@ -191,7 +194,9 @@ def _own(
             and (len(line) < 110 or words["we_inform"].search(line))
         ):
             return orgs[0].speaker
-    if known and len(words["ours"].findall(view.folded)) > 2:
+        if orgs and words["we_say"].match(view.folded[orgs[0].end : one.end][:80]):
+            return orgs[0].speaker
+    if known and len(words["ours"].findall(_QUOTE.sub(" ", view.folded))) > 2:
         return organisation(known.most_common(1)[0][0])
     return None
 
@@ -271,9 +276,6 @@ def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> 
             return
         if speaker is not None:
             other.quoted.append((other.one.start, other.one.end, speaker))
-
-
-_QUOTE = re.compile(r'"[^"\n]{12,1500}"')
 
 
 def _goes_on(room: Room, number: int) -> bool:
