@@ -11,6 +11,10 @@ from constancia.domain.claims.reading.voices import ACCORDING, DECIDES, LOCAL, S
 _PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos|unas)|out of(?: the)?)\s\d")
 
 
+_SHUT = re.compile(r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?)\b)")
+_MERELY = frozenset({"and", "y", "e"})
+
+
 def claimant(
     place: tuple[int, int],
     limit: int,
@@ -61,11 +65,15 @@ def claimant(
 
 
 def _contrasted(one: Voice, start: int, end: int, text: str, words: Lexicon) -> bool:
-    """Whether a voice opens a clause of its own after the number, set against what was said before."""
+    """Whether a voice opens a clause of its own after the number, set against what was said before. One that
+    closes the sentence (", according to X.") is not set against it by a mere "and"."""
     if one.trailing or one.opens < end:
         return False
     between = text[end : one.opens + 1]
-    return ";" in between or words["contrast"].search(text, end, max(end, one.opens + 1)) is not None
+    turns = {found[0] for found in words["contrast"].finditer(text, end, max(end, one.opens + 1))}
+    if one.kind == ACCORDING and between.endswith((", ", ", " + text[one.opens])) and _SHUT.match(text, one.end):
+        turns -= _MERELY
+    return ";" in between or bool(turns)
 
 
 def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker | None:

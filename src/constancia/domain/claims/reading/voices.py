@@ -148,7 +148,7 @@ def _spoken(
         return Voice(
             match.start(), named[0], named[1], kind, opens, verb_end=match.end(), opens=match.start()
         )
-    ruling = strangers.country(text, match, kind, start, words)
+    ruling = strangers.country(view, match, kind, start, words)
     if ruling is not None and not any(m.end > ruling.opens for m in present if m.start < match.start()):
         return ruling
     if left is not None:
