@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.claims.reading.cast import (
     GOVERNMENT,
     GROUP,
@@ -23,7 +24,7 @@ from constancia.domain.claims.reading.view import View
 
 def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     """Those of one sentence, in order, none overlapping; `cast` learns whom they name."""
-    org, person, office = cast.last_org, cast.last_person, cast.last_office
+    org, named, person, office = cast.last_org, cast.named_org, cast.last_person, cast.last_office
     found = apart(
         [*organisations(view, start, end, cast), *institutions(view, start, end, cast.words, cast.country)]
     )
@@ -32,9 +33,9 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
         found.append(one)
     found.sort(key=lambda one: one.start)
     for one in found:
-        cast.meet(one)
+        cast.meet(one, beside=_beside(one, view.folded, start, cast.words))
     again = [
-        *_organisations_again(view, start, end, cast, found, org),
+        *_organisations_again(view, start, end, cast, found, (org, named)),
         *_persons_again(view, start, end, cast, found, person, org),
         *_offices_again(view, start, end, cast, found, office),
     ]
@@ -48,6 +49,23 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
 
 _OF = re.compile(r"\s(?:\w+\s){0,2}(?:de|del|por|of|by|from)\s")
 _CAPITAL = re.compile(r"\s[\"']?[A-ZÁÉÍÓÚÑ]")
+
+
+_TO = re.compile(
+    r"(?<!\w)(?:to|with|against|ante|a|con|contra|hacia|junto a|alongside)(?: (?:the|la|el|las|los))?"
+    r"(?: (?:ong|ngo|organizacion|group|organisation|organization))?\s$"
+)
+
+
+def _beside(one: Mention, text: str, start: int, words: Lexicon) -> bool:
+    """Whether an organisation is named only as whom something was done to, or as a body that such things are
+    sent to, and says nothing."""
+    if one.speaker.kind != ORG:
+        return False
+    if _TO.search(text, max(start, one.start - 40), one.start):
+        return True
+    house = claimants().get(key_of(one.speaker.label))
+    return house is not None and house.kind == "intergovernmental"
 
 
 def _speaks(view: View, place: int, end: int, words: Lexicon) -> bool:
@@ -68,9 +86,15 @@ def _holds(whole: Mention, part: Mention) -> bool:
 
 
 def _organisations_again(
-    view: View, start: int, end: int, cast: Cast, found: list[Mention], before: Speaker | None
+    view: View,
+    start: int,
+    end: int,
+    cast: Cast,
+    found: list[Mention],
+    known: tuple[Speaker | None, Speaker | None],
 ) -> list[Mention]:
-    """ "the NGO", "its records", "the report": whoever was named last; if nobody was, who will be first."""
+    """ "the NGO", "its records", "the report": whoever was named last; if nobody was, who will be first.
+    `known`: whom they stand for after the sentences before, and who was named last in those."""
     words, again = cast.words, []
     if cast.own is not None:
         again += [
@@ -90,6 +114,10 @@ def _organisations_again(
             continue
         here = [one for one in found if one.end <= first and one.speaker.kind != GROUP]
         document = words["document"].fullmatch(view.folded[first:last]) is not None
+        pointed = words["pointed"].match(view.folded, first) is not None
+        before = known[1] if pointed else known[0]
+        if not pointed and before is not None:
+            here = [one for one in here if not _beside(one, view.folded, start, words)]
         if document:
             here = [one for one in here if not re.search(r"[.;:]", view.folded[one.end : first])]
         else:

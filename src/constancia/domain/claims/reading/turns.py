@@ -144,6 +144,8 @@ def listen(
         first = next(
             (v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None
         )
+        spoke = [_org_of(v.speaker) for v in heard if v.speaker is not None and v.kind != DECIDES]
+        room.cast.last_org = next((org for org in reversed(spoke) if org is not None), room.cast.last_org)
         if first is not None and first.name:
             room.cast.last_person = first
         elif first is not None and words["body"].search(first.label):
@@ -152,6 +154,12 @@ def listen(
     _carry(room)
     _quote(room)
     return room
+
+
+def _org_of(speaker: Speaker) -> Speaker | None:
+    """The organisation that speaks, or that a person speaks for."""
+    org = speaker.org or (speaker.label if speaker.kind == ORG else "")
+    return organisation(org) if org else None
 
 
 def _spokesman(body: Mention, name: re.Match[str] | None) -> Speaker:
