@@ -59,7 +59,7 @@ class Cast:
             org = organisation(speaker.org or speaker.label)
             self.first_org = self.first_org or org
             self.named_org = org
-            if not beside or self.last_org is None:
+            if not beside:
                 self.last_org = org
         if speaker.kind == PERSON or speaker.name:
             self.last_person = speaker

@@ -115,7 +115,7 @@ def _organisations_again(
         here = [one for one in found if one.end <= first and one.speaker.kind != GROUP]
         document = words["document"].fullmatch(view.folded[first:last]) is not None
         pointed = words["pointed"].match(view.folded, first) is not None
-        before = known[1] if pointed else known[0]
+        before = known[1] if pointed else known[0] or known[1]
         if not pointed and before is not None:
             here = [one for one in here if not _beside(one, view.folded, start, words)]
         if document:
@@ -183,7 +183,8 @@ def _offices_again(
     for entry, office in cast.words.tables["offices"].items():
         for match in re.finditer(rf"(?<!\w)(?:{entry})(?!\w)(?! \(?@?[A-Z])", view.folded[start:end]):
             first, last = start + match.start(), start + match.end()
-            holder = next((one for one in cast.persons.values() if one.label.endswith(f"({office})")), None)
+            holders = [one for one in cast.persons.values() if one.label.endswith(f"({office})")]
+            holder = max(holders, key=lambda one: len(one.name), default=None)
             again.append(Mention(first, last, holder or Speaker(office, OFFICIAL), OFFICIAL))
     return again
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from constancia.domain.claims.claimants import claimants
+from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.claims.reading.cast import Cast, Mention, organisation
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
@@ -95,7 +95,7 @@ def organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention]
     for match in _RUN.finditer(view.cased, start, end):
         for first, name in _names(match.start(), match[0], view, start, end, cast.words):
             last = first + len(name)
-            if not free(first, last, taken):
+            if not free(first, last, taken) or _is_office(name):
                 continue
             found.append(Mention(first, last, organisation(name)))
             taken.append((first, last))
@@ -106,6 +106,11 @@ def organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention]
         if called is not None and free(match.start(), match.end(), taken):
             found.append(Mention(match.start(), match.end(), called))
     return found
+
+
+def _is_office(name: str) -> bool:
+    house = claimants().get(key_of(name))
+    return house is not None and house.kind == "government"
 
 
 def _names(

@@ -26,7 +26,7 @@ def persons(view: View, start: int, end: int, cast: Cast, others: list[Mention])
         first, name = _trimmed(match.start(), match[0], view, cast)
         if len(name.split()) < 2 or not free(first, first + len(name), taken):
             continue
-        if _NUMBERED.search(name):
+        if _NUMBERED.search(name) or (found and first < found[-1].end):
             continue
         person = _introduced(view, start, end, first, name, cast, others)
         if person is not None:
@@ -93,9 +93,11 @@ def _introduced(
         return Mention(first, last, known) if known else None
     lead_in = re.search(r"(?:[^\W\d][\w']*\s){0,3}$", folded[max(start, role_start - 40) : role_start])
     text = (lead_in[0] if lead_in else "") + folded[role_start:first] + " " + folded[last:role_end]
-    org = _org_in(role_start, role_end, others, text, cast)
+    again = words["anaphor_org"].search(folded, start, first)
+    pointed = again is not None and words["pointed"].match(again[0]) is not None
+    org = _org_in(role_start, role_end, others, text, cast, pointed)
     speaker = titled(name, text, org, cast)
-    if known is not None and "(" in known.label and "(" not in speaker.label:
+    if known is not None and "(" in known.label and ("(" not in speaker.label or known.name.endswith(f" {name}")):
         speaker = known
     _remember(name, speaker, text, cast)
     return Mention(role_start, role_end, speaker)
@@ -142,16 +144,19 @@ def _remember(name: str, speaker: Speaker, text: str, cast: Cast) -> None:
         cast.persons[key] = speaker
     if len(parts) >= 3:
         cast.persons.setdefault(squeezed(parts[-2]), speaker)
+        cast.persons[squeezed(" ".join(parts[-2:]))] = speaker
     for role in cast.words["role"].finditer(text):
         cast.offices[role[0].removeprefix("vice")[:STEM]] = speaker
 
 
-def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast) -> str:
+def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast, pointed: bool) -> str:
     for one in others:
         if one.start >= start and one.end <= end and one.speaker.kind in (ORG, OFFICIAL, GOVERNMENT):
             return one.speaker.label if one.speaker.kind == ORG else f"={one.speaker.label}"
     if cast.words["anaphor_org"].search(text) or cast.words["possessive"].search(text[:60]):
-        return cast.last_org.label if cast.last_org else cast.own.label if cast.own else ""
+        org = cast.named_org if pointed else cast.last_org
+        org = org or cast.last_org or cast.own or cast.named_org
+        return org.label if org else ""
     return ""
 
 

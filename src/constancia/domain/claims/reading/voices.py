@@ -297,11 +297,13 @@ def _elliptic(
     """A speaker right before its number: "Foro Tal: 431", "Foro Tal counts 431 and Comité Cual, 437"."""
     found = []
     for one in present:
-        if one.start in used or one.speaker.kind not in (ORG, OFFICIAL, GOVERNMENT):
+        if one.start in used or one.speaker.kind == GROUP:
             continue
         if any(v.opens <= one.start < v.end for v in heard):
             continue
         first = one.start - start < 14 and text[one.end : one.end + 1] == ":"
+        if one.speaker.kind == PERSON and not first:
+            continue
         bracketed = one.speaker.kind == ORG and _BRACKETED.match(text, one.end) is not None
         after_another = bool(heard) and re.search(
             r"(?:,|;|\by|\band|\bmientras|\bwhile)(?: (?:que|el|la|the|para|comite|ong|ngo|group))*\s?$",
