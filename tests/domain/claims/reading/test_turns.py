@@ -205,13 +205,13 @@ TUESDAY = date(2026, 2, 10)
             "es",
             '"Nos prometieron 40. Salieron 12 presos. Los otros 28 siguen en la cárcel", lamentó '
             "Ilda Ningures, vocera de la ONG Dintel Abierto.",
-            {12: "Dintel Abierto"},
+            {12: "Dintel Abierto (Ilda Ningures)"},
         ),
         (
             "en",
             '"They promised us the world. Only 12 prisoners were released. We are waiting for 28 '
             'detainees," said Ilda Nowhere, spokeswoman for Open Lintel.',
-            {12: "Open Lintel"},
+            {12: "Open Lintel (Ilda Nowhere)"},
         ),
         (
             "es",

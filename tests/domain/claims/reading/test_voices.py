@@ -92,7 +92,7 @@ TUESDAY = date(2026, 2, 10)
         (
             "en",
             '"There are 28 women in that prison," Ondina Faraway, a lawyer with Open Lintel, wrote on X.',
-            {28: "Open Lintel"},
+            {28: "Open Lintel (Ondina Faraway)"},
         ),
         (
             "en",

@@ -34,7 +34,7 @@ TUESDAY = date(2026, 2, 10)
             "es",
             "«Hemos confirmado 22 excarcelaciones», afirmó Ondina Lejana, directora de la ONG "
             "Dintel Abierto.",
-            {22: "Dintel Abierto"},
+            {22: "Dintel Abierto (Ondina Lejana)"},
         ),
         (
             "es",

@@ -95,7 +95,7 @@ def _introduced(
     text = (lead_in[0] if lead_in else "") + folded[role_start:first] + " " + folded[last:role_end]
     again = words["anaphor_org"].search(folded, start, first)
     pointed = again is not None and words["pointed"].match(again[0]) is not None
-    org = _org_in(role_start, role_end, others, text, cast, pointed)
+    org = _org_in(role_start, role_end, others, text, cast, pointed) or _unheard_of(view, last, role_end, words)
     speaker = titled(name, text, org, cast)
     if known is not None and "(" in known.label and ("(" not in speaker.label or known.name.endswith(f" {name}")):
         speaker = known
@@ -158,6 +158,16 @@ def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast, 
         org = org or cast.last_org or cast.own or cast.named_org
         return org.label if org else ""
     return ""
+
+
+def _unheard_of(view: View, start: int, end: int, words: Lexicon) -> str:
+    """The organisation that a person is told to act for, of which nothing else says that it is one:
+    "Somebody, a lawyer with Open Lintel"."""
+    led = words["acts_for"].search(view.folded, start, end)
+    name = NAME.match(view.cased, led.end() + 1, end) or SINGLE.match(view.cased, led.end() + 1, end) if led else None
+    if name is None or words["no_speaker"].search(view.folded, name.start(), name.end()):
+        return ""
+    return "" if words["role"].match(view.folded, name.start()) else name[0].removesuffix("'s")
 
 
 def titled(name: str, text: str, org: str, cast: Cast) -> Speaker:
