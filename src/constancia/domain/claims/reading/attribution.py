@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, Cast, Mention, Speaker
+from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, PERSON, Cast, Mention, Speaker
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.voices import ACCORDING, DECIDES, LOCAL, SAYS, Voice
 
@@ -53,15 +53,32 @@ def claimant(
         if nearest.speaker and nearest.speaker.kind == GOVERNMENT and official:
             return official[0].speaker
         tellers = [one for one in told if nearest.start < one.start < start]
-        nearest = tellers[-1] if tellers else nearest
+        nearest = tellers[-1] if tellers else _outer(said)
         return nearest.speaker or carry
+    closing = [one for one in after if one.trailing]
+    if closing and all(one.kind == LOCAL and one.start > closing[0].end for one in told):
+        return closing[0].speaker
     if told:
         nearest = min(told, key=lambda one: min(abs(one.end - start), abs(one.start - end)))
         return nearest.speaker or carry
     if after:
-        trailing = [one for one in after if one.trailing]
-        return (trailing or after)[0].speaker
+        return (closing or after)[0].speaker
     return None
+
+
+def _outer(said: list[Voice]) -> Voice:
+    """Of the last two that speak before a number: who tells of the other, where both are of one house ("Its
+    director said the group counts 5"), or an official tells of an office ("The minister said that the court
+    has received 5"); else the last."""
+    nearest = said[-1]
+    teller = said[-2] if len(said) > 1 else None
+    if not nearest.inner or teller is None or teller.speaker is None or nearest.speaker is None:
+        return nearest
+    outer, inner = teller.speaker, nearest.speaker
+    if outer.org and outer.name:
+        return teller if outer.org == (inner.org or inner.label) else nearest
+    office = inner.kind in (OFFICIAL, GOVERNMENT) and not inner.name
+    return teller if office and outer.name and outer.kind in (OFFICIAL, PERSON) else nearest
 
 
 def _contrasted(one: Voice, start: int, end: int, text: str, words: Lexicon) -> bool:

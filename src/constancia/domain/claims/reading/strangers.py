@@ -11,6 +11,8 @@ from constancia.domain.claims.reading.named import CAP, NAME
 from constancia.domain.claims.reading.view import View
 
 SAYS, COUNTS, DECIDES, ACCORDING, LOCAL = "says", "counts", "decides", "according", "local"
+KEEPS = "keeps"
+"""Such as only an organisation's own list has so many ("had 12 on its books")."""
 
 
 @dataclass(frozen=True, slots=True)

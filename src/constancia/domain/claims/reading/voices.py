@@ -15,7 +15,16 @@ from constancia.domain.claims.reading.cast import (
     Mention,
 )
 from constancia.domain.claims.reading.lexicon import Lexicon
-from constancia.domain.claims.reading.strangers import ACCORDING, COUNTS, DECIDES, LED, LOCAL, SAYS, Voice
+from constancia.domain.claims.reading.strangers import (
+    ACCORDING,
+    COUNTS,
+    DECIDES,
+    KEEPS,
+    LED,
+    LOCAL,
+    SAYS,
+    Voice,
+)
 from constancia.domain.claims.reading.view import View
 
 _STOP = re.compile(r"[;:?!\n]|\.\s")
@@ -71,7 +80,7 @@ def _verbs(
 ) -> Iterator[tuple[re.Match[str], str]]:
     """The verbs of saying, counting and deciding; not the nouns that are spelt like one. Right after a
     speaker (at one of `ends`) it is a verb."""
-    for name, kind in (("says", SAYS), ("counts", COUNTS), ("decides", DECIDES)):
+    for name, kind in (("says", SAYS), ("counts", COUNTS), ("keeps", KEEPS), ("decides", DECIDES)):
         for match in words[name].finditer(view.folded, start, end):
             if kind == DECIDES or match.start() in ends or not _is_noun(view, match, start, words):
                 yield match, kind
@@ -105,6 +114,10 @@ def _spoken(
         words["aside"].fullmatch(text[left.end : match.start()]) is not None
         or (relative is not None and before[: relative.start()].rstrip().endswith(","))
     )
+    if kind == KEEPS:
+        if left is None or not near or not left.speaker.org or relative is not None:
+            return None
+        return Voice(match.start(), match.end(), left.speaker, SAYS, verb_end=match.end(), opens=left.start)
     if kind == COUNTS:
         loose = words["participle_like"].fullmatch(match[0]) is not None
         if loose and not near and words["joined"].search(before) is None:
