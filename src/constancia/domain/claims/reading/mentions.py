@@ -19,6 +19,7 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import apart, free, organisations
 from constancia.domain.claims.reading.offices import institutions
 from constancia.domain.claims.reading.persons import STEM, persons
+from constancia.domain.claims.reading.strangers import LED
 from constancia.domain.claims.reading.view import View
 
 
@@ -65,7 +66,8 @@ def _beside(one: Mention, text: str, start: int, words: Lexicon) -> bool:
     if _TO.search(text, max(start, one.start - 40), one.start):
         return True
     house = claimants().get(key_of(one.speaker.label))
-    return house is not None and house.kind == "intergovernmental"
+    led = LED.search(text[max(start, one.start - 16) : one.start].rstrip()) is not None
+    return led and house is not None and house.kind == "intergovernmental"
 
 
 def _speaks(view: View, place: int, end: int, words: Lexicon) -> bool:

@@ -65,6 +65,7 @@ def _known() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, str], frozense
     return patterns, names, frozenset(initials)
 
 
+_SYMBOL = re.compile(r"/\d")
 _FIRST = re.compile(r"(?<!\w)@?([A-ZÁÉÍÓÚÑÜ][^\W_]*)")
 
 
@@ -80,6 +81,8 @@ def known(view: View, start: int, end: int) -> Iterator[Mention]:
         if found is None:
             continue
         key = squeezed(found[0])
+        if _SYMBOL.match(view.cased, found.end()):
+            continue
         if key in initials and not view.cased[found.start() : found.end()].isupper():
             continue
         place = found.end()
