@@ -33,6 +33,7 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
         found = [other for other in found if other.end <= one.start or other.start >= one.end]
         found.append(one)
     found.sort(key=lambda one: one.start)
+    found = _joined(found, view, cast.words)
     for one in found:
         cast.meet(one, beside=_beside(one, view.folded, start, cast.words))
     again = [
@@ -46,6 +47,23 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
     found += [one for one in again if free(one.start, one.end, taken)]
     found.sort(key=lambda one: one.start)
     return found
+
+
+def _joined(found: list[Mention], view: View, words: Lexicon) -> list[Mention]:
+    """Organisations side by side that speak as one: "Foro Tal and Comité Cual"."""
+    joined: list[Mention] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last is None or one.speaker.kind != ORG or last.speaker.kind != ORG or one.speaker == last.speaker:
+            joined.append(one)
+            continue
+        link = words["paired"].fullmatch(view.folded[last.end : one.start].strip())
+        if link is None:
+            joined.append(one)
+            continue
+        label = f"{last.speaker.label} {link[0].split()[0]} {one.speaker.label}"
+        joined[-1] = Mention(last.start, one.end, Speaker(label, ORG, label))
+    return joined
 
 
 _OF = re.compile(r"\s(?:\w+\s){0,2}(?:de|del|por|of|by|from)\s")
@@ -165,6 +183,12 @@ def _generic(text: str, cast: Cast) -> str:
     return re.sub(r"^(?:the|el|la)\s", "", text)
 
 
+def _office_kind(text: str, words: Lexicon) -> str:
+    """What the label of such an office has in it; "" where it may be any."""
+    kinds = words.tables["office_kinds"].items()
+    return next((str(kind) for entry, kind in kinds if re.search(rf"(?<!\w)(?:{entry})(?!\w)", text)), "")
+
+
 def _offices_again(
     view: View, start: int, end: int, cast: Cast, found: list[Mention], before: Speaker | None
 ) -> list[Mention]:
@@ -172,13 +196,14 @@ def _offices_again(
     holder the sentence does not name."""
     again = []
     for match in cast.words["anaphor_office"].finditer(view.folded, start, end):
+        kind = _office_kind(match[0], cast.words)
         who = next(
             (
                 one.speaker
                 for one in reversed(found)
-                if one.end <= match.start() and one.speaker.kind == OFFICIAL
+                if one.end <= match.start() and one.speaker.kind == OFFICIAL and kind in one.speaker.label
             ),
-            before,
+            before if before is not None and kind in before.label else None,
         )
         if who is not None:
             again.append(Mention(match.start(), match.end(), who, OFFICIAL))
