@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import NAME, SINGLE, free, squeezed
@@ -14,6 +15,7 @@ from constancia.domain.claims.reading.view import View
 _BREAK = re.compile(r"[.;:?!\n]")
 _NUMBERED = re.compile(r"\s(?:No|Nro|Num|Art)$")
 _PLACED = re.compile(r"(?<!\w)(?:in|en|at|near|desde|outside)\s$")
+_BRACKETS = re.compile(r"\s\([^()]{1,24}\)$")
 STEM = 6
 """First letters by which an office is told again: "ministro", "ministra"."""
 
@@ -170,6 +172,13 @@ def _unheard_of(view: View, start: int, end: int, words: Lexicon) -> str:
     return "" if words["role"].match(view.folded, name.start()) else name[0].removesuffix("'s")
 
 
+def spokesperson(org: str, name: str) -> Speaker:
+    """A person who speaks for an organisation, which goes without its initials then."""
+    bare = _BRACKETS.sub("", org)
+    said = bare if key_of(bare) == key_of(org) else org
+    return Speaker(f"{said} ({name})", PERSON, org, name)
+
+
 def titled(name: str, text: str, org: str, cast: Cast) -> Speaker:
     """A person as a claimant, by what stands beside the name: an office, an organisation, or neither."""
     words = cast.words
@@ -184,7 +193,7 @@ def titled(name: str, text: str, org: str, cast: Cast) -> Speaker:
             return Speaker(name, PERSON, "", name)
         return Speaker(f"{org[1:]} ({name})", OFFICIAL, "", name)
     if org:
-        return Speaker(f"{org} ({name})", PERSON, org, name)
+        return spokesperson(org, name)
     if re.search(r"(?<!vice)(?<!vice )(?<!\w)president[ea]?(?!\w)", text):
         return Speaker(f"President {name}", OFFICIAL, "", name)
     return Speaker(name, PERSON, "", name)

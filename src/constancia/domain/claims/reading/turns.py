@@ -22,6 +22,7 @@ from constancia.domain.claims.reading.cast import (
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.mentions import mentions
 from constancia.domain.claims.reading.named import NAME
+from constancia.domain.claims.reading.persons import spokesperson
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import AT, RANGE, SINCE, UNTIL, When
 from constancia.domain.claims.reading.view import View
@@ -210,21 +211,43 @@ def _own(
 
 
 _LINE = re.compile(r"\s*(?:-|[PRQA]\s?[:.][- ]|[PRQA]:)\s?")
+_DASH = re.compile(r"\s*-")
+_HEADED = re.compile(rf"({NAME.pattern})(?=\s?[:,(]|\.$)")
 
 
 def _interview(room: Room) -> None:
     """Lines that open with a dash or a letter, some of them questions: who answers is who was announced."""
-    lines = [t for t in room.turns if t.one.first and _LINE.match(room.view.cased, t.one.start)]
-    ends = {t.one.paragraph: room.view.cased[t.one.start : t.one.end].rstrip() for t in room.turns}
+    cased = room.view.cased
+    lines = [t for t in room.turns if t.one.first and _LINE.match(cased, t.one.start)]
+    ends = {t.one.paragraph: cased[t.one.start : t.one.end].rstrip() for t in room.turns}
     asking = {t.one.paragraph for t in lines if ends[t.one.paragraph].endswith("?")}
     if len(asking) < 2:
         return
-    people = [
-        m.speaker for t in room.turns if t.one.paragraph < min(asking) for m in t.present if m.speaker.name
-    ]
-    if people:
-        room.asked = people[0]
-        room.answers = {t.one.paragraph for t in lines} - asking
+    places = [t.one.paragraph for t in lines]
+    asked = _announced(room, min(asking))
+    if asked is None:
+        return
+    room.asked = asked
+    in_turn = all(_DASH.match(cased, t.one.start) for t in lines) and asking <= set(places[::2])
+    room.answers = set(places[1::2]) if in_turn else set(places) - asking
+    if len(room.answers) < len(asking) // 2:  # only the questions are marked
+        room.answers = {t.one.paragraph for t in room.turns if t.one.paragraph > min(asking)} - asking
+
+
+def _announced(room: Room, first: int) -> Speaker | None:
+    """Who is announced before the first question: with an office; or by name, which the organisation joins
+    that somebody without a name is told to lead."""
+    before = [t for t in room.turns if t.one.paragraph < first]
+    named = next((m.speaker for t in before for m in t.present if m.speaker.name), None)
+    if named is not None:
+        return named
+    for turn in before:
+        match = _HEADED.search(room.view.cased, turn.one.start, turn.one.end)
+        folded = room.view.folded[match.start() : match.end()] if match else ""
+        if match is not None and not room.words["no_speaker"].search(folded):
+            orgs = [m.speaker.label for t in before for m in t.present if m.speaker.kind == ORG]
+            return spokesperson(orgs[0], match[1]) if orgs else Speaker(match[1], PERSON, "", match[1])
+    return None
 
 
 def _country(view: View, words: Lexicon) -> str:
