@@ -50,11 +50,14 @@ def mentions(view: View, start: int, end: int, cast: Cast) -> list[Mention]:
 
 
 def _joined(found: list[Mention], view: View, words: Lexicon) -> list[Mention]:
-    """Organisations side by side that speak as one: "Foro Tal and Comité Cual"."""
+    """Organisations, or groups, side by side that speak as one: "Foro Tal and Comité Cual"."""
     joined: list[Mention] = []
     for one in found:
         last = joined[-1] if joined else None
-        if last is None or one.speaker.kind != ORG or last.speaker.kind != ORG or one.speaker == last.speaker:
+        if last is None or one.speaker.kind != last.speaker.kind or one.speaker == last.speaker:
+            joined.append(one)
+            continue
+        if one.speaker.kind not in (ORG, GROUP):
             joined.append(one)
             continue
         link = words["paired"].fullmatch(view.folded[last.end : one.start].strip())
@@ -62,7 +65,8 @@ def _joined(found: list[Mention], view: View, words: Lexicon) -> list[Mention]:
             joined.append(one)
             continue
         label = f"{last.speaker.label} {link[0].split()[0]} {one.speaker.label}"
-        joined[-1] = Mention(last.start, one.end, Speaker(label, ORG, label))
+        both = Speaker(label, ORG, label) if one.speaker.kind == ORG else Speaker(label, GROUP)
+        joined[-1] = Mention(last.start, one.end, both)
     return joined
 
 
@@ -212,7 +216,8 @@ def _offices_again(
             first, last = start + match.start(), start + match.end()
             holders = [one for one in cast.persons.values() if one.label.endswith(f"({office})")]
             holder = max(holders, key=lambda one: len(one.name), default=None)
-            again.append(Mention(first, last, holder or Speaker(office, OFFICIAL), OFFICIAL))
+            if holder is not None or not match[0].startswith("titular"):
+                again.append(Mention(first, last, holder or Speaker(office, OFFICIAL), OFFICIAL))
     return again
 
 

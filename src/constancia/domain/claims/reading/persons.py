@@ -97,7 +97,9 @@ def _introduced(
     text = (lead_in[0] if lead_in else "") + folded[role_start:first] + " " + folded[last:role_end]
     again = words["anaphor_org"].search(folded, start, first)
     pointed = again is not None and words["pointed"].match(again[0]) is not None
-    org = _org_in(role_start, role_end, others, text, cast, pointed) or _unheard_of(view, last, role_end, words)
+    org = _org_in(role_start, role_end, others, text, cast, pointed) or _unheard_of(
+        view, role_start, first, last, role_end, words
+    )
     speaker = titled(name, text, org, cast)
     if known is not None and "(" in known.label and ("(" not in speaker.label or known.name.endswith(f" {name}")):
         speaker = known
@@ -162,10 +164,12 @@ def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast, 
     return ""
 
 
-def _unheard_of(view: View, start: int, end: int, words: Lexicon) -> str:
-    """The organisation that a person is told to act for, of which nothing else says that it is one:
-    "Somebody, a lawyer with Open Lintel"."""
-    led = words["acts_for"].search(view.folded, start, end)
+def _unheard_of(view: View, start: int, first: int, last: int, end: int, words: Lexicon) -> str:
+    """The organisation that a person is told to act for, before or after the name at [first, last), of which
+    nothing else says that it is one: "Somebody, a lawyer with Open Lintel"."""
+    led = words["acts_for"].search(view.folded, last, end)
+    if led is None:
+        led, end = words["acts_for"].search(view.folded, start, first), first
     name = NAME.match(view.cased, led.end() + 1, end) or SINGLE.match(view.cased, led.end() + 1, end) if led else None
     if name is None or words["no_speaker"].search(view.folded, name.start(), name.end()):
         return ""

@@ -71,7 +71,7 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
             continue
         if voice := _spoken(view, text, match, kind, start, end, present, used, words):
             found.append(voice)
-    found += _elliptic(text, start, present, used, found, words)
+    found += _elliptic(text, start, end, present, used, found, words)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -304,8 +304,19 @@ _COUNTED = re.compile(
 )
 
 
+_HEADING = 180
+_CLOSING = re.compile(r"\d[^:]*(?::| -) (?:la |el |the )?(?:ong |ngo )?$")
+
+
+def _closes_heading(one: Mention, text: str, start: int, end: int) -> bool:
+    """Whether a heading ends in its speaker: "12 freed in Lara: Foro Tal"."""
+    if end - start > _HEADING or text[one.end : end].strip(" \n\"')") or one.speaker.kind == GROUP:
+        return False
+    return _CLOSING.search(text, start, one.start) is not None
+
+
 def _elliptic(
-    text: str, start: int, present: list[Mention], used: set[int], heard: list[Voice], words: Lexicon
+    text: str, start: int, end: int, present: list[Mention], used: set[int], heard: list[Voice], words: Lexicon
 ) -> list[Voice]:
     """A speaker right before its number: "Foro Tal: 431", "Foro Tal counts 431 and Comité Cual, 437"."""
     found = []
@@ -315,14 +326,18 @@ def _elliptic(
         if any(v.opens <= one.start < v.end for v in heard):
             continue
         first = one.start - start < 14 and text[one.end : one.end + 1] == ":"
-        if one.speaker.kind == PERSON and not first:
+        if one.speaker.kind == PERSON and not first and not _closes_heading(one, text, start, end):
             continue
         bracketed = one.speaker.kind == ORG and _BRACKETED.match(text, one.end) is not None
         after_another = bool(heard) and re.search(
             r"(?:,|;|\by|\band|\bmientras|\bwhile)(?: (?:que|el|la|the|para|comite|ong|ngo|group))*\s?$",
             text[max(start, one.start - 30) : one.start],
         )
-        if first or bracketed or (after_another and _COUNTED.match(text, one.end)):
+        if _closes_heading(one, text, start, end):
+            found.append(
+                Voice(one.start, one.end, one.speaker, SAYS, True, verb_end=one.end, opens=one.start)
+            )
+        elif first or bracketed or (after_another and _COUNTED.match(text, one.end)):
             found.append(Voice(one.start, one.end, one.speaker, SAYS, verb_end=one.end, opens=one.start))
     return found
 
