@@ -53,7 +53,7 @@ def claimant(
         if nearest.speaker and nearest.speaker.kind == GOVERNMENT and official:
             return official[0].speaker
         tellers = [one for one in told if nearest.start < one.start < start]
-        nearest = tellers[-1] if tellers else _outer(said)
+        nearest = tellers[-1] if tellers else _outer(said, text)
         return nearest.speaker or carry
     closing = [one for one in after if one.trailing]
     if closing and all(one.kind == LOCAL and one.start > closing[0].end for one in told):
@@ -66,13 +66,15 @@ def claimant(
     return None
 
 
-def _outer(said: list[Voice]) -> Voice:
+def _outer(said: list[Voice], text: str) -> Voice:
     """Of the last two that speak before a number: who tells of the other, where both are of one house ("Its
     director said the group counts 5"), or an official tells of an office ("The minister said that the court
     has received 5"); else the last."""
     nearest = said[-1]
     teller = said[-2] if len(said) > 1 else None
-    if not nearest.inner or teller is None or teller.speaker is None or nearest.speaker is None:
+    if teller is None or teller.speaker is None or nearest.speaker is None:
+        return nearest
+    if not nearest.inner and text[teller.verb_end : max(nearest.opens, teller.verb_end)].strip():
         return nearest
     outer, inner = teller.speaker, nearest.speaker
     if outer.org and outer.name:

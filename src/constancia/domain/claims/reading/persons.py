@@ -16,6 +16,8 @@ _BREAK = re.compile(r"[.;:?!\n]")
 _NUMBERED = re.compile(r"\s(?:No|Nro|Num|Art)$")
 _PLACED = re.compile(r"(?<!\w)(?:in|en|at|near|desde|outside)\s$")
 _BRACKETS = re.compile(r"\s\([^()]{1,24}\)$")
+_TOLD = re.compile(r"(?<!\w)(?:a|al|con|to|with)(?: (?:la|el|the))?\s$")
+_GAPS = (" ", "'s ", "' ")
 STEM = 6
 """First letters by which an office is told again: "ministro", "ministra"."""
 
@@ -25,7 +27,8 @@ def persons(view: View, start: int, end: int, cast: Cast, others: list[Mention])
     found: list[Mention] = []
     taken = [(one.start, one.end) for one in others if one.speaker.kind != GOVERNMENT]
     for match in NAME.finditer(view.cased, start, end):
-        first, name = _trimmed(match.start(), match[0], view, cast)
+        owned = match[0].rfind("'s ") + 3 if "'s " in match[0] else 0
+        first, name = _trimmed(match.start() + owned, match[0][owned:], view, cast)
         if len(name.split()) < 2 or not free(first, first + len(name), taken):
             continue
         if _NUMBERED.search(name) or (found and first < found[-1].end):
@@ -91,6 +94,11 @@ def _introduced(
     placed = _PLACED.search(folded, base, first) is not None
     role_start = first if placed else _role_before(folded, base, first, words)
     role_end = _role_after(folded, last, end, words)
+    house = _house_before(role_start, folded, others)
+    if house is not None and (known is None or role_start < first or not known.org):
+        speaker = titled(name, folded[role_start:first] + " " + folded[last:role_end], _org_of(house), cast)
+        _remember(name, speaker, folded[role_start:first], cast)
+        return Mention(house.start, role_end, speaker)
     if role_start == first and role_end == last:
         return Mention(first, last, known) if known else None
     lead_in = re.search(r"(?:[^\W\d][\w']*\s){0,3}$", folded[max(start, role_start - 40) : role_start])
@@ -153,10 +161,24 @@ def _remember(name: str, speaker: Speaker, text: str, cast: Cast) -> None:
         cast.offices[role[0].removeprefix("vice")[:STEM]] = speaker
 
 
+def _house_before(place: int, folded: str, others: list[Mention]) -> Mention | None:
+    """The organisation or office right before a role or name: "Open Lintel director Ilda Nowhere", "Open
+    Lintel's Ilda Nowhere"."""
+    for one in others:
+        if one.speaker.kind in (ORG, OFFICIAL) and folded[one.end : max(place, one.end)] in _GAPS:
+            told = _TOLD.search(folded, max(0, one.start - 12), one.start)
+            return None if told else one
+    return None
+
+
+def _org_of(house: Mention) -> str:
+    return house.speaker.label if house.speaker.kind == ORG else f"={house.speaker.label}"
+
+
 def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast, pointed: bool) -> str:
     for one in others:
         if one.start >= start and one.end <= end and one.speaker.kind in (ORG, OFFICIAL, GOVERNMENT):
-            return one.speaker.label if one.speaker.kind == ORG else f"={one.speaker.label}"
+            return _org_of(one)
     if cast.words["anaphor_org"].search(text) or cast.words["possessive"].search(text[:60]):
         org = cast.named_org if pointed else cast.last_org
         org = org or cast.last_org or cast.own or cast.named_org
