@@ -90,7 +90,11 @@ def _contrasted(one: Voice, start: int, end: int, text: str, words: Lexicon) -> 
         return False
     between = text[end : one.opens + 1]
     turns = {found[0] for found in words["contrast"].finditer(text, end, max(end, one.opens + 1))}
-    if one.kind == ACCORDING and between.endswith((", ", ", " + text[one.opens])) and _SHUT.match(text, one.end):
+    if (
+        one.kind == ACCORDING
+        and between.endswith((", ", ", " + text[one.opens]))
+        and _SHUT.match(text, one.end)
+    ):
         turns -= _MERELY
     return ";" in between or bool(turns)
 

@@ -36,7 +36,8 @@ class Cast:
     `persons`: by full name and by last name, folded; `offices`: the last person named with an office, by its
     first letters; `country`: the one that it is about, as an
     adjective; `short`: organisations by their initials and by the word that a text goes on to call
-    them by ("the Committee"); `last_org`: whom "the organisation" stands for; `named_org`: the one named last.
+    them by ("the Committee"); `last_org`: whom "the organisation" stands for;
+    `named_org`: the one named last.
     """
 
     words: Lexicon
@@ -53,7 +54,7 @@ class Cast:
     governments: list[tuple[int, Speaker]] = field(default_factory=list)
 
     def meet(self, one: Mention, beside: bool = False) -> None:
-        """Takes note of a mention. `beside`: nobody speaks of it again just because it was named ("sent to X")."""
+        """Takes note of a mention. `beside`: only named on the way ("sent to X"), and not spoken of again."""
         speaker = one.speaker
         if speaker.kind == ORG or (speaker.kind == PERSON and speaker.org):
             org = organisation(speaker.org or speaker.label)

@@ -21,7 +21,9 @@ NAME = re.compile(
 )
 SINGLE = re.compile(rf"(?<![\w@#]){CAP}")
 _LINK = r"(?:de|del|la|el|los|las|para|por|y|e|en|of|for|the|and|in|against|to|on|&|-)"
-_RUN = re.compile(rf"(?<![\w@#]){CAP}(?:(?:\s|-|,\s(?=(?:{CAP},\s){{0,2}}(?:{CAP}\s)?(?:y|e|and)\b))(?:{_LINK}\s){{0,3}}{CAP}){{0,11}}")
+_RUN = re.compile(
+    rf"(?<![\w@#]){CAP}(?:(?:\s|-|,\s(?=(?:{CAP},\s){{0,2}}(?:{CAP}\s)?(?:y|e|and)\b))(?:{_LINK}\s){{0,3}}{CAP}){{0,11}}"
+)
 _INITIALS = re.compile(r"[\s,]{1,2}\(?(?:o\s|or\s)?\(?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,6})\)")
 _PLAIN = dict(zip("áéíóúüñ’", "aeiouun'", strict=True))
 

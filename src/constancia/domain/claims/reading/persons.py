@@ -109,7 +109,11 @@ def _introduced(
         view, role_start, first, last, role_end, words
     )
     speaker = titled(name, text, org, cast)
-    if known is not None and "(" in known.label and ("(" not in speaker.label or known.name.endswith(f" {name}")):
+    if (
+        known is not None
+        and "(" in known.label
+        and ("(" not in speaker.label or known.name.endswith(f" {name}"))
+    ):
         speaker = known
     _remember(name, speaker, text, cast)
     return Mention(role_start, role_end, speaker)
@@ -119,7 +123,12 @@ def _role_before(folded: str, base: int, first: int, words: Lexicon) -> int:
     left = folded[base:first]
     for match in words["role"].finditer(left):
         between = left[match.end() :]
-        if _BREAK.search(between) or between.count("(") > between.count(")") or words["says"].search(between) or re.search(r"\d", between):
+        if (
+            _BREAK.search(between)
+            or between.count("(") > between.count(")")
+            or words["says"].search(between)
+            or re.search(r"\d", between)
+        ):
             continue
         tied = between.rstrip()
         if tied and not tied.endswith(",") and (len(between.split()) > 5 or "," in between):
@@ -192,7 +201,11 @@ def _unheard_of(view: View, start: int, first: int, last: int, end: int, words: 
     led = words["acts_for"].search(view.folded, last, end)
     if led is None:
         led, end = words["acts_for"].search(view.folded, start, first), first
-    name = NAME.match(view.cased, led.end() + 1, end) or SINGLE.match(view.cased, led.end() + 1, end) if led else None
+    name = (
+        NAME.match(view.cased, led.end() + 1, end) or SINGLE.match(view.cased, led.end() + 1, end)
+        if led
+        else None
+    )
     if name is None or words["no_speaker"].search(view.folded, name.start(), name.end()):
         return ""
     return "" if words["role"].match(view.folded, name.start()) else name[0].removesuffix("'s")

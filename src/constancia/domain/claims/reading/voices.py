@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from constancia.domain.claims.reading import strangers
 from constancia.domain.claims.reading.cast import (
-    GOVERNMENT,
     GROUP,
     OFFICIAL,
     ORG,
@@ -316,7 +315,13 @@ def _closes_heading(one: Mention, text: str, start: int, end: int) -> bool:
 
 
 def _elliptic(
-    text: str, start: int, end: int, present: list[Mention], used: set[int], heard: list[Voice], words: Lexicon
+    text: str,
+    start: int,
+    end: int,
+    present: list[Mention],
+    used: set[int],
+    heard: list[Voice],
+    words: Lexicon,
 ) -> list[Voice]:
     """A speaker right before its number: "Foro Tal: 431", "Foro Tal counts 431 and Comité Cual, 437"."""
     found = []
