@@ -31,7 +31,7 @@ TUESDAY = date(2026, 2, 10)
             "en",
             "Viasna's director, Orest Imagined, told reporters that 1,120 political prisoners "
             "remained in jail. He added that 70 of them were women.",
-            {1120: "Orest Imagined", 70: "Orest Imagined"},
+            {1120: "Viasna (Orest Imagined)", 70: "Viasna (Orest Imagined)"},
         ),
         (
             "en",
@@ -205,13 +205,13 @@ TUESDAY = date(2026, 2, 10)
             "es",
             '"Nos prometieron 40. Salieron 12 presos. Los otros 28 siguen en la cárcel", lamentó '
             "Ilda Ningures, vocera de la ONG Dintel Abierto.",
-            {12: "Dintel Abierto"},
+            {12: "Dintel Abierto (Ilda Ningures)"},
         ),
         (
             "en",
             '"They promised us the world. Only 12 prisoners were released. We are waiting for 28 '
             'detainees," said Ilda Nowhere, spokeswoman for Open Lintel.',
-            {12: "Open Lintel"},
+            {12: "Open Lintel (Ilda Nowhere)"},
         ),
         (
             "es",
@@ -320,6 +320,25 @@ TUESDAY = date(2026, 2, 10)
             "Cubalex lamentó la muerte de un preso. También registró 61 detenciones arbitrarias en "
             "enero, de las cuales 20 ocurrieron en La Habana.",
             {61: "Cubalex", 20: "Cubalex"},
+        ),
+        (
+            "en",
+            "Provea registered 80 prisoners. The figures were sent to the Secretary General of the "
+            "OAS.\n\nThe NGO said 12 prisoners are women.",
+            {80: "Provea", 12: "Provea"},
+        ),
+        (
+            "es",
+            "Desde la organización Provea informamos que hay 90 presos políticos.\n\nDe ellos, 12 "
+            "son mujeres.",
+            {90: "Provea", 12: "Provea"},
+        ),
+        (
+            "es",
+            'ENTREVISTA | Ilda Ningures: "Nadie nos oye"\n\nLa directora de Provea nos recibe en su '
+            "casa.\n\n-¿Cuántos quedan?\n-Quedan 30 presos políticos en el penal.\n\n-¿Y las "
+            "familias?\n-Hay 12 detenidos sin visitas.",
+            {30: "Provea (Ilda Ningures)", 12: "Provea (Ilda Ningures)"},
         ),
     ],
 )

@@ -92,7 +92,7 @@ TUESDAY = date(2026, 2, 10)
         (
             "en",
             '"There are 28 women in that prison," Ondina Faraway, a lawyer with Open Lintel, wrote on X.',
-            {28: "Open Lintel"},
+            {28: "Open Lintel (Ondina Faraway)"},
         ),
         (
             "en",
@@ -169,7 +169,7 @@ TUESDAY = date(2026, 2, 10)
             "en",
             "Foro Penal president Orest Imagined wrote on social media that 17 people had been "
             "released overnight.",
-            {17: "President Orest Imagined"},
+            {17: "Foro Penal (Orest Imagined)"},
         ),
         (
             "en",
@@ -179,7 +179,7 @@ TUESDAY = date(2026, 2, 10)
         (
             "en",
             "“Seventeen people have been freed,” Foro Penal's Orest Imagined said.",
-            {17: "Foro Penal"},
+            {17: "Foro Penal (Orest Imagined)"},
         ),
         (
             "en",
@@ -221,6 +221,32 @@ TUESDAY = date(2026, 2, 10)
             "en",
             "Azerbaijan's parliament approved an amnesty expected to free 5,000 prisoners.",
             {5000: "National Assembly"},
+        ),
+        (
+            "en",
+            "Cubalex and Justicia 11J documented 50 arrests in June. Both groups said 14 of those "
+            "detained were women.",
+            {50: "Cubalex and Justicia 11J", 14: "Cubalex and Justicia 11J"},
+        ),
+        (
+            "en",
+            "Open Lintel still had 71 political prisoners on its list, the group Open Lintel said.",
+            {71: "Open Lintel"},
+        ),
+        (
+            "en",
+            "Provea director Ilda Nowhere said the group had verified 19 arrests.",
+            {19: "Provea (Ilda Nowhere)"},
+        ),
+        (
+            "en",
+            "Judges have sent 16 protesters to prison, Provea reported, and another nine were freed.",
+            {16: "Provea"},
+        ),
+        (
+            "en",
+            "During the protests, police figures show, 230 people were arrested.",
+            {230: "police"},
         ),
     ],
 )

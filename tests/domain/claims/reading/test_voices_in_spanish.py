@@ -34,7 +34,7 @@ TUESDAY = date(2026, 2, 10)
             "es",
             "«Hemos confirmado 22 excarcelaciones», afirmó Ondina Lejana, directora de la ONG "
             "Dintel Abierto.",
-            {22: "Dintel Abierto"},
+            {22: "Dintel Abierto (Ondina Lejana)"},
         ),
         (
             "es",
@@ -178,7 +178,7 @@ TUESDAY = date(2026, 2, 10)
             "es",
             "Desde Ginebra, la portavoz de la Oficina de Derechos Humanos de la ONU, Ilda "
             "Ningures, dijo que 60 personas siguen detenidas.",
-            {60: "UN Human Rights Office (OHCHR) (Ilda Ningures)"},
+            {60: "UN Human Rights Office (Ilda Ningures)"},
         ),
         (
             "es",
@@ -251,6 +251,27 @@ TUESDAY = date(2026, 2, 10)
             "es",
             "Un informe de Cristosal señala que 427 personas murieron bajo custodia del Estado.",
             {427: "Cristosal"},
+        ),
+        (
+            "es",
+            "Hay 931 presos políticos en el país: Foro Penal",
+            {931: "Foro Penal"},
+        ),
+        (
+            "es",
+            "El diputado Baldo Ficticio dijo que la comisión especial ha recibido 90 "
+            "solicitudes de amnistía.",
+            {90: "Baldo Ficticio"},
+        ),
+        (
+            "es",
+            "Las protestas dejaron 25 muertos y más de 300 heridos, de acuerdo con Provea.",
+            {25: "Provea"},
+        ),
+        (
+            "es",
+            "La titular del Ministerio Público informó que 25 personas fueron detenidas.",
+            {25: "Attorney General's Office"},
         ),
     ],
 )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, Cast, Mention, Speaker
+from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, PERSON, Cast, Mention, Speaker
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.voices import ACCORDING, DECIDES, LOCAL, SAYS, Voice
 
 _PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos|unas)|out of(?: the)?)\s\d")
+
+
+_SHUT = re.compile(r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?)\b)")
+_MERELY = frozenset({"and", "y", "e"})
 
 
 def claimant(
@@ -49,23 +53,50 @@ def claimant(
         if nearest.speaker and nearest.speaker.kind == GOVERNMENT and official:
             return official[0].speaker
         tellers = [one for one in told if nearest.start < one.start < start]
-        nearest = tellers[-1] if tellers else nearest
+        nearest = tellers[-1] if tellers else _outer(said, text)
         return nearest.speaker or carry
+    closing = [one for one in after if one.trailing]
+    if closing and all(one.kind == LOCAL and one.start > closing[0].end for one in told):
+        return closing[0].speaker
     if told:
         nearest = min(told, key=lambda one: min(abs(one.end - start), abs(one.start - end)))
         return nearest.speaker or carry
     if after:
-        trailing = [one for one in after if one.trailing]
-        return (trailing or after)[0].speaker
+        return (closing or after)[0].speaker
     return None
 
 
+def _outer(said: list[Voice], text: str) -> Voice:
+    """Of the last two that speak before a number: who tells of the other, where both are of one house ("Its
+    director said the group counts 5"), or an official tells of an office ("The minister said that the court
+    has received 5"); else the last."""
+    nearest = said[-1]
+    teller = said[-2] if len(said) > 1 else None
+    if teller is None or teller.speaker is None or nearest.speaker is None:
+        return nearest
+    if not nearest.inner and text[teller.verb_end : max(nearest.opens, teller.verb_end)].strip():
+        return nearest
+    outer, inner = teller.speaker, nearest.speaker
+    if outer.org and outer.name:
+        return teller if outer.org == (inner.org or inner.label) else nearest
+    office = inner.kind in (OFFICIAL, GOVERNMENT) and not inner.name
+    return teller if office and outer.name and outer.kind in (OFFICIAL, PERSON) else nearest
+
+
 def _contrasted(one: Voice, start: int, end: int, text: str, words: Lexicon) -> bool:
-    """Whether a voice opens a clause of its own after the number, set against what was said before."""
+    """Whether a voice opens a clause of its own after the number, set against what was said before. One that
+    closes the sentence (", according to X.") is not set against it by a mere "and"."""
     if one.trailing or one.opens < end:
         return False
     between = text[end : one.opens + 1]
-    return ";" in between or words["contrast"].search(text, end, max(end, one.opens + 1)) is not None
+    turns = {found[0] for found in words["contrast"].finditer(text, end, max(end, one.opens + 1))}
+    if (
+        one.kind == ACCORDING
+        and between.endswith((", ", ", " + text[one.opens]))
+        and _SHUT.match(text, one.end)
+    ):
+        turns -= _MERELY
+    return ";" in between or bool(turns)
 
 
 def decider(start: int, heard: list[Voice], present: list[Mention]) -> Speaker | None:

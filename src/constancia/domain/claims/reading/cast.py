@@ -36,7 +36,8 @@ class Cast:
     `persons`: by full name and by last name, folded; `offices`: the last person named with an office, by its
     first letters; `country`: the one that it is about, as an
     adjective; `short`: organisations by their initials and by the word that a text goes on to call
-    them by ("the Committee").
+    them by ("the Committee"); `last_org`: whom "the organisation" stands for;
+    `named_org`: the one named last.
     """
 
     words: Lexicon
@@ -46,17 +47,21 @@ class Cast:
     short: dict[str, Speaker] = field(default_factory=dict)
     first_org: Speaker | None = None
     last_org: Speaker | None = None
+    named_org: Speaker | None = None
     last_person: Speaker | None = None
     last_office: Speaker | None = None
     country: str = ""
     governments: list[tuple[int, Speaker]] = field(default_factory=list)
 
-    def meet(self, one: Mention) -> None:
+    def meet(self, one: Mention, beside: bool = False) -> None:
+        """Takes note of a mention. `beside`: only named on the way ("sent to X"), and not spoken of again."""
         speaker = one.speaker
         if speaker.kind == ORG or (speaker.kind == PERSON and speaker.org):
             org = organisation(speaker.org or speaker.label)
             self.first_org = self.first_org or org
-            self.last_org = org
+            self.named_org = org
+            if not beside:
+                self.last_org = org
         if speaker.kind == PERSON or speaker.name:
             self.last_person = speaker
         if speaker.kind == OFFICIAL and not speaker.name:
@@ -72,5 +77,10 @@ def organisation(label: str) -> Speaker:
 def renewed(cast: Cast) -> Cast:
     """The same cast before its first line: it knows everybody's name and office, and nobody has spoken."""
     return replace(
-        cast, last_org=None, last_person=None, last_office=None, governments=list(cast.governments)
+        cast,
+        last_org=None,
+        named_org=None,
+        last_person=None,
+        last_office=None,
+        governments=list(cast.governments),
     )

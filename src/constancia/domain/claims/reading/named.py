@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from constancia.domain.claims.claimants import claimants
+from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.claims.reading.cast import Cast, Mention, organisation
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
@@ -21,7 +21,9 @@ NAME = re.compile(
 )
 SINGLE = re.compile(rf"(?<![\w@#]){CAP}")
 _LINK = r"(?:de|del|la|el|los|las|para|por|y|e|en|of|for|the|and|in|against|to|on|&|-)"
-_RUN = re.compile(rf"(?<![\w@#]){CAP}(?:(?:\s|-|,\s(?=(?:{CAP}|y|and)\b))(?:{_LINK}\s){{0,3}}{CAP}){{0,11}}")
+_RUN = re.compile(
+    rf"(?<![\w@#]){CAP}(?:(?:\s|-|,\s(?=(?:{CAP},\s){{0,2}}(?:{CAP}\s)?(?:y|e|and)\b))(?:{_LINK}\s){{0,3}}{CAP}){{0,11}}"
+)
 _INITIALS = re.compile(r"[\s,]{1,2}\(?(?:o\s|or\s)?\(?([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,6})\)")
 _PLAIN = dict(zip("áéíóúüñ’", "aeiouun'", strict=True))
 
@@ -65,6 +67,7 @@ def _known() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, str], frozense
     return patterns, names, frozenset(initials)
 
 
+_SYMBOL = re.compile(r"/\d")
 _FIRST = re.compile(r"(?<!\w)@?([A-ZÁÉÍÓÚÑÜ][^\W_]*)")
 
 
@@ -80,9 +83,13 @@ def known(view: View, start: int, end: int) -> Iterator[Mention]:
         if found is None:
             continue
         key = squeezed(found[0])
+        if _SYMBOL.match(view.cased, found.end()):
+            continue
         if key in initials and not view.cased[found.start() : found.end()].isupper():
             continue
         place = found.end()
+        if view.cased[place : place + 1] == ")" and "(" in found[0] and ")" not in found[0]:
+            place += 1
         yield Mention(match.start(), place, organisation(names[key]))
 
 
@@ -93,7 +100,7 @@ def organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention]
     for match in _RUN.finditer(view.cased, start, end):
         for first, name in _names(match.start(), match[0], view, start, end, cast.words):
             last = first + len(name)
-            if not free(first, last, taken):
+            if not free(first, last, taken) or _is_office(name):
                 continue
             found.append(Mention(first, last, organisation(name)))
             taken.append((first, last))
@@ -104,6 +111,11 @@ def organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention]
         if called is not None and free(match.start(), match.end(), taken):
             found.append(Mention(match.start(), match.end(), called))
     return found
+
+
+def _is_office(name: str) -> bool:
+    house = claimants().get(key_of(name))
+    return house is not None and house.kind == "government"
 
 
 def _names(

@@ -46,7 +46,7 @@ def _one(
         before = re.search(rf"({CAP}(?:\s{CAP})?)(?:'s)?\s$", view.cased[max(start, first - 40) : first])
         if before is None or _is_adjective(before[1], words):
             return None
-        said = _filled(label, before[1].removesuffix("'s"))
+        said = _filled(label, _of_place(before[1].removesuffix("'s"), words))
         first -= len(before[0])
     elif kind == "posted":
         place = _PLACE.match(view.cased, last, end)
@@ -64,6 +64,13 @@ def _one(
 
 def _filled(label: str, name: str) -> str:
     return label.replace("{Full}", name).replace("{Name}", name.rsplit(maxsplit=1)[-1])
+
+
+def _of_place(name: str, words: Lexicon) -> str:
+    """ "Venezuela's government" is the Venezuelan one."""
+    small = squeezed(name)
+    countries = words.tables["countries"].items()
+    return next((str(adjective) for entry, adjective in countries if re.fullmatch(entry, small)), name)
 
 
 def _is_adjective(word: str, words: Lexicon) -> bool:

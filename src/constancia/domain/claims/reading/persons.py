@@ -6,12 +6,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import NAME, SINGLE, free, squeezed
 from constancia.domain.claims.reading.view import View
 
 _BREAK = re.compile(r"[.;:?!\n]")
+_NUMBERED = re.compile(r"\s(?:No|Nro|Num|Art)$")
+_PLACED = re.compile(r"(?<!\w)(?:in|en|at|near|desde|outside)\s$")
+_BRACKETS = re.compile(r"\s\([^()]{1,24}\)$")
+_TOLD = re.compile(r"(?<!\w)(?:a|al|con|to|with)(?: (?:la|el|the))?\s$")
+_GAPS = (" ", "'s ", "' ")
 STEM = 6
 """First letters by which an office is told again: "ministro", "ministra"."""
 
@@ -21,8 +27,11 @@ def persons(view: View, start: int, end: int, cast: Cast, others: list[Mention])
     found: list[Mention] = []
     taken = [(one.start, one.end) for one in others if one.speaker.kind != GOVERNMENT]
     for match in NAME.finditer(view.cased, start, end):
-        first, name = _trimmed(match.start(), match[0], view, cast)
+        owned = match[0].rfind("'s ") + 3 if "'s " in match[0] else 0
+        first, name = _trimmed(match.start() + owned, match[0][owned:], view, cast)
         if len(name.split()) < 2 or not free(first, first + len(name), taken):
+            continue
+        if _NUMBERED.search(name) or (found and first < found[-1].end):
             continue
         person = _introduced(view, start, end, first, name, cast, others)
         if person is not None:
@@ -82,15 +91,29 @@ def _introduced(
     words, folded = cast.words, view.folded
     known = cast.persons.get(squeezed(name)) or cast.persons.get(squeezed(name.rsplit(maxsplit=1)[-1]))
     base = max(start, first - 130)
-    role_start = _role_before(folded, base, first, words)
+    placed = _PLACED.search(folded, base, first) is not None
+    role_start = first if placed else _role_before(folded, base, first, words)
     role_end = _role_after(folded, last, end, words)
+    house = _house_before(role_start, folded, others)
+    if house is not None and (known is None or role_start < first or not known.org):
+        speaker = titled(name, folded[role_start:first] + " " + folded[last:role_end], _org_of(house), cast)
+        _remember(name, speaker, folded[role_start:first], cast)
+        return Mention(house.start, role_end, speaker)
     if role_start == first and role_end == last:
         return Mention(first, last, known) if known else None
-    lead_in = re.search(r"(?:[^\W\d]+\s){0,3}$", folded[max(start, role_start - 40) : role_start])
+    lead_in = re.search(r"(?:[^\W\d][\w']*\s){0,3}$", folded[max(start, role_start - 40) : role_start])
     text = (lead_in[0] if lead_in else "") + folded[role_start:first] + " " + folded[last:role_end]
-    org = _org_in(role_start, role_end, others, text, cast)
+    again = words["anaphor_org"].search(folded, start, first)
+    pointed = again is not None and words["pointed"].match(again[0]) is not None
+    org = _org_in(role_start, role_end, others, text, cast, pointed) or _unheard_of(
+        view, role_start, first, last, role_end, words
+    )
     speaker = titled(name, text, org, cast)
-    if known is not None and "(" in known.label and "(" not in speaker.label:
+    if (
+        known is not None
+        and "(" in known.label
+        and ("(" not in speaker.label or known.name.endswith(f" {name}"))
+    ):
         speaker = known
     _remember(name, speaker, text, cast)
     return Mention(role_start, role_end, speaker)
@@ -100,7 +123,12 @@ def _role_before(folded: str, base: int, first: int, words: Lexicon) -> int:
     left = folded[base:first]
     for match in words["role"].finditer(left):
         between = left[match.end() :]
-        if _BREAK.search(between) or words["says"].search(between) or re.search(r"\d", between):
+        if (
+            _BREAK.search(between)
+            or between.count("(") > between.count(")")
+            or words["says"].search(between)
+            or re.search(r"\d", between)
+        ):
             continue
         tied = between.rstrip()
         if tied and not tied.endswith(",") and (len(between.split()) > 5 or "," in between):
@@ -137,17 +165,57 @@ def _remember(name: str, speaker: Speaker, text: str, cast: Cast) -> None:
         cast.persons[key] = speaker
     if len(parts) >= 3:
         cast.persons.setdefault(squeezed(parts[-2]), speaker)
+        cast.persons[squeezed(" ".join(parts[-2:]))] = speaker
     for role in cast.words["role"].finditer(text):
         cast.offices[role[0].removeprefix("vice")[:STEM]] = speaker
 
 
-def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast) -> str:
+def _house_before(place: int, folded: str, others: list[Mention]) -> Mention | None:
+    """The organisation or office right before a role or name: "Open Lintel director Ilda Nowhere", "Open
+    Lintel's Ilda Nowhere"."""
+    for one in others:
+        if one.speaker.kind in (ORG, OFFICIAL) and folded[one.end : max(place, one.end)] in _GAPS:
+            told = _TOLD.search(folded, max(0, one.start - 12), one.start)
+            return None if told else one
+    return None
+
+
+def _org_of(house: Mention) -> str:
+    return house.speaker.label if house.speaker.kind == ORG else f"={house.speaker.label}"
+
+
+def _org_in(start: int, end: int, others: list[Mention], text: str, cast: Cast, pointed: bool) -> str:
     for one in others:
         if one.start >= start and one.end <= end and one.speaker.kind in (ORG, OFFICIAL, GOVERNMENT):
-            return one.speaker.label if one.speaker.kind == ORG else f"={one.speaker.label}"
+            return _org_of(one)
     if cast.words["anaphor_org"].search(text) or cast.words["possessive"].search(text[:60]):
-        return cast.last_org.label if cast.last_org else cast.own.label if cast.own else ""
+        org = cast.named_org if pointed else cast.last_org
+        org = org or cast.last_org or cast.own or cast.named_org
+        return org.label if org else ""
     return ""
+
+
+def _unheard_of(view: View, start: int, first: int, last: int, end: int, words: Lexicon) -> str:
+    """The organisation that a person is told to act for, before or after the name at [first, last), of which
+    nothing else says that it is one: "Somebody, a lawyer with Open Lintel"."""
+    led = words["acts_for"].search(view.folded, last, end)
+    if led is None:
+        led, end = words["acts_for"].search(view.folded, start, first), first
+    name = (
+        NAME.match(view.cased, led.end() + 1, end) or SINGLE.match(view.cased, led.end() + 1, end)
+        if led
+        else None
+    )
+    if name is None or words["no_speaker"].search(view.folded, name.start(), name.end()):
+        return ""
+    return "" if words["role"].match(view.folded, name.start()) else name[0].removesuffix("'s")
+
+
+def spokesperson(org: str, name: str) -> Speaker:
+    """A person who speaks for an organisation, which goes without its initials then."""
+    bare = _BRACKETS.sub("", org)
+    said = bare if key_of(bare) == key_of(org) else org
+    return Speaker(f"{said} ({name})", PERSON, org, name)
 
 
 def titled(name: str, text: str, org: str, cast: Cast) -> Speaker:
@@ -164,7 +232,7 @@ def titled(name: str, text: str, org: str, cast: Cast) -> Speaker:
             return Speaker(name, PERSON, "", name)
         return Speaker(f"{org[1:]} ({name})", OFFICIAL, "", name)
     if org:
-        return Speaker(f"{org} ({name})", PERSON, org, name)
+        return spokesperson(org, name)
     if re.search(r"(?<!vice)(?<!vice )(?<!\w)president[ea]?(?!\w)", text):
         return Speaker(f"President {name}", OFFICIAL, "", name)
     return Speaker(name, PERSON, "", name)

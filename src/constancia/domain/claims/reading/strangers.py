@@ -11,6 +11,8 @@ from constancia.domain.claims.reading.named import CAP, NAME
 from constancia.domain.claims.reading.view import View
 
 SAYS, COUNTS, DECIDES, ACCORDING, LOCAL = "says", "counts", "decides", "according", "local"
+KEEPS = "keeps"
+"""Such as only an organisation's own list has so many ("had 12 on its books")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,19 @@ _SUBJECT = re.compile(
 )
 
 
-def country(text: str, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
+_NAMED = re.compile(r"[A-ZÁÉÍÓÚÑ][\w'-]+\s$")
+
+
+def country(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:
     """A country or its capital right before a verb of saying: its government."""
+    text = view.folded
     before = text[max(start, match.start() - 24) : match.start()]
     for entry, adjective in words.tables["countries"].items():
         found = re.search(rf"(?<!\w)(?:{entry})\s(?:also\s|tambien\s|has\s|ha\s)?$", before)
         if found and kind == SAYS and not LED.search(before[: found.start()].rstrip()):
             opens = match.start() - len(before) + found.start()
+            if _NAMED.search(view.cased, max(start, opens - 30), opens):
+                continue
             speaker = Speaker(f"{adjective} government", GOVERNMENT)
             return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=opens)
     return None

@@ -22,6 +22,7 @@ from constancia.domain.claims.reading.cast import (
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.mentions import mentions
 from constancia.domain.claims.reading.named import NAME
+from constancia.domain.claims.reading.persons import spokesperson
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import AT, RANGE, SINCE, UNTIL, When
 from constancia.domain.claims.reading.view import View
@@ -144,6 +145,8 @@ def listen(
         first = next(
             (v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None
         )
+        spoke = [_org_of(v.speaker) for v in heard if v.speaker is not None and v.kind != DECIDES]
+        room.cast.last_org = next((org for org in reversed(spoke) if org is not None), room.cast.last_org)
         if first is not None and first.name:
             room.cast.last_person = first
         elif first is not None and words["body"].search(first.label):
@@ -154,12 +157,19 @@ def listen(
     return room
 
 
+def _org_of(speaker: Speaker) -> Speaker | None:
+    """The organisation that speaks, or that a person speaks for."""
+    org = speaker.org or (speaker.label if speaker.kind == ORG else "")
+    return organisation(org) if org else None
+
+
 def _spokesman(body: Mention, name: re.Match[str] | None) -> Speaker:
     if name is None:
         return body.speaker
     return Speaker(f"{body.speaker.label} ({name[1]})", PERSON, body.speaker.label, name[1])
 
 
+_QUOTE = re.compile(r'"[^"\n]{12,1500}"')
 _COLON_NAME = re.compile(rf":\s*({NAME.pattern})")
 
 
@@ -170,9 +180,11 @@ def _own(
     head = view.folded[: pieces[min(len(pieces), 6) - 1].end] if pieces else ""
     spokesman = words["spoken_for"].search(head)
     if spokesman is not None:
-        for body in mentions(view, spokesman.start(), len(head), cast):
-            if body.speaker.kind in (ORG, OFFICIAL):
-                return _spokesman(body, _COLON_NAME.match(view.cased, body.end))
+        for body in mentions(view, spokesman.start(), len(head), cast)[:1]:
+            name = _COLON_NAME.match(view.cased, body.end)
+            heading = name is not None or words["release"].search(head) is not None
+            if body.speaker.kind in (ORG, OFFICIAL) and body.start - spokesman.end() < 24 and heading:
+                return _spokesman(body, name)
     for one in pieces[:4]:
         present = mentions(view, one.start, one.end, cast)
         for voice in voices(view, one.start, one.end, present, words):
@@ -191,27 +203,51 @@ def _own(
             and (len(line) < 110 or words["we_inform"].search(line))
         ):
             return orgs[0].speaker
-    if known and len(words["ours"].findall(view.folded)) > 2:
+        if orgs and words["we_say"].match(view.folded[orgs[0].end : one.end][:80]):
+            return orgs[0].speaker
+    if known and len(words["ours"].findall(_QUOTE.sub(" ", view.folded))) > 2:
         return organisation(known.most_common(1)[0][0])
     return None
 
 
 _LINE = re.compile(r"\s*(?:-|[PRQA]\s?[:.][- ]|[PRQA]:)\s?")
+_DASH = re.compile(r"\s*-")
+_HEADED = re.compile(rf"({NAME.pattern})(?=\s?[:,(]|\.$)")
 
 
 def _interview(room: Room) -> None:
     """Lines that open with a dash or a letter, some of them questions: who answers is who was announced."""
-    lines = [t for t in room.turns if t.one.first and _LINE.match(room.view.cased, t.one.start)]
-    ends = {t.one.paragraph: room.view.cased[t.one.start : t.one.end].rstrip() for t in room.turns}
+    cased = room.view.cased
+    lines = [t for t in room.turns if t.one.first and _LINE.match(cased, t.one.start)]
+    ends = {t.one.paragraph: cased[t.one.start : t.one.end].rstrip() for t in room.turns}
     asking = {t.one.paragraph for t in lines if ends[t.one.paragraph].endswith("?")}
     if len(asking) < 2:
         return
-    people = [
-        m.speaker for t in room.turns if t.one.paragraph < min(asking) for m in t.present if m.speaker.name
-    ]
-    if people:
-        room.asked = people[0]
-        room.answers = {t.one.paragraph for t in lines} - asking
+    places = [t.one.paragraph for t in lines]
+    asked = _announced(room, min(asking))
+    if asked is None:
+        return
+    room.asked = asked
+    in_turn = all(_DASH.match(cased, t.one.start) for t in lines) and asking <= set(places[::2])
+    room.answers = set(places[1::2]) if in_turn else set(places) - asking
+    if len(room.answers) < len(asking) // 2:  # only the questions are marked
+        room.answers = {t.one.paragraph for t in room.turns if t.one.paragraph > min(asking)} - asking
+
+
+def _announced(room: Room, first: int) -> Speaker | None:
+    """Who is announced before the first question: with an office; or by name, which the organisation joins
+    that somebody without a name is told to lead."""
+    before = [t for t in room.turns if t.one.paragraph < first]
+    named = next((m.speaker for t in before for m in t.present if m.speaker.name), None)
+    if named is not None:
+        return named
+    for turn in before:
+        match = _HEADED.search(room.view.cased, turn.one.start, turn.one.end)
+        folded = room.view.folded[match.start() : match.end()] if match else ""
+        if match is not None and not room.words["no_speaker"].search(folded):
+            orgs = [m.speaker.label for t in before for m in t.present if m.speaker.kind == ORG]
+            return spokesperson(orgs[0], match[1]) if orgs else Speaker(match[1], PERSON, "", match[1])
+    return None
 
 
 def _country(view: View, words: Lexicon) -> str:
@@ -271,9 +307,6 @@ def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> 
             return
         if speaker is not None:
             other.quoted.append((other.one.start, other.one.end, speaker))
-
-
-_QUOTE = re.compile(r'"[^"\n]{12,1500}"')
 
 
 def _goes_on(room: Room, number: int) -> bool:

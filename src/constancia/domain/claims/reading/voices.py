@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from constancia.domain.claims.reading import strangers
 from constancia.domain.claims.reading.cast import (
-    GOVERNMENT,
     GROUP,
     OFFICIAL,
     ORG,
@@ -15,11 +14,22 @@ from constancia.domain.claims.reading.cast import (
     Mention,
 )
 from constancia.domain.claims.reading.lexicon import Lexicon
-from constancia.domain.claims.reading.strangers import ACCORDING, COUNTS, DECIDES, LED, LOCAL, SAYS, Voice
+from constancia.domain.claims.reading.strangers import (
+    ACCORDING,
+    COUNTS,
+    DECIDES,
+    KEEPS,
+    LED,
+    LOCAL,
+    SAYS,
+    Voice,
+)
 from constancia.domain.claims.reading.view import View
 
 _STOP = re.compile(r"[;:?!\n]|\.\s")
 _REACH = 190
+_NEXT = 24
+"""Characters after a verb within which its clause may close."""
 
 
 _OWN = re.compile(r"(?:'s?)?\s")
@@ -60,7 +70,7 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
             continue
         if voice := _spoken(view, text, match, kind, start, end, present, used, words):
             found.append(voice)
-    found += _elliptic(text, start, present, used, found, words)
+    found += _elliptic(text, start, end, present, used, found, words)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -69,7 +79,7 @@ def _verbs(
 ) -> Iterator[tuple[re.Match[str], str]]:
     """The verbs of saying, counting and deciding; not the nouns that are spelt like one. Right after a
     speaker (at one of `ends`) it is a verb."""
-    for name, kind in (("says", SAYS), ("counts", COUNTS), ("decides", DECIDES)):
+    for name, kind in (("says", SAYS), ("counts", COUNTS), ("keeps", KEEPS), ("decides", DECIDES)):
         for match in words[name].finditer(view.folded, start, end):
             if kind == DECIDES or match.start() in ends or not _is_noun(view, match, start, words):
                 yield match, kind
@@ -103,6 +113,10 @@ def _spoken(
         words["aside"].fullmatch(text[left.end : match.start()]) is not None
         or (relative is not None and before[: relative.start()].rstrip().endswith(","))
     )
+    if kind == KEEPS:
+        if left is None or not near or not left.speaker.org or relative is not None:
+            return None
+        return Voice(match.start(), match.end(), left.speaker, SAYS, verb_end=match.end(), opens=left.start)
     if kind == COUNTS:
         loose = words["participle_like"].fullmatch(match[0]) is not None
         if loose and not near and words["joined"].search(before) is None:
@@ -146,7 +160,7 @@ def _spoken(
         return Voice(
             match.start(), named[0], named[1], kind, opens, verb_end=match.end(), opens=match.start()
         )
-    ruling = strangers.country(text, match, kind, start, words)
+    ruling = strangers.country(view, match, kind, start, words)
     if ruling is not None and not any(m.end > ruling.opens for m in present if m.start < match.start()):
         return ruling
     if left is not None:
@@ -201,7 +215,7 @@ def _with_subject(
     trailing = (
         bare.endswith((",", '"'))
         and left.start - start > 20
-        and words["closes"].match(text, match.end(), end) is not None
+        and words["closes"].match(text[match.end() : min(end, match.end() + _NEXT)]) is not None
     )
     return Voice(
         match.start(),
@@ -221,11 +235,14 @@ _OBJECT = re.compile(
 )
 
 
+_WHO = re.compile(r",\s(?:who|whose|quien|cuy[oa]s?)\b")
+
+
 def _postposed(text: str, match: re.Match[str], right: Mention, opens: bool, words: Lexicon) -> bool:
     between = text[match.end() : right.start]
     if re.search(r"\bque\b|\bthat\b|\d|[.;:]", between) or words["says"].search(between):
         return False
-    if _OBJECT.search(between):
+    if _OBJECT.search(words["article_end"].sub("", between.rstrip())) or _WHO.search(between):
         return False
     return opens or right.start - match.end() < 4 or len(between.split()) <= 5
 
@@ -280,29 +297,52 @@ def _right(text: str, place: int, end: int, present: list[Mention], reach: int) 
     return None
 
 
-_BRACKETED = re.compile(r"\s\((?:unos |unas |some |nearly |casi |con |with )?\d")
+_BRACKETED = re.compile(r"\s\((?:unos |unas |some |nearly |casi |con |with )?\d(?![\d.,]*\s?(?:fm|am|mhz)\b)")
 _COUNTED = re.compile(
     r"(?:,|:| \(|, (?:con|with|por su parte)|:? (?:con|with|,)|) ?(?:unos |unas |some |nearly |casi )?\d"
 )
 
 
+_HEADING = 180
+_CLOSING = re.compile(r"\d[^:]*(?::| -) (?:la |el |the )?(?:ong |ngo )?$")
+
+
+def _closes_heading(one: Mention, text: str, start: int, end: int) -> bool:
+    """Whether a heading ends in its speaker: "12 freed in Lara: Foro Tal"."""
+    if end - start > _HEADING or text[one.end : end].strip(" \n\"')") or one.speaker.kind == GROUP:
+        return False
+    return _CLOSING.search(text, start, one.start) is not None
+
+
 def _elliptic(
-    text: str, start: int, present: list[Mention], used: set[int], heard: list[Voice], words: Lexicon
+    text: str,
+    start: int,
+    end: int,
+    present: list[Mention],
+    used: set[int],
+    heard: list[Voice],
+    words: Lexicon,
 ) -> list[Voice]:
     """A speaker right before its number: "Foro Tal: 431", "Foro Tal counts 431 and Comité Cual, 437"."""
     found = []
     for one in present:
-        if one.start in used or one.speaker.kind not in (ORG, OFFICIAL, GOVERNMENT):
+        if one.start in used or one.speaker.kind == GROUP:
             continue
         if any(v.opens <= one.start < v.end for v in heard):
             continue
         first = one.start - start < 14 and text[one.end : one.end + 1] == ":"
+        if one.speaker.kind == PERSON and not first and not _closes_heading(one, text, start, end):
+            continue
         bracketed = one.speaker.kind == ORG and _BRACKETED.match(text, one.end) is not None
         after_another = bool(heard) and re.search(
             r"(?:,|;|\by|\band|\bmientras|\bwhile)(?: (?:que|el|la|the|para|comite|ong|ngo|group))*\s?$",
             text[max(start, one.start - 30) : one.start],
         )
-        if first or bracketed or (after_another and _COUNTED.match(text, one.end)):
+        if _closes_heading(one, text, start, end):
+            found.append(
+                Voice(one.start, one.end, one.speaker, SAYS, True, verb_end=one.end, opens=one.start)
+            )
+        elif first or bracketed or (after_another and _COUNTED.match(text, one.end)):
             found.append(Voice(one.start, one.end, one.speaker, SAYS, verb_end=one.end, opens=one.start))
     return found
 
