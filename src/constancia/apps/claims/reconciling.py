@@ -86,7 +86,7 @@ def report_shape(
 
 def _counted(user: User, line: ClaimLine, known_at: date | datetime | None) -> Assertion | None:
     asked = question(line.claim, line.published)
-    if isinstance(asked, NotComparable):
+    if isinstance(asked, NotComparable) or not figures.speaks_of(user, asked.within):
         return None
     found = figures.counted(
         user, asked.figure, asked.as_of, known_at, rule_of(line.claimant_key), asked.within, asked.start

@@ -14,7 +14,8 @@ from constancia.domain.names import fold
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _KIND = re.compile(
-    r"^(?:el |la |the )?(?:carcel|penal|prision|centro penitenciario|internado judicial|reten|calabozos|sede|prison)"
+    r"^(?:el |la |the )?(?:carcel|penal|prision|centro penitenciario|internado judicial|reten"
+    r"|calabozos|sede|prison)"
     r"(?: militar| femenino| judicial| metropolitano)?(?: de| del| of)?(?: la)? "
 )
 _AFTER = re.compile(r" (?:prison|jail|penitentiary|detention cent(?:er|re)|military prison)$")
@@ -59,7 +60,12 @@ def prison_name(text: str) -> str:
     """The name under which one place of detention is the same however it is written ("Rodeo 1 (Miranda)",
     "cárcel de El Rodeo I" → "El Rodeo I"); of an unknown one, the text without regard to case and blanks."""
     folded = fold(_BRACKETS.sub("", text)).strip()
-    for name in (folded, _AFTER.sub("", folded), _KIND.sub("", folded), _AFTER.sub("", _KIND.sub("", folded))):
+    for name in (
+        folded,
+        _AFTER.sub("", folded),
+        _KIND.sub("", folded),
+        _AFTER.sub("", _KIND.sub("", folded)),
+    ):
         if name in prisons_by_name():
             return prisons_by_name()[name].name
     return folded or fold(text)

@@ -18,8 +18,13 @@ _FAR = 60
 _NEAR = 4000
 _OF_THAT_YEAR = re.compile(r"(?:28 de julio|july 28|28 july|\b28j\b|2024)")
 _OF_HERE = re.compile(r"(?:venez|foro penal|maduro|caracas)")
-_OPENS = re.compile(r"(?:^|[.\n]\s*)(?:following|after|in the weeks following|tras|despues de|luego de|durante)\s(?:the |las |la |el )?$")
-_COUNTED = frozenset({Said.HELD, Said.DETAINED, Said.RELEASED, Said.ANNOUNCED_RELEASE, Said.AMNESTY_GRANTED, Said.SENTENCED})
+_OPENS = re.compile(
+    r"(?:^|[.\n]\s*)(?:following|after|in the weeks following|tras|despues de|luego de|durante)"
+    r"\s(?:the |las |la |el )?$"
+)
+_COUNTED = frozenset(
+    {Said.HELD, Said.DETAINED, Said.RELEASED, Said.ANNOUNCED_RELEASE, Said.AMNESTY_GRANTED, Said.SENTENCED}
+)
 
 
 def context(text: str, one: Found, words: Lexicon) -> Iterator[tuple[str, str]]:
@@ -49,9 +54,8 @@ def context(text: str, one: Found, words: Lexicon) -> Iterator[tuple[str, str]]:
 def _tied(text: str, after: int, start: int, words: Lexicon, noun: bool) -> bool:
     """Whether what leads to the name of the event is that its people were detained in it."""
     between = text[after:start]
-    last = None
-    for last in words["context_tie"].finditer(between):
-        pass
+    ties = list(words["context_tie"].finditer(between))
+    last = ties[-1] if ties else None
     if last is None and not noun:
         return False
     led = between[last.end() :] if last is not None else between

@@ -13,9 +13,7 @@ MOST = 60
 """Claims that a whole may stand before its parts."""
 
 
-def whole_of(
-    text: str, claim: Found, before: Sequence[Found], one: Sentence, words: Lexicon
-) -> Found | None:
+def whole_of(text: str, claim: Found, before: Sequence[Found], one: Sentence, words: Lexicon) -> Found | None:
     """The number that a claim is plainly a part of: "14 people, three of them women"; None where nothing
     says so. `before`: the claims before it, in the order of the text."""
     whole = next((one for one in reversed(before[-MOST:]) if not one.part), None)
@@ -34,7 +32,9 @@ def whole_of(
     between = text[whole.quantity.end : start]
     if re.search(r";|[.]\s", between):
         return None
-    shared = words["of_them"].match(text, end + 1) or words["place_between_them"].search(text, after, after + 24)
+    shared = words["of_them"].match(text, end + 1) or words["place_between_them"].search(
+        text, after, after + 24
+    )
     inner = words["among"].search(between) or words["place_between_them"].search(between)
     listed = ":" in between and claim.noun is not None and claim.noun.head.kind == "category"
     return whole if shared or inner or listed else None

@@ -19,7 +19,6 @@ from constancia.domain.vocabulary.states import state_names
 STATE, PRISON, TOWN, COUNTRY, ABROAD, HERE = "state", "prison", "town", "country", "abroad", "here"
 """What a name is of. ABROAD: a town of another country. HERE: the register's own country, as a whole."""
 
-_CAPITAL = "distrito_capital"
 _UNSURE = frozenset({"D.C.", "Margarita"})
 """Names of a state that are more often something else."""
 _PREPOSITION = (
@@ -28,12 +27,14 @@ _PREPOSITION = (
 )
 _HOUSE = (
     r"(?:carcel|penal|prision|presidio|reten|calabozos?|sede|comandancia|cuartel|internado judicial"
-    r"|comunidad penitenciaria|centro (?:penitenciario|de (?:reclusion|detencion|arrestos?)(?: preventiv[oa])?|metropolitano"
+    r"|comunidad penitenciaria|centro (?:penitenciario|de (?:reclusion|detencion"
+    r"|arrestos?)(?: preventiv[oa])?|metropolitano"
     r"|para procesados)|anexo femenino|prison|jail)"
 )
 _LED = re.compile(
     rf"(?<!\w){_PREPOSITION}"
-    rf"(?P<kind>(?:estados?|edo\.?|state of|ciudad de|municipios?|{_HOUSE}(?:\s(?:militar|femenin[oa]|judicial|policial|metropolitano"
+    rf"(?P<kind>(?:estados?|edo\.?|state of|ciudad de|municipios?|{_HOUSE}(?:\s(?:militar"
+    rf"|femenin[oa]|judicial|policial|metropolitano"
     r"|de maxima seguridad|de alta seguridad)){0,2})\s(?:(?:de|del|of)\s)?(?:(?:el|la|los|las|the)\s)?)?$"
 )
 _LEFT = 90
@@ -41,19 +42,27 @@ _HERES = "venezuelan|venezolan[oa]s?"
 _CAP = r"[A-ZÁÉÍÓÚÑ][\w'-]*"
 _CALLED = rf"{_CAP}(?: (?:de |del |de la |de los )?{_CAP}|\s\d{{1,2}}(?!\d)){{0,4}}"
 _NAMED_HOUSE = re.compile(
-    r"(?<!\w)(?:(?:[Cc]árcel|[Pp]risión|[Rr]etén|[Cc]omandancia|[Cc]uartel|[Ii]nternado [Jj]udicial|[Cc]omunidad [Pp]enitenciaria"
-    r"|[Cc]entro (?:[Pp]enitenciario|[Ff]emenino|de (?:[Rr]eclusión|[Dd]etención|[Aa]rresto)(?: [Pp]reventiva?o?)?))"
-    r"(?: (?:[Mm]ilitar|[Ff]emenin[oa]|[Jj]udicial|[Ff]ederal|[Rr]egional|[Gg]eneral|[Nn]acional|de [Mm]áxima [Ss]eguridad)){0,2}"
-    rf"(?: (?:de|del|en))?(?: (?:la|el|los|las))? {_CALLED}|(?:[Pp]enal|[Ss]ebin|SEBIN) (?:de |del |de la |en ){_CALLED})"
-    rf"|(?<!\w)(?!(?:The|This|That|A|An|Their|His|Her|Its|In|At|From|Every|One|State|Federal|Regime|Military)\b)"
-    rf"{_CAP}(?:[ -]{_CAP}){{0,3}} (?:(?:[Mm]ilitary |[Mm]aximum[- ][Ss]ecurity |[Ww]omen's |[Ss]tate )?[Pp]rison|[Jj]ail"
-    r"|[Pp]enitentiary|[Dd]etention [Cc]ent(?:er|re)|[Pp]enal [Cc]olony)(?!\w)(?! (?:[Mm]inist|[Ss]ervice|[Oo]bserv|[Oo]mbud))"
+    r"(?<!\w)(?:(?:[Cc]árcel|[Pp]risión|[Rr]etén|[Cc]omandancia|[Cc]uartel|[Dd]estacamento"
+    r"|[Cc]omando|[Ii]nternado [Jj]udicial|[Cc]omunidad [Pp]enitenciaria"
+    r"|[Cc]entro (?:[Pp]enitenciario|[Ff]emenino|de (?:[Rr]eclusión|[Dd]etención"
+    r"|[Aa]rresto)(?: [Pp]reventiva?o?)?))"
+    r"(?: (?:[Mm]ilitar|[Ff]emenin[oa]|[Jj]udicial|[Ff]ederal|[Rr]egional|[Gg]eneral"
+    r"|[Nn]acional|de [Mm]áxima [Ss]eguridad)){0,2}"
+    rf"(?: (?:de|del|en))?(?: (?:la|el|los|las))? {_CALLED}|(?:[Pp]enal|[Ss]ebin|SEBIN) (?:de "
+    rf"|del |de la |en ){_CALLED})"
+    rf"|(?<!\w)(?!(?:The|This|That|A|An|Their|His|Her|Its|In|At|From|Every|One|State|Federal"
+    rf"|Regime|Military)\b)"
+    rf"{_CAP}(?:[ -]{_CAP}){{0,3}} (?:(?:[Mm]ilitary |[Mm]aximum[- ][Ss]ecurity |[Ww]omen's "
+    rf"|[Ss]tate )?[Pp]rison|[Jj]ail"
+    r"|[Pp]enitentiary|[Dd]etention [Cc]ent(?:er|re)|[Pp]enal [Cc]olony)(?!\w)(?! (?:[Mm]inist"
+    r"|[Ss]ervice|[Oo]bserv|[Oo]mbud))"
 )
 _TRAILING = re.compile(
     r"\s(?:state|prison|jail|penitentiary|detention cent(?:er|re)|military prison|prison complex)(?!\w)"
 )
 _RUNS_ON = re.compile(
-    r"(?:\s|-)(?!State\b|Prison\b|Jail\b|Military\b|Penitentiary\b|Detention\b)(?:[A-ZÁÉÍÓÚÑ][\w.'-]|de\s[A-ZÁÉÍÓÚÑ])"
+    r"(?:\s|-)(?!State\b|Prison\b|Jail\b|Military\b|Penitentiary\b"
+    r"|Detention\b)(?:[A-ZÁÉÍÓÚÑ][\w.'-]|de\s[A-ZÁÉÍÓÚÑ])"
 )
 _OF_PRISONS = (
     r"(?:prisons?|jails?|custody|detention|penal colon(?:y|ies))",
@@ -80,14 +89,9 @@ class Place:
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The traits and their values: one, but for a town of another country (`town`), which is a place too."""
+        """The traits and their values: one, but for a town of another country, which is a place too."""
         name = self.kind if self.kind in (STATE, COUNTRY) else "place"
         return ((name, self.value), *((("place", self.town),) if self.town else ()))
-
-    @property
-    def capital(self) -> bool:
-        """Whether it may stand for a government, or for where a text was written: "Caracas"."""
-        return self.value == _CAPITAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,10 @@ def places(seen: View, start: int, end: int, words: Lexicon) -> list[Place]:
     found = [
         *(_house(seen, match, names, start) for match in _NAMED_HOUSE.finditer(seen.cased, start, end)),
         *(_known(seen, match, names, start) for match in names.pattern.finditer(seen.folded, start, end)),
-        *(_prisons_of(seen, match, words, start) for match in _of_prisons().finditer(seen.folded, start, end)),
+        *(
+            _prisons_of(seen, match, words, start)
+            for match in _of_prisons().finditer(seen.folded, start, end)
+        ),
     ]
     kept: list[Place] = []
     for one in sorted((p for p in found if p is not None), key=lambda p: (p.name - p.end, p.start)):
@@ -174,9 +181,9 @@ def _names(language: Language) -> _Names:
     for country in countries().values():
         label = country.label[language]
         for name in country.names:
-            meant.setdefault(_folded(name), (COUNTRY, label, False))
+            meant.setdefault(_folded(name), (COUNTRY, label, True))
         for name in country.cities:
-            meant.setdefault(_folded(name), (ABROAD, label, False))
+            meant.setdefault(_folded(name), (ABROAD, label, True))
     ordered = sorted(meant, key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w|-\w)")
     return _Names(pattern, meant)

@@ -55,7 +55,9 @@ def _placed(
     claim = replace(claim, part=whole is not None)
     if tie is not None:
         pairs = _pairs(seen, tie)
-        return replace(claim, where=pairs, place=_named(seen, tie), category=_category(seen, claim, tie) if pairs else "")
+        return replace(
+            claim, where=pairs, place=_named(seen, tie), category=_category(seen, claim, tie) if pairs else ""
+        )
     if country := _of_a_country(seen, claim, words):
         return replace(claim, where=(("country", country),), place=country)
     if whole is None or not whole.where:

@@ -22,6 +22,11 @@ _IN = frozenset({"en", "in", "at", "dentro de", "inside", "within"})
 _OUT = frozenset({"de", "del", "from", "desde"})
 _OPENING = re.compile(r"(?:[,;:(\-\"]|\by|\band|\be|\bque|\bthat|\bmientras|\bwhile)\s*$")
 _BULLET = re.compile(r"[\s\-*•·o>|\"'(¿¡#]*")
+_WHOSE = re.compile(
+    r"\s(?:de|del|of|from)\s(?:(?:la|el|los|las|the)\s)?[A-ZÁÉÍÓÚÑ][\w.-]*(?:\s[A-ZÁÉÍÓÚÑ][\w.-]*){0,2}"
+)
+"""Whose they are, between their noun and where they were taken: "7 trabajadores de Sidor en Bolívar"."""
+_ONWARDS = re.compile(r"\s(?:a|al|hacia|hasta|to|toward|towards)\s(?:(?:el|la|El|La|the|El)\s)?[A-ZÁÉÍÓÚÑ]")
 _LABEL = re.compile(r"\s?[:=(]\s?[\"*]?|\s-\s|\t\s?|\s?\.{2,}\s?")
 _ENDS = re.compile(r"\s*(?:[.,;)|\n]|$|(?:y|e|and)\b)")
 _JOIN = re.compile(r"(?:,|\sy|\se|\sand|,\sand)\s")
@@ -126,6 +131,8 @@ class _Tie:
             between = self.text[base : place.start]
             if _WALL.search(between):
                 return None
+            if _ONWARDS.match(self.cased, place.end):
+                continue
             if self._holds(claim, place, between) and not self._next_number_s(place, between, stop):
                 return self._together(index, stop)
         return None
@@ -135,6 +142,9 @@ class _Tie:
             return self.patterns.left.search(between) is not None and not self._broken(between)
         if place.only_in and place.prep not in _IN:
             return False
+        whose = _WHOSE.match(self.cased, place.start - len(between), place.start)
+        if whose is not None and place.prep in _IN:
+            between = between[whose.end() - place.start + len(between) :]
         between = _INSERTED.sub(" ", between)
         if self.patterns.gap.fullmatch(between) or between == ", ":
             return place.prep in _IN or place.kind == PRISON or _says(claim)
@@ -182,7 +192,10 @@ class _Tie:
         return Tied(first.start, others.end() if others else end, tuple(row), others is not None)
 
     def _numbered(self, place: Place, stop: int) -> bool:
-        return stop < self.one.end and re.fullmatch(r"[,:]?\s\(?(?:a\s|con\s|with\s)?", self.text[place.end : stop]) is not None
+        return (
+            stop < self.one.end
+            and re.fullmatch(r"[,:]?\s\(?(?:a\s|con\s|with\s)?", self.text[place.end : stop]) is not None
+        )
 
     # -- before the number
 
@@ -230,12 +243,12 @@ class _Tie:
         anchor = self.patterns.anchored.search(before)
         anchored = anchor is not None and place.prep in (_IN | _OUT)
         noun_between = claim.noun is not None and begin <= claim.noun.start < outset
-        if _LABEL.fullmatch(gap) and not (place.capital and self._heads(place)):
+        if _LABEL.fullmatch(gap) and not self._dateline(place):
             return opened or anchored or self._heads(place)
         if re.fullmatch(r",?\s", gap) and opened and _ENDS.match(self.text, _after(claim)):
-            return not (place.capital and self._heads(place))
+            return not self._dateline(place)
         if place.prep == "":
-            if opened and not place.capital and self.patterns.has.fullmatch(gap) and not noun_between:
+            if opened and not self._capital(place) and self.patterns.has.fullmatch(gap) and not noun_between:
                 return True
             if opened and place.kind == COUNTRY and re.fullmatch(r"'s?\s", gap):
                 return True
@@ -243,17 +256,32 @@ class _Tie:
                 return True
         if place.prep in _IN and opened and self._goes_through(place, gap, outset):
             return True
-        if place.prep in _OUT and (opened or bare) and place.kind != COUNTRY and self._goes_through(place, gap, outset):
-            return self.words["place_released"].search(gap + self.text[outset : _after(claim) + 40]) is not None
+        if (
+            place.prep in _OUT
+            and (opened or bare)
+            and place.kind != COUNTRY
+            and self._goes_through(place, gap, outset)
+        ):
+            return (
+                self.words["place_released"].search(gap + self.text[outset : _after(claim) + 40]) is not None
+            )
         if anchored and re.fullmatch(r"\s(?:a\s|(?:[a-z]+\s){0,2}(?:con|with)\s)?", gap):
             return True
         return self._where(gap, place, outset)
 
     def _heads(self, place: Place) -> bool:
-        """Whether a place opens its line: as a label, or, of the capital, as the place of writing."""
+        """Whether a place opens its line."""
         base = max(0, place.start - FARTHEST)
         line = self.cased.rfind("\n", base, place.start) + 1 or base
         return (line > base or base == 0) and _BULLET.fullmatch(self.cased, line, place.start) is not None
+
+    def _capital(self, place: Place) -> bool:
+        """Whether it may stand for a government, or for where a text was written."""
+        return self.text[place.name : place.end] == "caracas"
+
+    def _dateline(self, place: Place) -> bool:
+        loud = self.cased[place.name : place.end].isupper()
+        return self._capital(place) and self._heads(place) and (loud or self.one.paragraph == 0)
 
     def _leaves(self, before: str, gap: str) -> bool:
         return self.patterns.left.search(before) is not None and (
@@ -275,7 +303,7 @@ class _Tie:
         for token in _TOKEN.finditer(_INSERTED.sub(lambda m: " " * len(m[0]), gap)):
             if self.words["place_through"].fullmatch(token[0]):
                 continue
-            if place.capital or not self.cased[offset + token.start()].isupper():
+            if self._capital(place) or not self.cased[offset + token.start()].isupper():
                 return False
         return True
 
@@ -286,7 +314,9 @@ class _Tie:
         there = self.words["place_there"]
         met = there.search(self.text, max(begin, claim.quantity.outset - 40), claim.quantity.outset)
         met = met or there.search(self.text, after, min(stop, after + 30))
-        if met is None or _UNLIKE.search(self.text[min(met.end(), after) : max(met.start(), claim.quantity.outset)]):
+        if met is None or _UNLIKE.search(
+            self.text[min(met.end(), after) : max(met.start(), claim.quantity.outset)]
+        ):
             return None
         earlier = [p for p in self.named if p.end <= met.start()] or list(self.near)
         chosen = [p for p in earlier if p.kind not in (HERE, COUNTRY)]
@@ -297,7 +327,9 @@ class _Tie:
 
 def _after(claim: Found) -> int:
     noun = claim.noun
-    return max(claim.quantity.end, noun.end) if noun and noun.start >= claim.quantity.end else claim.quantity.end
+    return (
+        max(claim.quantity.end, noun.end) if noun and noun.start >= claim.quantity.end else claim.quantity.end
+    )
 
 
 def _says(claim: Found) -> bool:
@@ -306,4 +338,11 @@ def _says(claim: Found) -> bool:
 
 
 def _noun_of(tie: str) -> bool:
-    return re.fullmatch(r"pres[oa]s?(?: politic[oa]s)?|political prisoners|prisoners|inmates|recluso?s?|detenciones|arrestos", tie) is not None
+    return (
+        re.fullmatch(
+            r"pres[oa]s?(?: politic[oa]s)?|political prisoners|prisoners|inmates|recluso?s?"
+            r"|detenciones|arrestos",
+            tie,
+        )
+        is not None
+    )
