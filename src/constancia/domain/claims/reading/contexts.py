@@ -13,6 +13,7 @@ from constancia.domain.vocabulary.terms import Said
 _NAMELESS = "poselectoral"
 _JULY = "Elecciones de julio de 2024"
 _REACH = re.compile(r"[^;:()\n]{0,130}")
+_APART = re.compile(r"[,\d]|\b(?:de ell[oa]s|of them|of whom)\b")
 _NEXT = re.compile(r"\.\s")
 _FAR = 60
 _NEAR = 4000
@@ -39,24 +40,28 @@ def context(text: str, one: Found, words: Lexicon) -> Iterator[tuple[str, str]]:
     if stop := _NEXT.search(text, after, end):
         end = stop.start()
     for match in _names(words).finditer(text, one.quantity.end, end):
-        if match.start() < after or _tied(text, after, match.start(), words, noun is not None):
+        if match.start() < after or _tied(text, after, match.start(), words, one):
             yield "context", _value(text, match, words)
             return
     if one.said is Said.DETAINED:
         base = max(0, one.quantity.outset - 130)
         for match in _names(words).finditer(text, base, one.quantity.outset):
             between = text[match.end() : one.quantity.outset]
-            if _OPENS.search(text[base : match.start()]) and not re.search(r"[.;:()\n\d]", between):
+            if _OPENS.search(text, base, match.start()) and not re.search(r"[.;:()\n\d]", between):
                 yield "context", _value(text, match, words)
                 return
 
 
-def _tied(text: str, after: int, start: int, words: Lexicon, noun: bool) -> bool:
+def _tied(text: str, after: int, start: int, words: Lexicon, one: Found) -> bool:
     """Whether what leads to the name of the event is that its people were detained in it."""
     between = text[after:start]
     ties = list(words["context_tie"].finditer(between))
     last = ties[-1] if ties else None
-    if last is None and not noun:
+    if last is None and (one.noun is None or one.noun.head.said not in ("held", "detained")):
+        return False
+    if last is not None and _APART.search(between, 0, last.start()):
+        return False
+    if last is not None and words["place_break"].search(between, 0, last.start()):
         return False
     led = between[last.end() :] if last is not None else between
     if "," in led or len(led) > _FAR:
