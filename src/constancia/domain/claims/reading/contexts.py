@@ -57,6 +57,8 @@ def _tied(text: str, after: int, start: int, words: Lexicon, one: Found) -> bool
     between = text[after:start]
     ties = list(words["context_tie"].finditer(between))
     last = ties[-1] if ties else None
+    if between.strip() == "" and one.noun is not None:
+        return True
     if last is None and (one.noun is None or one.noun.head.said not in ("held", "detained")):
         return False
     if last is not None and _APART.search(between, 0, last.start()):

@@ -22,7 +22,7 @@ STATE, PRISON, TOWN, COUNTRY, ABROAD, HERE = "state", "prison", "town", "country
 _UNSURE = frozenset({"D.C.", "Margarita"})
 """Names of a state that are more often something else."""
 _PREPOSITION = (
-    r"(?:(?P<prep>en|desde|dentro de|del|de|in|at|from|inside|within)\s)?"
+    r"(?:(?P<prep>en|desde|dentro de|del|de|in|at|from|inside|within|across|throughout)\s)?"
     r"(?:(?:el|la|los|las|the)\s)?"
 )
 _HOUSE = (
@@ -33,7 +33,7 @@ _HOUSE = (
 )
 _LED = re.compile(
     rf"(?<!\w){_PREPOSITION}"
-    rf"(?P<kind>(?:estados?|edo\.?|state of|ciudad de|municipios?|{_HOUSE}(?:\s(?:militar"
+    rf"(?P<kind>(?:estados?|region|edo\.?|state of|ciudad de|municipios?|{_HOUSE}(?:\s(?:militar"
     rf"|femenin[oa]|judicial|policial|metropolitano"
     r"|de maxima seguridad|de alta seguridad)){0,2})\s(?:(?:de|del|of)\s)?(?:(?:el|la|los|las|the)\s)?)?$"
 )
@@ -42,7 +42,7 @@ _HERES = "venezuelan|venezolan[oa]s?"
 _CAP = r"[A-ZÁÉÍÓÚÑ][\w'-]*"
 _CALLED = rf"{_CAP}(?: (?:de |del |de la |de los )?{_CAP}|\s\d{{1,2}}(?!\d)){{0,4}}"
 _NAMED_HOUSE = re.compile(
-    r"(?<!\w)(?:(?:[Cc]árcel|[Pp]risión|[Rr]etén|[Cc]omandancia|[Cc]uartel|[Dd]estacamento"
+    r"(?<!\w)(?:(?:[Cc]árcel|[Pp]risión|[Rr]etén|[Cc]omandancia|[Cc]uartel|[Hh]ospital|[Dd]estacamento"
     r"|[Cc]omando|[Ii]nternado [Jj]udicial|[Cc]omunidad [Pp]enitenciaria"
     r"|[Cc]entro (?:[Pp]enitenciario|[Ff]emenino|de (?:[Rr]eclusión|[Dd]etención"
     r"|[Aa]rresto)(?: [Pp]reventiva?o?)?))"
@@ -122,7 +122,7 @@ def _known(seen: View, match: re.Match[str], names: _Names, begin: int) -> Place
     kind, value, only_in = names.meant[match[0]]
     start, prep, said = _led(seen.folded, match.start(), begin)
     capital = seen.cased[match.start()].isupper() or match[0] in _SMALL
-    named = kind == STATE and said.startswith(("estado", "edo", "state"))
+    named = kind == STATE and said.startswith(("estado", "edo", "state", "region"))
     if not capital and not named:
         return None
     end = match.end()

@@ -18,7 +18,7 @@ FARTHEST = 160
 
 _WALL = re.compile(r"[;:()\n\"]|[.!?]\s")
 _INSERTED = re.compile(r",[^,;:.()\n]{1,44},")
-_IN = frozenset({"en", "in", "at", "dentro de", "inside", "within"})
+_IN = frozenset({"en", "in", "at", "dentro de", "inside", "within", "across", "throughout"})
 _OUT = frozenset({"de", "del", "from", "desde"})
 _OPENING = re.compile(r"(?:[,;:(\-\"]|\by|\band|\be|\bque|\bthat|\bmientras|\bwhile)\s*$")
 _BULLET = re.compile(r"[\s\-*•·o>|\"'(¿¡#]*")
@@ -64,7 +64,7 @@ def _patterns(words: Lexicon) -> _Patterns:
         re.compile(rf"(?P<tie>{words['place_tie'].pattern}){gap}$"),
         re.compile(rf"(?:{words['place_left_off'].pattern})\s?(?:el |la |los |las |the )?$"),
         re.compile(rf"(?P<tie>{words['place_arrest'].pattern}){gap}{protest}\s?$"),
-        re.compile(rf",?\s(?:{words['place_has'].pattern})\s"),
+        re.compile(rf",?\s(?:{words['place_has'].pattern})\s(?:a\s)?"),
         re.compile(rf"(?:{words['place_only'].pattern})\s$"),
     )
 
@@ -179,7 +179,7 @@ class _Tie:
             gap = self.text[end : place.start]
             if place.end > stop or self._numbered(place, stop):
                 break
-            if re.fullmatch(r",\s(?:en\s|in\s)?|\s\(|\s?-\s", gap) and place.kind != first.kind:
+            if re.fullmatch(r",\s(?:en\s|in\s)?|\s\(|\s?-\s", gap) and _lies_in(first, place):
                 if first.kind == STATE and place.kind not in (HERE, COUNTRY):
                     break
                 end = place.end  # "Tocorón, in Aragua", "Maracaibo (Zulia)": where the place itself lies
@@ -330,6 +330,10 @@ def _after(claim: Found) -> int:
     return (
         max(claim.quantity.end, noun.end) if noun and noun.start >= claim.quantity.end else claim.quantity.end
     )
+
+
+def _lies_in(one: Place, other: Place) -> bool:
+    return one.kind != other.kind or (one.kind == COUNTRY and one.value == other.value)
 
 
 def _says(claim: Found) -> bool:
