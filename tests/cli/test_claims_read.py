@@ -46,3 +46,21 @@ def test_what_is_no_file_and_no_text_is_refused_with_a_code(run: Command, tmp_pa
     assert "[cli.file]" in run("claims", "read", str(tmp_path / "none.txt")).err
     assert "[cli.file]" in run("claims", "read", str(tmp_path)).err
     assert "[claims.text_encoding]" in run("claims", "read", str(noise)).err
+
+
+def test_a_text_of_an_old_computer_is_read_as_it_was_written(run: Command, tmp_path: Path) -> None:
+    file = tmp_path / "nota.txt"
+    file.write_bytes("Según Foro Penal, 40 presos políticos siguen en prisión.".encode("cp1252"))
+    (one,) = json.loads(run("claims", "read", str(file), "--json").out)
+    assert one["quote"].startswith("40 presos políticos")
+
+
+def test_the_language_of_the_text_is_asked_for_apart_from_that_of_the_answer(
+    run: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "nota.txt"
+    file.write_text("Hay 40 presos políticos, dijo Foro Penal.", encoding="utf-8")
+    told = run("--lang", "en", "claims", "read", str(file), "--language", "es")
+    assert "exactly" in told.out
+    assert run("claims", "read", str(file), "--lang", "fr").err.startswith("[cli.lang]")
+    assert run("claims", "read", str(file), "--published", "9999-12-31").err.startswith("[cli.day_far]")

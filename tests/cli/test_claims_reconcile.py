@@ -1,13 +1,19 @@
-"""`constancia claims reconcile` on tables and on claims as JSON; no register is opened."""
+"""`constancia claims reconcile` on tables and on claims as JSON; no register is opened unless asked for."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from constancia.cli.late import late
+from tests.apps.claims.papers import about, held, paper
 from tests.cli.conftest import Command
+
+# Models exist only once the run has opened its register, which is after this file is read.
+services = late("constancia.apps.claims.services")
 
 HEAD = "stmt_id,org,measure,population,value,bound,period_from,as_of,published\n"
 TABLE = HEAD + (
@@ -83,3 +89,48 @@ def test_the_answer_is_the_same_each_time(run: Command, table: str) -> None:
 def test_a_tolerance_that_is_none_is_refused(run: Command, table: str) -> None:
     for text in ("-1", "1", "nan"):
         assert run("claims", "reconcile", table, "--tolerance", text).code == 2
+
+
+def test_a_table_of_which_nothing_can_be_used_is_no_table_without_contradictions(
+    run: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "dichos.csv"
+    file.write_text(HEAD + "f,Otra,vibes,everybody,1,=,,2026-01-25,\n", encoding="utf-8")
+    told = run("claims", "reconcile", str(file))
+    assert told.code == 2
+    assert told.err.startswith("[claims.reconcile_nothing]")
+    assert "Ninguna contradicción" not in told.out
+    assert "fila 2, columna measure" in told.out
+    assert "«vibes»" in told.out
+    shaped = run("claims", "reconcile", str(file), "--json")
+    assert (shaped.code, [one["row"] for one in shaped.json["not_used"]]) == (2, [2])
+    file.write_text(HEAD, encoding="utf-8")
+    assert run("claims", "reconcile", str(file)).err.startswith("[claims.reconcile_empty]")
+
+
+def test_what_is_for_the_register_is_not_let_be_beside_files(run: Command, table: str) -> None:
+    for option in (["--ours"], ["--known-at", "2026-01-01"]):
+        told = run("claims", "reconcile", table, *option)
+        assert (told.code, told.err.split("]")[0]) == (2, "[claims.reconcile_register")
+
+
+def test_claims_of_the_register_can_stand_beside_those_of_files(
+    here: Command, admin: Any, desk: Any, table: str
+) -> None:
+    added = services.add_document(desk, paper(), again=True, read=False)
+    number = services.add_claim(desk, added.document, about(held(), value=700))
+    found = here("claims", "reconcile", table, "--register", "--json").json
+    assert {str(number), "a"} <= {one["id"] for one in found["assertions"]}
+    assert str(number) not in {
+        one["id"] for one in here("claims", "reconcile", table, "--json").json["assertions"]
+    }
+
+
+def test_claims_of_two_files_with_one_name_say_that_they_were_given_others(
+    run: Command, table: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "otros.csv"
+    other.write_text(HEAD + "a,Otra,stock,political_prisoners,7,=,,2026-01-05,\n", encoding="utf-8")
+    found = run("claims", "reconcile", table, str(other), "--json").json
+    [renamed] = [one for one in found["assertions"] if one["id"] == "a#2"]
+    assert any("a#2" in note for note in renamed["assumed"])

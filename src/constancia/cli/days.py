@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from constancia.domain.dates.limits import FIRST_YEAR, LAST_YEAR
 from constancia.domain.errors import InputRefused
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def day(text: str, option: str) -> date:
-    """A day written YYYY-MM-DD. Raises InputRefused (`cli.day`) naming the option."""
+    """A day written YYYY-MM-DD. Raises InputRefused (`cli.day`, `cli.day_far`) naming the option."""
     try:
         if not DAY.fullmatch(text):  # fromisoformat alone would read week dates and digits without hyphens
             raise ValueError
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise InputRefused("cli.day", option=option) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise InputRefused("cli.day_far", option=option, first=FIRST_YEAR, last=LAST_YEAR)
+    return found
 
 
 def instant(text: str, option: str, zone: tzinfo) -> datetime:

@@ -27,6 +27,7 @@ from constancia.cli.commands import (
 from constancia.cli.house import Command, Group, House
 from constancia.cli.session import Session
 from constancia.cli.words import later
+from constancia.domain.errors import InputRefused
 
 app = typer.Typer(
     cls=House,
@@ -70,6 +71,8 @@ def house(
         typer.Option("--version", callback=_version, is_eager=True, help=later("La versión, y nada más.")),
     ] = False,
 ) -> None:
+    if lang and not lang.lower().startswith(("es", "en")):
+        raise InputRefused("cli.lang")
     context.obj = Session(folder=home, acting=acting, as_json=as_json)
 
 

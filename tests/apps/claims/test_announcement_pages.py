@@ -71,7 +71,39 @@ def test_an_announcement_is_entered_corrected_and_withdrawn(desk_client: Client)
     assert "Cómo se fue anotando" in shown
     answer = desk_client.post(f"/anuncios/{made.pk}/retirar/", {"reason": "Entró dos veces"}, follow=True)
     assert "está retirado" in answer.content.decode()
-    assert b"Salidas de marzo" not in desk_client.get("/anuncios/").content
+    listing = desk_client.get("/anuncios/")
+    assert made.pk not in [line.number for line in listing.context["lines"]]
+    assert [line.number for line in listing.context["withdrawn"]] == [made.pk]
+    assert "Entró dos veces" in listing.content.decode()
+
+
+def test_a_number_is_read_with_its_thousands(desk_client: Client) -> None:
+    desk_client.post("/anuncios/nuevo/", FORM | {"value": "2.000"})
+    assert Announcement.objects.latest("pk").value == 2000
+
+
+def test_what_is_verified_beyond_the_number_is_pointed_at(
+    world: World, kept: int, desk_client: Client
+) -> None:
+    desk = world.users[Role.DESK]
+    assert queries.announcement(desk, kept).line.beyond == 0
+    services.correct_announcement(desk, kept, given(value=1, qualifier=Qualifier.EXACT))
+    assert queries.announcement(desk, kept).line.beyond == 1
+    assert "una salida más de las anunciadas" in page(desk_client, kept).content.decode()
+    services.correct_announcement(desk, kept, given(value=1, qualifier=Qualifier.AT_LEAST))
+    assert queries.announcement(desk, kept).line.beyond == 0
+
+
+def test_a_corrected_claim_stays_under_the_announcement_that_rests_on_it(
+    world: World, desk_client: Client
+) -> None:
+    desk = world.users[Role.DESK]
+    document = services.add_document(desk, paper(), again=True, read=False).document
+    claim = services.add_claim(desk, document, held())
+    number = services.announce(desk, given(claim=claim))
+    corrected = services.correct(desk, claim, about(held(), value=121))
+    form = desk_client.get(f"/anuncios/{number}/corregir/").context["form"]
+    assert form.initial["claim"] == corrected
 
 
 def test_a_list_given_leads_to_pasting_it(desk_client: Client) -> None:
@@ -89,7 +121,9 @@ def test_a_list_given_leads_to_pasting_it(desk_client: Client) -> None:
         ({"window_end": "2026-02-01"}, "termina antes de empezar"),
         ({"title": ""}, "obligatorio"),
         ({"value": "muchas"}, "entero"),
+        ({"value": "1.00"}, "entero"),
         ({"announced_on": "1026-03-01"}, ""),
+        ({"announced_on": "2099-03-01"}, "aún no ha llegado"),
     ],
 )
 def test_what_does_not_hold_comes_back_with_the_reason(
@@ -149,8 +183,13 @@ def test_as_known_another_day(world: World, kept: int, desk_client: Client) -> N
     services.announce(world.users[Role.DESK], given(title="La última"))
     shown = desk_client.get("/anuncios/", {"conocido": "2020-01-01"})
     assert shown.context["lines"] == []
-    missing = page(desk_client, kept, conocido="2020-01-01")
-    assert missing.status_code == HTTPStatus.NOT_FOUND
+    address = reverse("claims:announcement", args=[kept])
+    early = desk_client.get(address, {"conocido": "2020-01-01"}, follow=True)
+    assert early.redirect_chain == [(address, HTTPStatus.FOUND)]
+    assert "aún no estaba anotado" in early.content.decode()
+    wrong = page(desk_client, kept, conocido="ayer")
+    assert wrong.status_code == HTTPStatus.BAD_REQUEST
+    assert b'<details class="no-print" open>' in wrong.content
 
 
 def test_a_late_release_is_attributed_from_its_case_and_taken_back(
@@ -265,11 +304,16 @@ def test_statements_are_entered_corrected_and_withdrawn(desk_client: Client) -> 
     made = Statement.objects.latest("pk")
     assert (made.hour, made.mark) == ("20:15", "Lo niega")
     desk_client.post(f"/declaraciones/{made.pk}/corregir/", SAID | {"mark": "Lo admite"})
-    assert "Lo admite" in desk_client.get("/declaraciones/").content.decode()
+    shown = desk_client.get("/declaraciones/")
+    assert "Lo admite" in shown.content.decode()
+    ((_line, (before,)),) = (one for one in shown.context["lines"] if one[0].number == made.pk)
+    assert before.mark == "Lo niega"
     again = desk_client.get(f"/declaraciones/{made.pk}/corregir/").content.decode()
     assert 'value="20:15"' in again
     desk_client.post(f"/declaraciones/{made.pk}/retirar/")
-    assert "Lo admite" not in desk_client.get("/declaraciones/").content.decode()
+    shown = desk_client.get("/declaraciones/")
+    assert made.pk not in [line.number for line, _before in shown.context["lines"]]
+    assert [line.number for line in shown.context["withdrawn"]] == [made.pk]
     refused = desk_client.post("/declaraciones/nueva/", SAID | {"address": "javascript:alert(1)"})
     assert refused.status_code == HTTPStatus.BAD_REQUEST
 

@@ -10,6 +10,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.claims import comparing, ladder, services
 from constancia.apps.figures import queries as figures
 from constancia.domain.claims.claim import Claim, Period
+from constancia.domain.claims.comparable import Question
 from constancia.domain.errors import InputRefused, NotAllowed
 from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, Said
 from tests.apps.claims.papers import about, held, paper
@@ -154,22 +155,43 @@ def test_the_bridge_adds_up_from_one_figure_to_the_other(desk: User, three_held:
     assert 5 + sum(term["change"] for term in found["terms"]) == 9
     assert [term["term"] for term in found["terms"]] == [
         "unexplained_first",
+        "late_first",
         "days",
         "stay",
+        "late_second",
         "unexplained_second",
     ]
     rungs = list(ladder.rungs(found))
-    assert [rung["kind"] for rung in rungs] == [
-        "claim",
-        "term",
-        "ours",
-        "term",
-        "term",
-        "ours",
-        "term",
-        "claim",
-    ]
+    assert " ".join(rung["kind"] for rung in rungs) == "claim term ours term term ours term claim"
     assert rungs[-1]["value"] == 9
+
+
+def test_what_was_learned_after_a_figure_was_published_is_not_called_unexplained(
+    desk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted(_user: User, asked: Question, known_at: object, rule: str | None) -> dict[str, object]:
+        value = 120 if known_at == date(2026, 3, 4) else 131
+        return {"value": value, "within": {}, "as_of": asked.as_of.isoformat(), "rule": rule or "jep"}
+
+    monkeypatch.setattr(comparing, "_counted", counted)
+    first = _says(desk, _by("Foro Penal", 120))
+    second = _says(desk, about(_by("JEP", 118), qualifier=Qualifier.AT_LEAST))
+    one, other = comparing.compare(desk, Said.HELD, DAY)["claims"]
+    assert (one["late"], one["difference"], one["unexplained"]) == (11, 0, 0)
+    assert (other["difference"], other["unexplained"]) == (-2, 0), "at least 118 admits 120"
+    found = comparing.bridge(desk, first, second)
+    assert 120 + sum(term["change"] for term in found["terms"]) == 118
+    rungs = list(ladder.rungs(found))
+    assert next((row["value"], row["then"]) for row in rungs if row["kind"] == "ours") == (120, True)
+
+
+def test_a_period_is_refused_that_ends_before_it_begins_and_longer_ones_stay_out(desk: User) -> None:
+    long = about(held(), about=Said.RELEASED, claimant="Foro Penal", period=Period(date(2026, 1, 8), DAY))
+    _says(desk, long)
+    assert comparing.compare(desk, Said.RELEASED, DAY, date(2026, 3, 1))["claims"] == []
+    assert len(comparing.compare(desk, Said.RELEASED, DAY, date(2026, 1, 8))["claims"]) == 1
+    with pytest.raises(InputRefused, match=r"figure\.period"):
+        comparing.compare(desk, Said.RELEASED, date(2026, 3, 1), DAY)
 
 
 def test_no_bridge_leads_to_a_rule_that_we_do_not_know(desk: User) -> None:

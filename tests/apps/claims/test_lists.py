@@ -100,6 +100,15 @@ def test_a_match_with_somebody_found_to_be_another_follows_the_judgement(
     assert outcomes(desk, number)[0] is Outcome.RELEASED
 
 
+def test_one_person_under_two_names_is_one_person(desk: User, case: NewCase, number: int) -> None:
+    with clock.frozen(BEGAN + timedelta(hours=101)):
+        person = case(desk, "Ana Inventada Uno")
+    for name in rows()[:2]:
+        services.decide_name(desk, name, ListVerdict.MATCHED, code=person.code)
+    counts = queries.announcement(desk, number).counts
+    assert (counts.total, counts.matched, counts.by[Outcome.REPEATED]) == (4, 1, 1)
+
+
 def test_a_name_that_was_never_on_the_list_is_struck_and_counts_no_more(desk: User, number: int) -> None:
     slip = rows()[0]
     services.decide_name(desk, slip, ListVerdict.STRUCK, note="era el encabezado")
@@ -151,9 +160,13 @@ def test_names_are_for_those_who_may_read_identities(
     assert {name: (line.name, line.code) for name, line in seen.items()} == {
         "delfina": ("Ana Inventada Uno", person.code),
         "laura": ("Ana Inventada Uno", person.code),
-        "zulay": ("Ana Inventada Uno", ""),
+        "zulay": ("", ""),
         "lector": ("", ""),
     }
+    nobody_yet = {
+        user.username: queries.announcement(user, number).listed[1].name for user in (desk, lara, reader)
+    }
+    assert nobody_yet == {"delfina": "Beto Inventado Dos", "laura": "", "lector": ""}
     for deed in (
         lambda: services.add_names(lara, number, LIST),
         lambda: services.decide_name(lara, rows()[0], ListVerdict.NOT_IN_REGISTER),

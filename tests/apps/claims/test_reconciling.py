@@ -70,6 +70,32 @@ def test_our_own_count_can_stand_beside_as_one_more(desk: User) -> None:
     assert set(conflict["claims"]) == {str(number), f"ours:{number}"}
 
 
+def test_our_counts_of_one_day_under_two_rules_are_two_claimants_and_do_not_contradict(desk: User) -> None:
+    for claimant in ("Foro Penal", "Foro Penal", "Justicia, Encuentro y Perdón (JEP)"):
+        _says(desk, 100, as_of=date(2026, 3, 1), claimant=claimant)
+    used, _ = reconciling.assertions(desk, ours=True)
+    own = [one for one in used if one.own]
+    assert [one.claimant for one in own] == ["ours:foro_penal", "ours:jep"]
+    assert {(one.value, one.high) for one in own} == {(0, None)}
+    told = str(reconciling.report_shape(desk, ours=True, spoken="en")["assertions"])
+    assert "this register (Foro Penal's rule): 0 held" in told
+    assert not reconciling.report_shape(desk, ours=True)["conflicts"]
+
+
+def test_a_count_of_ours_is_there_once_however_many_claims_ask_for_it(desk: User) -> None:
+    first = _says(desk, 100, claimant="Foro Penal")
+    _says(desk, 101, claimant="Foro Penal")
+    used, _ = reconciling.assertions(desk, ours=True)
+    assert [one.id for one in used if one.own] == [f"ours:{first}"]
+
+
+def test_none_of_ours_in_words_that_the_register_may_not_write_is_not_counted_as_none(desk: User) -> None:
+    _says(desk, 100, filters={"context": "protestas imaginarias"})
+    _says(desk, 100, filters={"sex": "woman"})
+    used, _ = reconciling.assertions(desk, ours=True)
+    assert [one.filters for one in used if one.own] == [(("sex", "woman"),)]
+
+
 def test_one_claimant_alone(desk: User) -> None:
     _says(desk, 100, claimant="Foro Penal")
     _says(desk, 90)
@@ -85,6 +111,19 @@ def test_a_margin_without_sense_is_refused(desk: User) -> None:
 def test_whoever_reads_no_claims_reconciles_none(volunteer: User) -> None:
     with pytest.raises(NotAllowed):
         reconciling.report_shape(volunteer)
+
+
+def test_the_page_calls_an_office_as_its_claims_call_it(world: World, signed_in: SignedIn) -> None:
+    _says(world.users[Role.DESK], 100, claimant="Ministerio para el Servicio Penitenciario")
+    page = signed_in(world.users[Role.READER]).get("/cifras-ajenas/conciliar/").content.decode()
+    assert "Ministry of the Penitentiary Service" not in page
+    assert "Ministerio para el Servicio Penitenciario</option>" in page
+
+
+def test_a_page_without_claims_does_not_say_that_none_contradict(world: World, signed_in: SignedIn) -> None:
+    page = signed_in(world.users[Role.READER]).get("/cifras-ajenas/conciliar/").content.decode()
+    assert "Ninguna contradicción" not in page
+    assert "No hay nada que conciliar" in page
 
 
 def test_the_page_leads_from_a_contradiction_to_where_its_claims_were_read(

@@ -20,6 +20,7 @@ from constancia.domain.claims.comparable import (
     day_of,
     population,
     question,
+    unexplained,
 )
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.vocabulary.terms import Said
@@ -42,14 +43,17 @@ def compare(
     """Every claimant's figure of one kind beside ours.
 
     For a day (`first` None): of each claimant the last of the day or before, at most OLDEST days old. For a
-    period: all whose day lies in it. Claims about people of other countries stay out. `traits`: the part of
-    those held that is meant (none: all of them). `known_at`: what the register knew, and which claims were
-    confirmed (now).
+    period: all whose day lies in it, and whose own period does not begin before it. Claims about people of
+    other countries stay out. `traits`: the part of those held that is meant (none: all of them). `known_at`:
+    what the register knew, and which claims were confirmed (now).
 
     {"about", "first", "last", "known_at", "traits", "ours": figure for the day under the house's rule,
     "claims": [{…as `beside`…, "again": numbers of the claims that say the same elsewhere}]}
+    Raises NotAllowed, InputRefused `figure.period` where it begins after it ends.
     """
     allow(user, Permission.FIGURES_READ)
+    if first is not None and first > last:
+        raise InputRefused("figure.period", start=first.isoformat(), end=last.isoformat())
     instant = _instant(known_at)
     lines = [
         line
@@ -85,8 +89,9 @@ def beside(user: User, line: ClaimLine, known_at: date | datetime | None = None)
     """One claim with what we count for the same day, period and people.
 
     "ours": under the house's rule; "restated": under the claimant's own, where we know it; "then": under the
-    same rule, as we knew it by the end of the day on which the claim was published; "difference": the claim
-    less our count under its own rule (or ours), as known at T: what our register does not explain.
+    same rule, as we knew it by the end of the day on which the claim was published, and "late": what we have
+    learned since. "difference": the claim's number less what we knew then (what we know, where nobody knows
+    when it was published); "unexplained": how far that is from anything that the claim allows.
     """
     asked = question(line.claim, line.published)
     found: Json = {
@@ -106,7 +111,9 @@ def beside(user: User, line: ClaimLine, known_at: date | datetime | None = None)
         "ours": None,
         "restated": None,
         "then": None,
+        "late": None,
         "difference": None,
+        "unexplained": None,
         "not_comparable": None,
     }
     if isinstance(asked, NotComparable):
@@ -119,7 +126,11 @@ def beside(user: User, line: ClaimLine, known_at: date | datetime | None = None)
     if line.published is not None:
         then = line.published if known_at is None else min(line.published, _instant_day(known_at))
         found["then"] = _counted(user, asked, then, found["rule"])
-    found["difference"] = line.claim.value - (found["restated"] or found["ours"])["value"]
+    now = (found["restated"] or found["ours"])["value"]
+    known = found["then"]["value"] if found["then"] else now
+    found["late"] = now - known
+    found["difference"] = line.claim.value - known
+    found["unexplained"] = unexplained(line.claim, known)
     return found
 
 
@@ -133,8 +144,9 @@ def bridge(user: User, first: int, second: int, known_at: date | datetime | None
     """From one organisation's figure to another's, through our register, and what it does not explain.
 
     {"first", "second": claims as `beside` gives them, "terms": [{"term", "change", …}]}: the first claim and
-    the changes of all terms make the second. Terms: "unexplained_first", "days" (our count between the two
-    days, under the first rule), one for each difference between the rules, "unexplained_second".
+    the changes of all terms make the second. Terms: "unexplained_first", "late_first" (what we learned after
+    the claim was published), "days" (our count between the two days, under the first rule), one for each
+    difference between the rules, "late_second", "unexplained_second".
     Raises NotFound `claim.not_found`, InputRefused `claims.no_bridge` where a rule is not known to us or
     the claims are not of people held.
     """
@@ -148,13 +160,17 @@ def bridge(user: User, first: int, second: int, known_at: date | datetime | None
     day, later = (date.fromisoformat(side["restated"]["as_of"]) for side in (one, other))
     moved = figures.figure(user, "held", later, known_at, one["rule"])
     between = figures.bridge(user, one["rule"], other["rule"], later, known_at)
-    terms: list[Json] = [{"term": "unexplained_first", "change": -one["difference"]}]
+    terms: list[Json] = [
+        {"term": "unexplained_first", "change": -one["difference"]},
+        {"term": "late_first", "change": one["late"]},
+    ]
     if day != later:
         change = moved["value"] - one["restated"]["value"]
         terms.append({"term": "days", "change": change, "from": day.isoformat(), "to": later.isoformat()})
     terms += [
         {"term": step["difference"], "step": order, **step} for order, step in enumerate(between["steps"])
     ]
+    terms.append({"term": "late_second", "change": -other["late"]})
     terms.append({"term": "unexplained_second", "change": other["difference"]})
     return {"first": one, "second": other, "known_at": between["known_at"], "terms": terms}
 
@@ -252,6 +268,9 @@ def _once(lines: Sequence[ClaimLine]) -> tuple[list[ClaimLine], dict[int, list[i
 def _lies(line: ClaimLine, first: date | None, last: date) -> bool:
     day = day_of(line.claim, line.published)
     if day is None or day > last:
+        return False
+    period = line.claim.period
+    if first and period is not None and period.start is not None and period.start < first:
         return False
     return day >= first if first else (last - day).days <= OLDEST
 

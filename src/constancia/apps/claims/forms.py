@@ -60,12 +60,15 @@ class WholeField(forms.IntegerField):
     """A whole number, as people copy it: 1.204, 12 557 and 1,204 are meant with their thousands."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    _PLAIN = re.compile(r"[+-]?\d+")
     _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+")
 
     def to_python(self, value: Any) -> int | None:
         text = str(value or "").strip()
         if self._GROUPED.fullmatch(text):
             text = re.sub(r"\D", "", text)
+        elif text and not self._PLAIN.fullmatch(text):  # 1.00 is nobody's way to write one person
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text if isinstance(value, str) else value)
 
 

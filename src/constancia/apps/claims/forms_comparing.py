@@ -47,6 +47,13 @@ class CompareForm(forms.Form):
         self.fields["que"].choices = choices(said for said in Said if said in FIGURES)  # type: ignore[attr-defined]
         self.fields["parte"].choices = [("", _("todas las personas")), *parts()]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        first, last = found.get("desde"), found.get("al")
+        if first and last and first > last:
+            self.add_error("desde", _("El período empieza después de su último día."))
+        return found
+
 
 class ReconcileForm(forms.Form):
     """Whose claims are taken together, and how far "about" may be off."""

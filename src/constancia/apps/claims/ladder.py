@@ -14,12 +14,17 @@ from constancia.domain.figures.rule import rule as rule_named
 
 
 def rungs(bridge: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Rows from the first claim to the second: "claim", "term" and, as subtotals, our own counts ("ours")."""
+    """Rows from the first claim to the second: "claim", "term" and, as subtotals, our own counts ("ours").
+
+    What we learned late is left out where it is nothing."""
     one, other = bridge["first"], bridge["second"]
     total = one["value"]
     yield {"kind": "claim", "words": claimant(one), "day": one["day"], "value": total}
     for term in bridge["terms"]:
-        if term["term"] == "unexplained_second":
+        late = term["term"].startswith("late")
+        if late and not term["change"]:
+            continue
+        if term["term"] == ("late_second" if other["late"] else "unexplained_second"):
             yield _ours(other["restated"])
         total += term["change"]
         yield {
@@ -30,13 +35,19 @@ def rungs(bridge: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "term": term,
         }
         if term["term"] == "unexplained_first":
+            yield _ours(one["then"] if one["late"] else one["restated"], then=bool(one["late"]))
+        if term["term"] == "late_first":
             yield _ours(one["restated"])
+        if term["term"] == "late_second":
+            yield _ours(other["then"], then=True)
     yield {"kind": "claim", "words": claimant(other), "day": other["day"], "value": total}
 
 
-def _ours(count: dict[str, Any]) -> dict[str, Any]:
+def _ours(count: dict[str, Any], *, then: bool = False) -> dict[str, Any]:
+    """`then`: as known when the claim was published, which the row says."""
     return {
         "kind": "ours",
+        "then": then,
         "words": figure_words.own(rule_named(count["rule"]).label),
         "day": count["as_of"],
         "value": count["value"],
@@ -60,6 +71,9 @@ def term_words(term: dict[str, Any], one: dict[str, Any], other: dict[str, Any])
     said = {
         "unexplained_first": _("sin explicar en la cifra de %(name)s") % {"name": claimant(one)},
         "unexplained_second": _("sin explicar en la cifra de %(name)s") % {"name": claimant(other)},
+        "late_first": _("lo que supimos después de publicada la cifra de %(name)s") % {"name": claimant(one)},
+        "late_second": _("lo que aún no sabíamos al publicarse la cifra de %(name)s")
+        % {"name": claimant(other)},
         "days": _("lo que cambió nuestra cuenta entre los dos días"),
         "enters_custody": _("cuenta además a quienes están en: %(custody)s") % {"custody": custody},
         "leaves_custody": _("no cuenta a quienes están en: %(custody)s") % {"custody": custody},

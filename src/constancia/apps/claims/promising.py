@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.accounts.models import User
 from constancia.apps.claims import queries
+from constancia.apps.claims.forms import WholeField
 from constancia.apps.claims.queries import AnnouncementLine, ClaimLine, StatementLine
 from constancia.apps.claims.services import AnnouncementGiven, StatementGiven
 from constancia.apps.figures import wording
@@ -76,7 +77,7 @@ class AnnouncementForm(forms.Form):
     )
     announced_on = _day(_("Cuándo"))
     qualifier = forms.ChoiceField(label=_("Matiz"), required=False)
-    value = forms.IntegerField(
+    value = WholeField(
         label=_("Cuántas salidas"),
         required=False,
         min_value=1,
@@ -171,12 +172,13 @@ def _of_claim(line: ClaimLine) -> str:
     return f"{line.claim.value} · {line.claim.claimant} · {line.document_title}"[:120]
 
 
-def of_line(line: AnnouncementLine) -> dict[str, Any]:
-    """What the form of a correction begins with."""
+def of_line(user: User, line: AnnouncementLine) -> dict[str, Any]:
+    """What the form of a correction begins with; a claim that was corrected gives way to its correction."""
     names = (*AnnouncementForm.BEFORE, *AnnouncementForm.AFTER)
-    return {name: getattr(line, name) for name in names} | {
-        f"w_{name}": value for name, value in line.filters.items() if name in TRAITS
-    }
+    found = {name: getattr(line, name) for name in names}
+    if line.claim is not None:
+        found["claim"] = queries.corrected_to(user, line.claim)
+    return found | {f"w_{name}": value for name, value in line.filters.items() if name in TRAITS}
 
 
 def of_claim(line: ClaimLine) -> dict[str, Any]:

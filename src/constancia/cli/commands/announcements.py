@@ -88,6 +88,8 @@ def show(
         [say("anunciadas"), say("verificadas"), say("por verificar"), say("faltan")],
         [[line.value, came.verified, came.reported, came.remaining]],
     )
+    if line.beyond:
+        output.sentence(beyond_words(line.beyond))
     output.table(
         say("Salidas verificadas, según se fueron conociendo"),
         [say("conocido"), say("verificadas")],
@@ -101,9 +103,17 @@ def show(
         )
 
 
+def beyond_words(number: int) -> str:
+    return say(
+        "Se le atribuyen {n} salidas más de las anunciadas: su plazo abarca otras, o se cumplió con creces. "
+        "Corrija el plazo o atribúyalas a mano."
+    ).format(n=number)
+
+
 def shape(line: queries.AnnouncementLine) -> dict[str, Any]:
     """An announcement in a list, for JSON; the numbers of a withdrawn one are null."""
     told = asdict(line)
+    told["recorded_at"] = told.pop("known_at")
     for name in ("progress", "recorded_by", "document_title"):
         del told[name]
     came = line.progress
@@ -148,6 +158,7 @@ def outcome_words(name: str) -> str:
         "reported": say("salida reportada"),
         "held": say("siguen presas: autorizado y no cumplido"),
         "elsewhere": say("fuera desde antes, o no se sabe"),
+        "repeated": say("repetidos: la misma persona que otro nombre"),
         "other_reasons": say("detenidas por otras razones"),
         "not_in_register": say("no están en el registro"),
         "struck": say("tachados: no estaban en la lista, no cuentan"),

@@ -11,6 +11,7 @@ from constancia.cli import labels, output
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
+from constancia.domain.claims.claim import FILTERS
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.labels import label
 from constancia.domain.vocabulary.terms import Qualifier, Said
@@ -65,6 +66,8 @@ def compare(
     )
     if not session.show(found):
         show(found)
+        if not found["claims"]:
+            output.sentence(say("Nadie ha dicho nada de eso en estos días, o aún no está confirmado."))
         output.sentence(
             say("Nuestras cifras, según lo sabido el {when}.").format(
                 when=labels.instant(known, bootstrap.zone())
@@ -77,7 +80,7 @@ def traits(given: list[str]) -> dict[str, str]:
     found = {}
     for text in given:
         name, equals, value = text.partition("=")
-        if not (equals and name and value):
+        if not (equals and value and name in FILTERS):
             raise InputRefused("cli.part")
         found[name] = value
     return found
@@ -111,7 +114,7 @@ def show(found: dict[str, Any]) -> None:
                 claim["restated"]["value"] if claim["restated"] else None,
                 claim["then"]["value"] if claim["then"] else None,
                 claim["ours"]["value"] if claim["ours"] else ladder.why_not(claim["not_comparable"]),
-                claim["difference"],
+                claim["unexplained"],
             ]
             for claim in found["claims"]
         ],
@@ -141,6 +144,8 @@ def show_bridge(found: dict[str, Any]) -> None:
             rows.append([say("{name} dice").format(name=row["words"]), row["day"], None, row["value"]])
         elif row["kind"] == "ours":
             words = say("nuestra cuenta: {rule}").format(rule=row["words"])
+            if row["then"]:
+                words += ", " + say("según lo que sabíamos al publicarse")
             rows.append([words, row["day"], None, row["value"]])
         else:
             rows.append([row["words"], None, row["change"], None])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -20,26 +21,39 @@ from constancia.cli.words import language, later, say
 from constancia.domain.claims.claim import Claim, Period
 from constancia.domain.claims.claimants import of_address
 from constancia.domain.claims.reading import LIMIT, read
-from constancia.domain.errors import InputRefused
+from constancia.domain.errors import InputRefused, TableRefused
 from constancia.domain.language import Language
+from constancia.domain.language import language as known_language
+from constancia.domain.vocabulary.labels import label
+from constancia.infra.encoding import encoding_of
 
 SOURCE_LINE = "source: "
 
 
 def read_(
     context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(help=later("Archivo de texto en UTF-8; - para la entrada estándar."))
-    ],
+    file: Annotated[str, typer.Argument(help=later("Archivo de texto; - para la entrada estándar."))],
     published: Annotated[
         str | None, typer.Option(help=later("Día en que se publicó; de él se cuentan «hoy» y «este jueves»."))
     ] = None,
+    written_in: Annotated[
+        str | None,
+        typer.Option(
+            "--language", metavar="es|en", help=later("Idioma del texto; si falta, lo dice el texto.")
+        ),
+    ] = None,
 ) -> None:
+    if written_in not in (None, "es", "en"):
+        raise InputRefused("cli.lang")
     day = days.day(published, "--published") if published is not None else None
     publisher, text = apart(_text(file))
-    claims = read(text, language=_language(context), published=day, publisher=publisher)
+    tongue = known_language(written_in) if written_in else _language(context)
+    claims = read(text, language=tongue, published=day, publisher=publisher)
     if Session.of(context).as_json:
         output.list_out([claim.shape() for claim in claims])
+        return
+    if not claims:
+        output.sentence(say("No se leyó ninguna cifra."))
         return
     heads = [say("valor"), say("modo"), say("unidad"), say("qué"), say("quién lo dice"), say("día o período")]
     output.table(
@@ -48,9 +62,9 @@ def read_(
         [
             [
                 _value(claim),
-                claim.qualifier.value,
-                claim.unit.value,
-                claim.about.value,
+                label(claim.qualifier, language()),
+                label(claim.unit, language()),
+                label(claim.about, language()),
                 claim.claimant,
                 _when(claim.as_of, claim.period),
                 " ".join(claim.quote.split()),
@@ -84,11 +98,11 @@ def _text(file: str) -> str:
                 data = stream.read(most)
     except (OSError, ValueError):
         raise InputRefused("cli.file", option="FILE") from None
+    if len(data) == most:
+        raise InputRefused("claims.text_too_long", limit=LIMIT)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        if len(data) == most:
-            raise InputRefused("claims.text_too_long", limit=LIMIT) from None
+        return data.decode(encoding_of(BytesIO(data))).removeprefix("\ufeff").replace("\r\n", "\n")
+    except (TableRefused, UnicodeDecodeError):
         raise InputRefused("claims.text_encoding") from None
 
 

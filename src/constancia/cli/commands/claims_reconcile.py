@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,7 +15,7 @@ from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
 from constancia.domain.claims.claimants import key_of
-from constancia.domain.errors import InputRefused
+from constancia.domain.errors import InputRefused, StoreRefused
 
 if TYPE_CHECKING:
     from constancia.apps.claims import reconciling
@@ -41,6 +42,12 @@ def reconcile(
             )
         ),
     ] = None,
+    register: Annotated[
+        bool,
+        typer.Option(
+            "--register", help=later("Junto a los archivos, las afirmaciones confirmadas del registro.")
+        ),
+    ] = False,
     claimant: Annotated[
         list[str] | None, typer.Option(help=later("Solo las de quien se nombre; puede repetirse."))
     ] = None,
@@ -61,26 +68,40 @@ def reconcile(
     ] = None,
 ) -> None:
     session, wanted = Session.of(context), {key_of(name) for name in claimant or ()}
-    if files:
-        used, unused = assertions_of_files(files)
-        used = [a for a in used if not wanted or a.claimant in wanted]
-    else:
+    if files and not register and (ours or known_at is not None):
+        raise InputRefused("claims.reconcile_register")
+    reads: list[Read] = []
+    if register or not files:
         session.start()
         known = session.known_at(known_at, "--known-at")
-        used, unused = reconciling.assertions(session.user(), known, wanted, ours)
+        reads.append(reconciling.assertions(session.user(), known, wanted, ours))
+    if files:
+        used, unused = assertions_of_files(files, _zone(session))
+        reads.append(([a for a in used if not wanted or a.claimant in wanted], unused))
+    used, unused = from_claims.merged(reads)
     if wanted and not used:
         raise InputRefused("claims.reconcile_claimant")
     found = report.shape(report.reconcile(used, unused, tolerance=tolerance, together=together), language())
     if not session.show(found):
         _show(found)
+    if files and not found["assertions"]:
+        raise InputRefused("claims.reconcile_nothing")
 
 
-def assertions_of_files(files: Sequence[Path]) -> Read:
+def _zone(session: Session) -> ZoneInfo:
+    """The house's, where there is one: files are read without a register too."""
+    try:
+        return ZoneInfo(session.home().settings.zone)
+    except StoreRefused:
+        return from_statements.ZONE
+
+
+def assertions_of_files(files: Sequence[Path], zone: ZoneInfo) -> Read:
     """What the files state, each told apart by its name. InputRefused where one cannot be read."""
-    return from_claims.merged(_of_file(file) for file in files)
+    return from_claims.merged(_of_file(file, zone) for file in files)
 
 
-def _of_file(file: Path) -> Read:
+def _of_file(file: Path, zone: ZoneInfo) -> Read:
     if not file.is_file():
         raise InputRefused("cli.file", option="FILE")
     if file.stat().st_size > LARGEST_FILE:
@@ -90,7 +111,7 @@ def _of_file(file: Path) -> Read:
     except (UnicodeDecodeError, OSError) as broken:
         raise InputRefused("cli.file", option="FILE") from broken
     if text.lstrip()[:1] not in ("{", "["):
-        return from_statements.from_statements(text, file.stem)
+        return from_statements.from_statements(text, file.stem, zone)
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as broken:
@@ -103,7 +124,10 @@ def _show(found: Mapping[str, Any]) -> None:
     assumed = say("{count} afirmaciones; «cerca de» se lee como ± {percent} %.")
     count = len(found["assertions"])
     output.sentence(assumed.format(count=count, percent=f"{found['tolerance'] * 100:g}"))
-    _conflicts(found)
+    if found["assertions"]:
+        _conflicts(found)
+    else:
+        output.sentence(say("No hay nada que conciliar: ninguna afirmación se pudo usar."))
     between = [one for one in found["bounds"] if one["kind"] == "verified_between"]
     others = [one for one in found["bounds"] if one["kind"] != "verified_between"]
     words = {a["id"]: a["words"] for a in found["assertions"]}

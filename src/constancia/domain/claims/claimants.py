@@ -14,6 +14,8 @@ from typing import Any
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.names import fold
 
+ORGANISATION = "organisation"
+"""The kind of claimants that bear one name in every language; offices are translated."""
 _PARTS = ("", "_neighbours", "_americas", "_world", "_asia", "_offices")
 _FILES = tuple(f"claimants{part}.toml" for part in _PARTS)
 _HOST = re.compile(r"(?:https?://)?(?P<host>[a-z0-9.-]{3,253})(?:[:/?#]|$)")

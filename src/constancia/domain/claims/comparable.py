@@ -10,7 +10,7 @@ from constancia.domain.claims.claim import Claim
 from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.figures.definition import definition
 from constancia.domain.names import fold
-from constancia.domain.vocabulary.terms import ClaimUnit, ReleaseKind, Said
+from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, ReleaseKind, Said
 
 FIGURES = {
     Said.HELD: "held",
@@ -89,6 +89,19 @@ def question(claim: Claim, published: date | None = None) -> Question | NotCompa
     if claim.period is None or claim.period.start is None or claim.period.end is None:
         return NotComparable("days")
     return Question(figure, claim.period.end, claim.period.start, within)
+
+
+def unexplained(claim: Claim, ours: int) -> int:
+    """How far a count of ours lies from what a claim allows; 0 where it admits it ("at least 45" admits 61).
+
+    "More than 573" is read as "at least 573": writers say it of the very number counted.
+    """
+    low, high = claim.value, claim.value if claim.high is None else claim.high
+    if claim.qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN) and ours >= low:
+        return 0
+    if low <= ours <= high or (claim.qualifier is Qualifier.UP_TO and ours <= high):
+        return 0
+    return (low if ours < low else high) - ours
 
 
 def day_of(claim: Claim, published: date | None = None) -> date | None:

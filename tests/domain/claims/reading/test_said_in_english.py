@@ -315,6 +315,32 @@ SENTENCES = [
         "Hong Kong's national security police have arrested 341 people, of whom 165 have been convicted.",
         "341 detained, 165 sentenced",
     ),
+    ("How many are still in jail? Sixty-one, according to the committee.", "61 held"),
+    ("And how many have been convicted? So far, 120.", "120 sentenced"),
+    ("The judges declared 45 applications inadmissible.", "45 excluded"),
+    ("Courts had punished 488 people by then.", "488 sentenced"),
+    ("The crackdown left one dead and 200 detained.", "1 killed, 200 detained"),
+    (
+        "There were 21 additions to the list and eight departures in the month.",
+        "21 added, 8 removed",
+    ),
+    ("Thirty names were new and 12 people were dropped from the register.", "30 added, 12 removed"),
+    (
+        "Some 4,200 people have obtained full freedom under the amnesty law. Of them, 4,000 were already "
+        "out of prison and 200 were deprived of liberty.",
+        "4200 amnesty_granted, 4000 amnesty_granted, 200 amnesty_granted",
+    ),
+    (
+        "There are 430 political prisoners, 6 less than in the last report, when they were 436.",
+        "430 held, 6 net_change, 436 held",
+    ),
+    ("The Mission counted 120 arrests. Among those arrested were 15 children.", "120 detained, 15 detained"),
+    ("Of the arrests, Aleppo saw the most with 55, then Homs with 30.", "55 detained, 30 detained"),
+    ("Police picked up 12 people, then 8 more on Friday.", "12 detained, 8 detained"),
+    ("The council received 38 delegations, 11 of them from Asia.", ""),
+    ("Relatives said seven inmates had been beaten and two had died.", "2 killed"),
+    ("Cuba released 553 inmates, 200 of them political prisoners.", "553 released, 200 released"),
+    ("A second list of political prisoners, kept abroad, ran to 340.", "340 held"),
 ]
 
 

@@ -330,6 +330,29 @@ SENTENCES = [
         "85900 detained, 8000 released",
     ),
     ("Al menos 363 reos han muerto en las cárceles, según Cristosal.", "363 killed"),
+    ("El viernes sacaron a 15 del penal y el sábado a otros 20.", "15 released, 20 released"),
+    ("La ONG sacó de su lista a 15 nombres.", "15 removed"),
+    ("Anoche agarraron a siete muchachos en la plaza.", "7 detained"),
+    ("¿Cuántos siguen detenidos? Treinta y dos.", "32 held"),
+    ("—¿Cuántos han salido?\n—Hasta hoy, 48.", "48 released"),
+    ("Niegan la amnistía a 12 activistas", "12 excluded"),
+    ("La ley dejaría fuera a unos 150 militares.", "150 excluded"),
+    (
+        "Han recibido la amnistía 4.200 personas, de las cuales 180 estaban en prisión.",
+        "4200 amnesty_granted, 180 amnesty_granted",
+    ),
+    ('Por la amnistía, 420 personas han obtenido la "libertad plena".', "420 amnesty_granted"),
+    ("Se quemaron vivos 23 reclusos en los calabozos de la comandancia.", "23 killed"),
+    ("Hubo dos muertos y los lesionados llegan a 320 (200 civiles y 120 militares).", "2 killed"),
+    ("Hay 18 personas que ya habían salido en octubre.", "18 released"),
+    ("Los familiares sostienen que no son 20 los que faltan, sino al menos 29.", "20 held, 29 held"),
+    ("La cifra de muertos llegó a 41 y la de detenidos a 2.300.", "41 killed, 2300 held"),
+    (
+        "El sábado soltaron a 60. De esos 60 solo 41 estaban en la lista de presos políticos.",
+        "60 released, 41 released",
+    ),
+    ("La comisión, conformada por 19 diputados, revisó 40 casos de presos políticos.", "40 held"),
+    ("Liberaron a 12, según la ONG, que poco después actualizó la cifra a 19.", "12 released, 19 released"),
 ]
 
 

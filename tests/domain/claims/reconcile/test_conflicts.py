@@ -85,6 +85,10 @@ NONE = {
         of_day("b", 104, 25, minute=1200, published=26),
         of_day("c", 110, 25, published=26),
     ],
+    "a day counted twice, once without saying when": [
+        of_day("a", 80, 25),
+        of_day("b", 104, 25, published=None),
+    ],
     "a total raised within a day": [total("a", 41, 8, 12), total("b", 49, 8, 12)],
     "a day that a total of its morning lacks": [
         total("a", 375, 8, 27),

@@ -70,6 +70,20 @@ def test_figures_of_ours_are_ranges() -> None:
     assert found.low == 99 - 95 + 10
 
 
+def test_a_figure_of_ours_that_is_certain_is_one_number_of_its_rule() -> None:
+    made = from_figure("s", "detained", 5, 5, january(3), rule="jep", filters=(("context", "protests"),))
+    assert (made.high, made.own, made.claimant) == (None, True, "ours:jep")
+    told = {language: str(shape(report(made), language)["assertions"]) for language in ("es", "en")}
+    assert "5–5" not in told["es"]
+    assert "Contexto: protests" in told["es"]
+    assert "este registro (Regla de" in told["es"]
+    assert "Context: protests" in told["en"]
+    police = from_figure(
+        "s", "held", 5, 6, january(3), filters=(("case_state", "charged"), ("state", "zulia"))
+    )
+    assert "Estado: Zulia" in str(shape(report(police), "es")["assertions"])
+
+
 TYPO = [
     total("a", 270, 8, 17, published=30),
     total("b", 156, 8, 23),

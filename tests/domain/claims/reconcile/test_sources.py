@@ -171,6 +171,44 @@ def test_filters_go_before_words() -> None:
     assert counted("full releases").full
 
 
+def test_a_count_without_words_of_its_own_day_takes_no_beginning_from_an_announcement() -> None:
+    """A text of Christmas recalls releases of a year ago; its day is only that of the text."""
+    recalled = shape(1500, "released", "official figures", "2025-12-25") | {"time_words": ""}
+    found = {"published": "2025-12-25", "claims": [announced("2025-12-25"), recalled]}
+    [_, a], _ = from_gold(found, "d")
+    assert (a.start, a.notes) == (None, (Note.START_UNSTATED,))
+
+
+def test_an_announcement_of_long_before_begins_nothing() -> None:
+    claims = [announced("2025-10-17"), released(None)]
+    [_, a], _ = from_gold({"published": "2026-01-01", "claims": claims}, "d")
+    assert a.start is None
+
+
+def test_a_list_may_have_shrunk() -> None:
+    change = shape(-22, "net_change", "Foro Penal", "2026-02-25")
+    change |= {"period": {"start": "2026-02-18", "end": "2026-02-25"}}
+    [a], _ = from_gold([change], "d")
+    assert (a.value, a.bounds()) == (-22, (-22, -22))
+    [a], _ = from_gold([change | {"qualifier": "about"}], "d")
+    assert a.bounds() == (-25, -19)
+    lists = [shape(value, "held", "Foro Penal", f"2026-02-{day}") for value, day in ((590, 18), (568, 25))]
+    assert not reconcile(*from_gold([*lists, change], "d")).conflicts
+    assert reconcile(*from_gold([*lists, change | {"value": -30}], "d")).conflicts
+
+
+def test_at_least_of_a_fall_is_not_guessed() -> None:
+    change = shape(-22, "net_change", "Foro Penal", "2026-02-25") | {"qualifier": "at_least"}
+    _, [one] = from_gold([change | {"period": {"start": "2026-02-18", "end": "2026-02-25"}}], "d")
+    assert (one.reason, one.detail) == ("fall", "-22")
+
+
+def test_a_state_is_one_state_however_it_is_written() -> None:
+    assert {counted("", {"state": name}).filters for name in ("Zulia", "Edo. Zulia", "zulia")} == {
+        (("state", "zulia"),)
+    }
+
+
 # On the study material, where it is.
 
 

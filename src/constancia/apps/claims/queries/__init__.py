@@ -9,6 +9,7 @@ from constancia.apps.claims.queries.announcements import (
     announcement,
     announcements,
     case_releases,
+    withdrawn_announcements,
 )
 from constancia.apps.claims.queries.documents import (
     ClaimLine,
@@ -17,6 +18,7 @@ from constancia.apps.claims.queries.documents import (
     claim,
     claimants_named,
     confirmed,
+    corrected_to,
     document,
     documents,
     file_of,
@@ -29,7 +31,12 @@ from constancia.apps.claims.queries.lists import (
     by_outcome,
     listed_names,
 )
-from constancia.apps.claims.queries.statements import StatementLine, statement, statements
+from constancia.apps.claims.queries.statements import (
+    StatementLine,
+    statement,
+    statement_versions,
+    statements,
+)
 
 __all__ = [
     "AnnouncementLine",
@@ -51,11 +58,14 @@ __all__ = [
     "claim",
     "claimants_named",
     "confirmed",
+    "corrected_to",
     "document",
     "documents",
     "file_of",
     "listed_names",
     "statement",
+    "statement_versions",
     "statements",
     "waiting",
+    "withdrawn_announcements",
 ]

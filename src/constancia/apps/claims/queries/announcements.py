@@ -20,12 +20,13 @@ from constancia.apps.claims.progressing import (
     told,
 )
 from constancia.apps.claims.queries.lists import ListCounts, ListedLine, lines_of, standing_of
-from constancia.apps.claims.versions import all_versions
+from constancia.apps.claims.versions import all_versions, announcement_of, latest
 from constancia.apps.figures.queries import codes_seen_by, seen_by
 from constancia.apps.register.access import person_of
 from constancia.domain.claims.progress import Attribution, Member, Progress
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.figures.periods import instant_of
+from constancia.domain.vocabulary.terms import Qualifier
 
 WHICH = ("verified", "reported", "by_hand")
 
@@ -54,6 +55,12 @@ class AnnouncementLine:
     known_at: datetime
     recorded_by: str
     progress: Progress | None
+
+    @property
+    def beyond(self) -> int:
+        """Releases attributed to it beyond a number that was told as the most or as exact."""
+        most = self.value is not None and self.qualifier in (Qualifier.EXACT, Qualifier.UP_TO)
+        return max(0, self.came.verified - (self.value or 0)) if most and self.progress else 0
 
     @property
     def came(self) -> Progress:
@@ -116,17 +123,26 @@ def announcements(
     return sorted(lines, key=lambda line: (line.announced_on, line.number), reverse=True)
 
 
+def withdrawn_announcements(user: User, known_at: date | datetime | None = None) -> list[AnnouncementLine]:
+    """Those that stand no more as known at T, the latest first. Raises NotAllowed."""
+    allow(user, Permission.CLAIMS_READ)
+    found = latest(Announcement, moment_of(known_at).known_at)
+    lines = [_line(number, row, None) for number, row in found.items() if row.withdrawn]
+    return sorted(lines, key=lambda line: line.known_at, reverse=True)
+
+
 def announcement(
     user: User, number: int, known_at: date | datetime | None = None, rule: str | None = None
 ) -> AnnouncementPage:
     """One announcement as known at T (now), also if it is withdrawn.
 
-    Raises NotAllowed; NotFound (`announcement.not_found`: also for one that was not known at T).
+    Raises NotAllowed; NotFound (`announcement.not_found`; `announcement.not_yet`: it was not known at T).
     """
     allow(user, Permission.CLAIMS_READ)
     found = told(user, known_at, rule)
     if number not in found.latest:
-        raise NotFound("announcement.not_found")
+        known = announcement_of(number)  # raises where there never was one
+        raise NotFound("announcement.not_yet", recorded=moment_of(known.known_at).day.isoformat())
     line = _line(number, found.latest[number], found)
     members = line.progress.members(found.moment.us) if line.progress else []
     releases = _releases(user, members)

@@ -116,6 +116,14 @@ def claimants_named(user: User) -> list[str]:
     return [name for name, _n in names]
 
 
+def corrected_to(user: User, number: int) -> int:
+    """The claim that a claim was last corrected to; itself, where nobody corrected it. Raises NotAllowed."""
+    allow(user, Permission.CLAIMS_READ)
+    while (heir := models.Claim.objects.filter(supersedes=number).order_by("pk").last()) is not None:
+        number = heir.pk
+    return number
+
+
 def confirmed(user: User, known_at: datetime | None = None) -> list[ClaimLine]:
     """Every claim that stands confirmed as known at T (now), in the order of their days."""
     allow(user, Permission.CLAIMS_READ)

@@ -28,6 +28,7 @@ class Outcome(StrEnum):
 
     UNDECIDED = "undecided"
     NOT_IN_REGISTER = "not_in_register"
+    REPEATED = "repeated"  # the same person as an earlier name of the list
     OTHER_REASONS = "other_reasons"
     STRUCK = "struck"  # entered in error: of no account
     RELEASED = "released"  # out since the window began, verified
@@ -54,7 +55,8 @@ class ListCounts:
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """One name of a list; `name` "" for who may not read identities, `code` "" for a case not the user's."""
+    """One name of a list. `name`: "" for who may not read identities, for a person whose case is not the
+    user's, and, while it is nobody of the register, for all but who works with lists. `code`: "" likewise."""
 
     number: int
     row: int
@@ -99,11 +101,17 @@ def standing_of(user: User, announcement: int, window_start: date, moment: Momen
         if one.verdict == ListVerdict.MATCHED and one.person_id is not None
     }
     became = _became(user, matched.values(), window_start, moment) if matched else {}
+    firsts: dict[int, int] = {}
+    for one in names:
+        if one.pk in matched:
+            firsts.setdefault(became[matched[one.pk]][0], one.pk)
     return Standing(
         names,
         decided,
         {
-            one.pk: became[matched[one.pk]]
+            one.pk: Outcome.REPEATED
+            if one.pk in matched and firsts[became[matched[one.pk]][0]] != one.pk
+            else became[matched[one.pk]][1]
             if one.pk in matched
             else Outcome(decided[one.pk].verdict)
             if one.pk in decided
@@ -113,8 +121,10 @@ def standing_of(user: User, announcement: int, window_start: date, moment: Momen
     )
 
 
-def _became(user: User, persons: Iterable[int], window_start: date, moment: Moment) -> dict[int, Outcome]:
-    """What the register knows at T of each of the persons, by the person that was named."""
+def _became(
+    user: User, persons: Iterable[int], window_start: date, moment: Moment
+) -> dict[int, tuple[int, Outcome]]:
+    """Whom each of the persons was counted as at T, and what the register knows of that one."""
     named = set(persons)
     mapping, _ = counted_as(named)
     found = {
@@ -126,9 +136,8 @@ def _became(user: User, persons: Iterable[int], window_start: date, moment: Mome
         if one.known_from <= moment.us < one.known_to
     }
     held = events.held_persons(user, moment.day, moment.known_at, RULE)
-    return {
-        person: _outcome(_head(person, mapping.get(person, {}), moment.us), found, held) for person in named
-    }
+    heads = {person: _head(person, mapping.get(person, {}), moment.us) for person in named}
+    return {person: (head, _outcome(head, found, held)) for person, head in heads.items()}
 
 
 def _head(person: int, heads: Mapping[int, int], known_at: int) -> int:
@@ -149,9 +158,11 @@ def _outcome(person: int, released: Mapping[int, bool], held: set[int]) -> Outco
 
 def lines_of(user: User, found: Standing) -> list[ListedLine]:
     """The names one by one, in the order of the list. Names only for who may read identities."""
-    names = open_names(found.names) if may(user, Permission.IDENTITY_READ) else {}
-    persons = [one.person_id for one in found.decided.values() if one.person_id is not None]
-    codes = codes_seen_by(user, persons) if may(user, Permission.PEOPLE_BEHIND) else {}
+    persons = {pk: one.person_id for pk, one in found.decided.items() if one.person_id is not None}
+    codes = codes_seen_by(user, list(persons.values())) if may(user, Permission.PEOPLE_BEHIND) else {}
+    works = may(user, Permission.CLAIMS_WORK)
+    shown = [one for one in found.names if (persons[one.pk] in codes if one.pk in persons else works)]
+    names = open_names(shown) if may(user, Permission.IDENTITY_READ) else {}
     return [_line(one, names, codes, found) for one in found.names]
 
 

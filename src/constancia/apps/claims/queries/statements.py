@@ -9,7 +9,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.models import Statement
 from constancia.apps.claims.progressing import moment_of
-from constancia.apps.claims.versions import latest, statement_of
+from constancia.apps.claims.versions import all_versions, latest, number_of, statement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,16 @@ def statement(user: User, number: int) -> StatementLine:
     """One of them as it stands now, also if it is withdrawn. Raises NotAllowed, NotFound."""
     allow(user, Permission.CLAIMS_READ)
     return line_of(number, statement_of(number))
+
+
+def statement_versions(user: User) -> dict[int, list[StatementLine]]:
+    """Every version of every statement by its number, the oldest first, those withdrawn too."""
+    allow(user, Permission.CLAIMS_READ)
+    found: dict[int, list[StatementLine]] = {}
+    for row in all_versions(Statement):
+        number = number_of(row)
+        found.setdefault(number, []).append(line_of(number, row))
+    return found
 
 
 def line_of(number: int, row: Statement) -> StatementLine:

@@ -10,7 +10,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.access import claim_row, document_of
 from constancia.apps.claims.models import Announcement, Attribution, Claim, Document
-from constancia.apps.claims.recording import recording
+from constancia.apps.claims.recording import recording, tomorrow
 from constancia.apps.claims.standing import Standing, standings
 from constancia.apps.claims.versions import announcement_of, number_of
 from constancia.apps.register.access import person_of
@@ -51,8 +51,9 @@ def announce(actor: User, given: AnnouncementGiven, *, at: datetime | None = Non
     """Keeps an announcement; returns its number.
 
     Raises NotAllowed; NotFound (`claim.not_found`, `claims.document_not_found`); InputRefused
-    `announcement.title`, `announcement.claimant`, `announcement.number`, `announcement.window`,
-    `announcement.claim` (not confirmed), `claim.filter`, and what `names.written` raises.
+    `announcement.title`, `announcement.claimant`, `announcement.number`, `announcement.ahead`,
+    `announcement.window`, `announcement.claim` (not confirmed), `claim.filter`, and what `names.written`
+    raises.
     """
     allow(actor, Permission.CLAIMS_WORK)
     with recording(at) as known_at:
@@ -170,6 +171,8 @@ def _row(given: AnnouncementGiven, actor: User, known_at: datetime) -> Announcem
         raise InputRefused("announcement.claimant")
     if given.value is not None and not 1 <= given.value <= LARGEST:
         raise InputRefused("announcement.number")
+    if given.announced_on > tomorrow(known_at):
+        raise InputRefused("announcement.ahead")
     start = given.window_start or given.announced_on
     if given.window_end is not None and given.window_end < start:
         raise InputRefused("announcement.window")

@@ -10,7 +10,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.access import document_of
 from constancia.apps.claims.models import Statement
-from constancia.apps.claims.recording import recording
+from constancia.apps.claims.recording import recording, tomorrow
 from constancia.apps.claims.versions import number_of, statement_of
 from constancia.domain.errors import InputRefused
 from constancia.domain.names import written
@@ -36,7 +36,7 @@ def add_statement(actor: User, given: StatementGiven, *, at: datetime | None = N
     """Keeps a statement; returns its number.
 
     Raises NotAllowed; NotFound (`claims.document_not_found`); InputRefused `statement.speaker`,
-    `statement.mark`, `statement.hour`, `claims.address`, and what `names.written` raises.
+    `statement.mark`, `statement.hour`, `statement.ahead`, `claims.address`, and what `names.written` raises.
     """
     allow(actor, Permission.CLAIMS_WORK)
     with recording(at) as known_at:
@@ -87,6 +87,8 @@ def _row(given: StatementGiven, actor: User, known_at: datetime) -> Statement:
         raise InputRefused("statement.mark")
     if given.hour and not _HOUR.fullmatch(given.hour):
         raise InputRefused("statement.hour")
+    if given.said_on > tomorrow(known_at):
+        raise InputRefused("statement.ahead")
     address = written(given.address, limit=ADDRESS)
     if address and not address.startswith(("https://", "http://")):
         raise InputRefused("claims.address")

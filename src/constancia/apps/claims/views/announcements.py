@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -24,9 +25,11 @@ from constancia.apps.figures.queries import default_rule, zone
 from constancia.apps.figures.views.asking import page_of, query_without
 from constancia.apps.register import queries as register
 from constancia.apps.register.views.errors import say
+from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.figures.periods import instant_of, microseconds
 from constancia.domain.figures.rule import rule
+from constancia.infra.spoken import language
 
 SIZE = 50
 NAMES = 6
@@ -45,6 +48,7 @@ OUTCOMES = {
     Outcome.REPORTED: later("en el registro: salida reportada, por verificar"),
     Outcome.HELD: later("en el registro: siguen presas. Autorizado y no cumplido"),
     Outcome.ELSEWHERE: later("en el registro: fuera desde antes, o no se sabe"),
+    Outcome.REPEATED: later("repetidos: la misma persona que otro nombre"),
     Outcome.OTHER_REASONS: later("detenidas por otras razones"),
     Outcome.NOT_IN_REGISTER: later("no están en el registro"),
     Outcome.STRUCK: later("tachados: no estaban en la lista, no cuentan"),
@@ -72,13 +76,15 @@ def announcements(request: HttpRequest) -> HttpResponse:
             "form": form,
             "rule": _rule(),
             "may_work": may(user, Permission.CLAIMS_WORK),
+            "withdrawn": queries.withdrawn_announcements(user, known_at),
         },
+        status=400 if form.errors else 200,
     )
 
 
 @requires(Permission.CLAIMS_READ)
 @require_http_methods(["GET", "POST"])
-def announcement(request: HttpRequest, announcement: int) -> HttpResponse:
+def announcement(request: HttpRequest, announcement: int) -> HttpResponseBase:
     """One announcement: the promise, what came of it, the names of its list, its history.
 
     By POST, which changes nothing, with the case whose release somebody wants to attribute: no code of a case
@@ -87,7 +93,13 @@ def announcement(request: HttpRequest, announcement: int) -> HttpResponse:
     user = acting(request)
     form = KnownForm(request.GET or None)
     known_at = form.known_at()
-    page = queries.announcement(user, announcement, known_at)
+    try:
+        page = queries.announcement(user, announcement, known_at)
+    except NotFound as error:
+        if error.code != "announcement.not_yet":
+            raise
+        messages.error(request, explain(error, language()))
+        return redirect("claims:announcement", announcement=announcement)
     context: dict[str, Any] = {
         "page": page,
         "line": page.line,
@@ -106,7 +118,7 @@ def announcement(request: HttpRequest, announcement: int) -> HttpResponse:
         context["orders"] = _orders(user, page.line)
         context |= _attributing(request, user, context["may_work"])
     context |= _list(request, user, page, context["may_work"])
-    return render(request, "claims/announcement.html", context)
+    return render(request, "claims/announcement.html", context, status=400 if form.errors else 200)
 
 
 @requires(Permission.PEOPLE_BEHIND)

@@ -40,7 +40,7 @@ def correct(request: HttpRequest, announcement: int) -> HttpResponseBase:
     """Another version of an announcement; the one before stays readable."""
     user = acting(request)
     line = queries.announcement(user, announcement).line
-    form = AnnouncementForm(user, request.POST or None, initial=promising.of_line(line))
+    form = AnnouncementForm(user, request.POST or None, initial=promising.of_line(user, line))
     if request.method == "POST" and form.is_valid():
         given = form.given(dict(line.filters))
         if told(

@@ -14,7 +14,7 @@ from constancia.apps.claims import ladder, queries, reconciling
 from constancia.apps.claims.forms_comparing import ReconcileForm
 from constancia.apps.figures import queries as figures
 from constancia.domain.claims.claim import ARTICLE
-from constancia.domain.claims.claimants import claimants, printed
+from constancia.domain.claims.claimants import ORGANISATION, claimants, printed
 from constancia.domain.claims.reconcile.assertion import TOLERANCE
 from constancia.infra.spoken import language
 
@@ -25,13 +25,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     """Without parameters: every claimant by itself."""
     user = acting(request)
     lines = queries.confirmed(user)
-    who = {
-        line.claimant_key: printed(line.claimant_key)
-        if line.claimant_key in claimants()
-        else ladder.claimant_named(line.claim.claimant)
-        for line in lines
-        if line.claimant_key != ARTICLE
-    }
+    who = {line.claimant_key: _named(line) for line in lines if line.claimant_key != ARTICLE}
     form = ReconcileForm(request.GET or None, claimants=sorted(who.items(), key=lambda pair: pair[1]))
     given = form.cleaned_data if form.is_valid() else {}
     margin = given.get("margen")
@@ -45,6 +39,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
         language(),
     )
     documents = {str(line.number): line.document for line in lines}
+    quotes = {str(line.number): line.claim.quote for line in lines}
     follows = [_bound(one, found, documents) for one in found["bounds"]]
     context: dict[str, Any] = {
         "form": form,
@@ -54,9 +49,21 @@ def reconcile(request: HttpRequest) -> HttpResponse:
         "conflicts": [_conflict(one, found, documents) for one in found["conflicts"]],
         "follows": [one for one in follows if one["kind"] != "verified_between"],
         "between": [one for one in follows if one["kind"] == "verified_between"],
+        "not_used": [
+            {**one, "quote": quotes.get(one["id"], ""), "address": _address(one["id"], documents)}
+            for one in found["not_used"]
+        ],
         "assumed": [one for one in found["assertions"] if one["assumed"]],
     }
     return render(request, "claims/reconcile.html", context, status=400 if form.errors else 200)
+
+
+def _named(line: queries.ClaimLine) -> str:
+    """An organisation by its name; an office as its claim calls it, in the claim's language."""
+    known = claimants().get(line.claimant_key)
+    if known is not None and known.kind == ORGANISATION:
+        return printed(line.claimant_key)
+    return ladder.claimant_named(line.claim.claimant)
 
 
 def _conflict(one: dict[str, Any], found: dict[str, Any], documents: dict[str, int]) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from constancia.apps.claims.views.doing import done, told
 @requires(Permission.CLAIMS_READ)
 @require_GET
 def statements(request: HttpRequest) -> HttpResponse:
-    """All that stand, the latest first."""
+    """All that stand, the latest first, each with how it read before; then those withdrawn."""
     user = acting(request)
-    lines = queries.statements(user)[::-1]
-    context = {"lines": lines, "may_work": may(user, Permission.CLAIMS_WORK)}
+    versions = queries.statement_versions(user)
+    lines = [(line, versions[line.number][:-1][::-1]) for line in queries.statements(user)[::-1]]
+    withdrawn = [those[-1] for those in versions.values() if those[-1].withdrawn]
+    context = {"lines": lines, "withdrawn": withdrawn, "may_work": may(user, Permission.CLAIMS_WORK)}
     return render(request, "claims/statements.html", context)
 
 

@@ -22,9 +22,13 @@ _LISTED = frozenset(
         Said.AMNESTY_REQUESTS,
     }
 )
-_NAMED_ROW = re.compile(r"(?:,|;|\band|\by|\be) [A-ZÁÉÍÓÚÑ]\w+(?: [A-ZÁÉÍÓÚÑ]\w+)?(?: a| con| with)? $")
+_NAMED_ROW = re.compile(
+    r"(?:,|;|\band|\by|\be) (?:then |luego |the )?[A-ZÁÉÍÓÚÑ][\w-]+(?: [A-ZÁÉÍÓÚÑ][\w-]+){0,3}"
+    r"(?: a| con| with| for| por)? $"
+)
 _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
+_APART = re.compile(r"[;:.]|\b(?:y|and) (?:l[oa]s?|el|the|that) ")
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
 _LINE_LABEL = re.compile(r"\s*(?:[-*•·o–—]\s?)?[A-ZÁÉÍÓÚÑ][^:=.;\d]{1,48}?\s?(?:[:=]|\.{2,}|\s-|\t)\s?")
@@ -141,11 +145,16 @@ class Clause:
     def _governed(self, governing: Cue, main: Cue | None) -> Said:
         if main is not None and (governing.said, main.said) == (Said.RELEASED, Said.ANNOUNCED_RELEASE):
             return self._by(main, 2)
+        if main is not None and self.only_counts() and main.said is not Said.HELD and not self._held_noun():
+            return self._by(main, 2)
         weaker = governing.said is Said.HELD
         other = main is not None and main.said is not governing.said
         if main is not None and other and weaker and not self._relative(main) and not self._lies(main):
             return self._by(main, 2)
         return self._by(governing, 3)
+
+    def _held_noun(self) -> bool:
+        return self.noun is not None and self.noun.head.said == "held"
 
     def _joined_to(self, cue: Cue) -> bool:
         """Whether only "and" stands between a predicate and the number: it may be of the one before."""
@@ -234,7 +243,8 @@ class Clause:
         free = [c for c in verbs if not self._relative(c)]
         if free:
             return free[0]
-        return verbs[0] if verbs and self.governing is None else None
+        free_to = self.governing is None or (self.only_counts() and not self._held_noun())
+        return verbs[0] if verbs and free_to else None
 
     def _relative(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
@@ -252,7 +262,7 @@ class Clause:
 
     def _attached(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
-        return cue.form == STATE and len(between) < 60 and re.search(r"[;:.]", between) is None
+        return cue.form == STATE and len(between) < 60 and _APART.search(between) is None
 
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(
@@ -280,12 +290,17 @@ class Clause:
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
-        unknown = self._unknown()
+        unknown = self.unknown()
         if self.governing is not None and unknown and not self._personal():
             return False
         if self.labelled or self.of_them() or self.in_total() or self.governing is not None:
             return True
         if any(c.form == VERB and self._near_by(c) for c in self.right):
+            return True
+        if before is not None and (
+            self.words["again"].match(self.text, self.quantity.end + 1)
+            or self.words["instead"].search(self.text, self.quantity.outset - 8, self.quantity.outset)
+        ):
             return True
         if earlier is not None and any(
             c.form == STATE and c.start - self.quantity.end < 3 for c in self.right
@@ -329,7 +344,7 @@ class Clause:
             return self.words["not_counted"].search(line.lower()) is None
         return line.endswith("(") and right.startswith(")") and _CAPITAL.search(line) is not None
 
-    def _unknown(self) -> bool:
+    def unknown(self) -> bool:
         """Whether a noun follows that no list knows."""
         word = re.compile(r"[ \xa0]([^\W\d_]+)").match(self.text, self.quantity.end)
         if (
@@ -355,13 +370,13 @@ class Clause:
         if (
             joined
             and self.text[self.quantity.outset - 2 : self.quantity.outset] == "a "
-            and not self._unknown()
+            and not self.unknown()
         ):
             return True
         if _NAMED_ROW.search(cased[max(0, self.quantity.outset - 40) : self.quantity.outset]):
-            return not self._unknown()
+            return not self.unknown()
         if left.endswith((" a", " to", " hasta")) and 0 <= self.quantity.outset - before.quantity.end <= 8:
-            return not self._unknown()
+            return not self.unknown()
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
         place = _IN_PLACE.search(cased[max(0, self.quantity.outset - 50) : self.quantity.outset])

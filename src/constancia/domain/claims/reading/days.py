@@ -10,7 +10,7 @@ from datetime import date
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.sentences import Sentence
-from constancia.domain.claims.reading.times import AT, DAY, MONTH, OTHER, SPAN, UNTIL, When, times
+from constancia.domain.claims.reading.times import AT, DAY, LAW, MONTH, OTHER, SINCE, SPAN, UNTIL, When, times
 from constancia.domain.claims.reading.view import View
 
 _LEAD = 4
@@ -20,11 +20,16 @@ _OPENING = 60
 _FAR = 45
 """Days between a text's own dates and the day it is said to be of, beyond which that day is not believed."""
 
-_PLACED = re.compile(r"\(?[^\W\d_][^\d\n:;|]{1,40}[, ]\s?")
+_PLACED = re.compile(r"\(?[^\W\d_][^\d\n:;|]{1,40}[, ]\s?\(?")
 _DASH = re.compile(r"\.?\s?(?:\([^()\n]{2,40}\)|\))?\s?[.:]?\s?-")
 _SIGNED = re.compile(r"\(@\w{2,30}\)\s?,?\s?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?\s?m\.?|h(?:oras|rs)?)?\s?[|:.-]", re.IGNORECASE)
+_FIGURES = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|[/.-]\d\d\b")
+_LISTED = 110
+"""Characters of a line up to which it goes on with the list that a heading opened."""
+
+_NEVER = 1 << 30
 _CITED = 3
 """Paragraphs before its signature that a quoted post may have."""
 
@@ -33,7 +38,11 @@ _CITED = 3
 class Calendar:
     """What a text says of days. `today`: the day it reports on; `balance`: of what day its counts are;
     `closings`, `spoken`: of what day each claimant's counts are, on what day each spoke; `written`: the
-    paragraphs that are of another day than the text."""
+    paragraphs that are of another day than the text; `turned`: from where on it tells of its own day;
+    `clocked`: those that say at what hour they were written; `cut`, `cuts`: days that counts are told to be
+    closed on, and where, by claimant; `heading`: when what follows it happened; `begun`: since when what a
+    text counts up goes on; `outbreak`: when the unrest it tells of began; `law`: the day a law that frees
+    people took effect."""
 
     published: date | None
     today: date | None = None
@@ -41,10 +50,17 @@ class Calendar:
     closings: dict[str, date] = field(default_factory=dict)
     spoken: dict[str, date] = field(default_factory=dict)
     written: dict[int, date] = field(default_factory=dict)
+    turned: int = _NEVER
     clocked: set[int] = field(default_factory=set)
     recent: list[When] = field(default_factory=list)
     paragraph: int = -1
     closed: tuple[int, date] | None = None
+    cut: set[date] = field(default_factory=set)
+    cuts: dict[str, tuple[int, date]] = field(default_factory=dict)
+    heading: tuple[int, When] | None = None
+    begun: When | None = None
+    outbreak: When | None = None
+    law: When | None = None
 
     def read(self, text: str, one: Sentence, words: Lexicon) -> list[When]:
         """What a sentence says of time; days without a year are reckoned from the day it was written."""
@@ -54,12 +70,34 @@ class Calendar:
         day = self.written.get(one.paragraph, self.published)
         closings = {*self.closings.values()}
         balance = self.balance or (min(closings) if len(closings) == 1 else None)
-        found = times(text, one.start, one.end, words, day, balance, self.recent)
+        found = times(text, one.start, one.end, words, day, balance, self.recent, self.outbreak)
         if one.first and found:
             found = [_unless_heading(text, one, found[0]), *found[1:]]
-        named = [w for w in found if w.last is not None and not w.compared and w.tied != OTHER]
+        named = [w for w in found if w.last is not None and not w.compared]
         self.recent = [*self.recent, *named][-6:]
+        self._keep(text, one, words, found)
         return found
+
+    def _keep(self, text: str, one: Sentence, words: Lexicon, found: Sequence[When]) -> None:
+        """Keeps of a sentence what later ones may be reckoned from."""
+        for w in found:
+            if w.first is None or w.last is None or w.compared:
+                continue
+            if w.relation == UNTIL and words["cutoff"].search(text, max(one.start, w.start - 40), w.start):
+                self.cut.add(w.last)
+            if w.breaks_out and self.outbreak is None:
+                self.outbreak = w
+            if w.relation == SINCE and w.grain == DAY:
+                self.begun = w
+            after = text[w.end : w.end + _OPENING].lstrip(" ,(")
+            passed = words["law_after"].match(after) is not None
+            if w.instant or (w.grain == DAY and (w.tied == LAW or passed)):
+                self.law = w
+        if text[one.start : one.end].rstrip().endswith(":"):
+            dated = [w for w in found if w.first is not None and not w.tied and not w.told and not w.event]
+            self.heading = (one.paragraph, dated[0]) if len(dated) == 1 else None
+        elif self.heading and one.paragraph > self.heading[0] and one.end - one.start > _LISTED:
+            self.heading = None
 
     def day(self, claimant: str, paragraph: int) -> date | None:
         """The day that what a claimant counts holds for, where the sentence tells none."""
@@ -70,7 +108,7 @@ class Calendar:
             or (self.closed[1] if unsaid and self.closed else None)
             or self.balance
             or self.spoken.get(claimant)
-            or self.today
+            or (self.today if paragraph < self.turned else None)
             or self.published
         )
 
@@ -90,7 +128,7 @@ class Calendar:
         for w in when:
             if w.last is None or w.tied or w.compared:
                 continue
-            if w.told:
+            if w.told and w.grain == DAY:
                 self.spoken |= dict.fromkeys(known, w.last)
             elif (
                 w.relation == UNTIL
@@ -100,6 +138,8 @@ class Calendar:
                 and self._closes(w)
             ):
                 for one in known:
+                    if w.last in self.cut:
+                        self.cuts.setdefault(one, (paragraph, w.last))
                     first = self.closings.setdefault(one, w.last)
                     self.closed = (paragraph, first) if stock else self.closed
                 if w.grain == DAY and self.balance is None and not known and paragraph < 2 and not w.spoken:
@@ -125,10 +165,12 @@ def calendar(pieces: Sequence[Sentence], seen: View, words: Lexicon, published: 
     published = _believed(published, full)
     found = Calendar(published)
     if published is None:
-        line = next((day for one in pieces[:_LEAD] if (day := _dateline(text, one, words, None))), None)
-        found.balance = line or max(full, default=None)
+        published = found.published = _written_on(pieces, text, words)
+    if published is None:
+        found.balance = max(full, default=None)
         return found
     headed: date | None = None
+    clocks = sum(_CLOCK.match(text, one.start) is not None for one in pieces if one.first)
     for number, one in enumerate(pieces):
         if not one.first:
             continue
@@ -137,11 +179,12 @@ def calendar(pieces: Sequence[Sentence], seen: View, words: Lexicon, published: 
         headed = _header(text, one, words, published) or headed
         if headed is not None and headed != published:
             found.written[one.paragraph] = headed
-        if _CLOCK.match(text, one.start):
+        goes_on = clocks > 1 and one.paragraph - 1 in found.clocked
+        if goes_on or _CLOCK.match(text, one.start):
             found.clocked.add(one.paragraph)
         _posted(found, pieces, number, text, words, published)
     if found.today is None:
-        found.today = _reported(pieces, text, words, published)
+        found.today = _reported(found, pieces, text, words, published)
     return found
 
 
@@ -150,6 +193,25 @@ def _believed(published: date | None, full: list[date]) -> date | None:
     later = [day for day in full if published is not None and (day - published).days > _FAR]
     near = [day for day in full if published is not None and abs((day - published).days) <= _FAR]
     return max(later) if len(later) > 1 and not near else published
+
+
+def _written_on(pieces: Sequence[Sentence], text: str, words: Lexicon) -> date | None:
+    """The day that a text without a day of publication says it was written on: at its head, or in a line of
+    its own at its head or foot ("Bogotá, 3 de mayo de 2025")."""
+    final = pieces[-1].paragraph if pieces else 0
+    for one in pieces:
+        if _LEAD <= one.paragraph < final - _LEAD:
+            continue
+        if one.paragraph < _LEAD and (day := _dateline(text, one, words, None)) is not None:
+            return day
+        if not one.first or one.end - one.start > _OPENING:
+            continue
+        for w in times(text, one.start, one.end, words, None)[:1]:
+            rest = text[w.end : one.end].strip(" .)\n")
+            place = w.start == one.start or _PLACED.fullmatch(text, one.start, w.start) is not None
+            if w.grain == DAY and w.last is not None and place and not rest:
+                return w.last
+    return None
 
 
 def _dateline(text: str, one: Sentence, words: Lexicon, published: date | None) -> date | None:
@@ -205,17 +267,26 @@ def _posted(
                         found.written[other.paragraph] = w.last
 
 
-def _reported(pieces: Sequence[Sentence], text: str, words: Lexicon, published: date) -> date | None:
-    """The day a text reports on: the first on which somebody spoke in its lead, the day before it at most.
+def _reported(
+    found: Calendar, pieces: Sequence[Sentence], text: str, words: Lexicon, published: date
+) -> date | None:
+    """The day a text reports on: the first on which somebody spoke in its lead, the day before it at most;
+    from where somebody spoke on its own day, that day.
 
     What somebody said at night is reported on by the day after.
     """
+    first: date | None = None
     for one in pieces:
         if one.paragraph >= _LEAD:
-            return None
+            break
         for w in times(text, one.start, one.end, words, published):
             near = w.last is not None and w.first == w.last and 0 <= (published - w.last).days <= 1
-            if near and w.spoken and w.relation in (AT, UNTIL) and not w.tied and w.again == "":
+            numbered = _FIGURES.search(text, w.start, w.end) is not None
+            if near and (w.spoken or numbered) and w.relation in (AT, UNTIL) and not w.tied and w.again == "":
                 late = words["night"].match(text, min(w.end + 1, one.end)) is not None
-                return published if late else w.last
-    return None
+                day = published if late else w.last
+                if first is None:
+                    first = day
+                elif w.told and day == published != first:
+                    found.turned = one.paragraph
+    return first

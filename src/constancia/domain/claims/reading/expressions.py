@@ -20,6 +20,8 @@ from constancia.domain.claims.reading.resolving import (
     latest_number,
     month_before,
     month_end,
+    numbered_weekday,
+    part_of_month,
     part_of_year,
     weekend,
 )
@@ -36,7 +38,7 @@ class When:
     `spoken`: a day told from the day of writing ("this Thursday", "today"); `event`: named by what
     happened then, which gives no day to count to; `told`: the day on which somebody said so; `tied`: what
     else it is the day of; `compared`: the day of a number that another is measured against; `again`: told
-    from a day named before ("that month"); `ago`: counted back.
+    from a day named before ("that month"); `ago`: counted back; `breaks_out`: when the unrest told of began.
     """
 
     start: int
@@ -54,6 +56,7 @@ class When:
     ago: bool = False
     instant: bool = False
     opens: bool = False
+    breaks_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,11 @@ class Base:
     balance: date | None = None
 
 
-_ORDER = ("iso", "slash", "full", "month", "part", "again", "ago", "last_n", "row", "ordinal", "bare",
-          "relative", "weekday", "year")  # fmt: skip
+_ORDER = ("iso", "slash", "stretch", "months", "full", "month", "part", "again", "ago", "last_n", "row",
+          "ordinal", "bare", "relative", "weekday", "year")  # fmt: skip
+
+
+_THROUGH = re.compile(r"\b(?:al?|to)\b|-")
 
 
 @cache
@@ -84,6 +90,8 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         month = rf"(?P<month>{months})\.?(?:\s(?:de|del)(?:\sano)?\s|\s)(?P<year>(?:19|20)\d\d)(?!\w)"
         leads: tuple[str, ...] = ("en", "desde", "de", "durante", "pasado", "hasta", "cerro")
         ago = rf"hace(?:\sya|\sunos|\sunas|\scasi)?\s(?P<count>\w+)\s(?P<unit>{counted})"
+        counts = "de|pres|pers|det|exc|lib|mujer|hombre|milit|civil|peri|opos|acti|mani|estu|adol|meno"
+        numbered = rf"(?!\s(?:{counts}))"
         row = rf"por (?P<nth>{numbers}) dia (?:consecutivo|seguido)"
         short = {"ene", "mar", "set", "sep", "dic", "jun", "jul", "ago", "oct", "nov", "abr", "feb"}
     else:
@@ -95,6 +103,7 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         month = rf"(?P<month>{months})\.?,?(?:\sof)?\s(?P<year>(?:19|20)\d\d)(?!\w)"
         leads = ("in", "since", "last", "during", "until", "early", "late", "by", "of", "closed")
         ago = rf"(?P<count>\w+)\s(?P<unit>{counted})\s(?:ago|earlier)"
+        numbered = r"(?=\s?(?:[,.;:)-]|$|at\b|of\b|and\b))"
         row = rf"for (?:the |a )(?P<nth>{numbers}) (?:day in a row|(?:consecutive|straight|successive) day)"
         short = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
                  "dec"}  # fmt: skip
@@ -108,6 +117,14 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
             r"(?<![\w/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)?\d\d)(?=por|\b)(?![/])"
         ),
         "month": re.compile(rf"(?<!\w)(?:{month})"),
+        "stretch": re.compile(
+            rf"(?<!\w)(?:{_entries(tables['stretches'])})(?:\s(?:{words['of_month'].pattern}))+\s(?=(?:{months})(?!\w))"
+        ),
+        "months": re.compile(
+            rf"(?<=\w )(?P<first>{months})(?:\s(?:of\s|de\s)?(?P<before>(?:19|20)\d\d))?"
+            rf"\s(?:{words['range_to'].pattern})\s(?P<month>{months})"
+            r"(?:,?\s(?:de\s|del\s|of\s)?(?P<year>(?:19|20)\d\d))?(?!\w|\s\d{1,2}(?!\d))"
+        ),
         "part": re.compile(rf"(?<!\w)(?:{_entries(tables['parts'])})(?!\w)"),
         "bare": re.compile(rf"(?<!\w)(?:{led}(?P<month>{months})|(?P<month2>{long}))(?!\w)"),
         "ordinal": re.compile(
@@ -117,7 +134,7 @@ def _grammar(words: Lexicon) -> dict[str, re.Pattern[str]]:
         ),
         "weekday": re.compile(
             rf"(?<!\w)(?P<weekday>{days})"
-            r"(?:\s(?P<day>\d{1,2})(?![\d.,:]\d|\s(?:de|pres|pers|det)|\d))?(?!\w)"
+            rf"(?:\s(?P<day>\d{{1,2}})(?![\d.,:]\d|\d){numbered})?(?!\w)"
         ),
         "relative": re.compile(rf"(?<!\w)(?:{_entries(tables['relative'])})(?!\w)"),
         "again": re.compile(rf"(?<!\w)(?:{_entries(tables['again'])})(?!\w)"),
@@ -180,6 +197,10 @@ def _resolve(name: str, match: re.Match[str], words: Lexicon, base: Base) -> Whe
     if name == "year":
         year = int(groups["year"])
         return When(start, end, date(year, 1, 1), date(year, 12, 31), YEAR)
+    if name == "months":
+        return _months(match, words, published)
+    if name == "stretch":
+        return _stretch(match, words, published)
     if name == "part":
         return _part(match, words, published)
     if name == "again":
@@ -198,7 +219,7 @@ def _reckoned(
     start, end = match.span()
     if name == "ordinal":
         day = latest_number(int(match["day"]), published)
-        return When(start, end, day, day)
+        return When(start, end, day, day, again=f"{match['day']} number")
     if name == "weekday":
         return _weekday(match, words, published)
     if name == "relative":
@@ -221,7 +242,9 @@ def _full(match: re.Match[str], words: Lexicon, published: date | None) -> When 
     year, end = (int(year_text), match.end()) if year_text else _year_after(match, words, published)
     last = latest(year, month, max([number, *more]), published)
     first = day_of(last.year, month, number) if last else None
-    return When(match.start(), end, first, last, SPAN if more else DAY)
+    through = len(more) == 1 and _THROUGH.search(groups["more"] or groups.get("more2") or "")
+    relation = RANGE if through else AT
+    return When(match.start(), end, first, last, SPAN if more else DAY, relation)
 
 
 def _year_after(match: re.Match[str], words: Lexicon, published: date | None) -> tuple[int | None, int]:
@@ -232,6 +255,32 @@ def _year_after(match: re.Match[str], words: Lexicon, published: date | None) ->
             if found is not None and match.string[match.end()] in " ,":
                 return published.year - years, found.end()
     return None, match.end()
+
+
+def _months(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
+    """From one month to another: "between March and July 2025"."""
+    year, end = (int(match["year"]), match.end()) if match["year"] else _year_after(match, words, published)
+    last = latest(year, _month(match["month"], words), 1, published)
+    if last is None:
+        return When(match.start(), end, None, None, SPAN, RANGE)
+    number = _month(match["first"], words)
+    before = int(match["before"]) if match["before"] else last.year - (number > last.month)
+    return When(match.start(), end, date(before, number, 1), month_end(last), MONTH, RANGE)
+
+
+def _stretch(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
+    """A week or half of a month."""
+    months = "|".join(words.tables["months"])
+    named = re.compile(rf"(?P<month>{months})(?:,?\s(?:de |del |of )?(?P<year>(?:19|20)\d\d))?(?!\w)")
+    month = named.match(match.string, match.end())
+    if month is None:
+        return None
+    year, end = (int(month["year"]), month.end()) if month["year"] else _year_after(month, words, published)
+    first = latest(year, _month(month["month"], words), 1, published)
+    if first is None:
+        return When(match.start(), end, None, None, SPAN)
+    number, days = (int(piece) for piece in _code(words.tables["stretches"], match).split())
+    return When(match.start(), end, *part_of_month(first, number, days), SPAN)
 
 
 def _part(match: re.Match[str], words: Lexicon, published: date | None) -> When | None:
@@ -256,12 +305,15 @@ def _weekday(match: re.Match[str], words: Lexicon, published: date) -> When:
     if words["coming"].search(left) or words["coming"].search(right):
         day = published + timedelta(days=7 - days)
         return When(start, end, day, day, spoken=True, tied=AHEAD)
-    if days == 0 and words["gone"].search(left):
+    gone = words["gone"].search(left) or words["gone"].match(right, 1)
+    if days == 0 and gone:
         days = 7
     day = published - timedelta(days=days)
     if match["day"]:
-        day = latest_number(int(match["day"]), published) or day
-    return When(start, end, day, day, spoken=True)
+        day = numbered_weekday(int(match["day"]), day.weekday(), published) or day
+        return When(start, end, day, day, spoken=True, tied=AHEAD if day > published else "")
+    bare = not words["this_one"].search(left)
+    return When(start, end, day, day, spoken=True, again=f"{day.weekday()} weekday" if bare else "")
 
 
 def _told(start: int, end: int, code: str, published: date, balance: date | None) -> When:
@@ -310,7 +362,7 @@ def _counted(
         return None
     unit = next(u for u, entry in words.tables["counted"].items() if re.fullmatch(entry, match["unit"]))
     if unit == "hour":
-        unit, count = "day", max(0, count // 24 - (name == "last_n"))
+        unit, count, balance = "day", count // 24, None
     if name == "ago":
         day = back(published, count, unit)
         return When(match.start(), match.end(), day, day, DAY if unit in ("day", "week") else SPAN, ago=True)

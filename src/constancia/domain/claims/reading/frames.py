@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from constancia.domain.claims.reading.lexicon import Head, Lexicon
+from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.vocabulary.terms import Said
 
 VERB, STATE, GOVERN = "verb", "state", "govern"
 _GLUE = re.compile(r"[\s\"'(*~:#]*")
+_BRACKET = re.compile(r"(?: [^\W\d]+){0,2} ?\(")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -138,6 +140,44 @@ def blocked(text: str, place: int, end: int, words: Lexicon) -> bool:
         while place < end and text[place] in " \xa0\"'":
             place += 1
     return words["not_counted"].match(text, place, end) is not None
+
+
+def counts_things(text: str, start: int, quantity: Quantity, end: int, words: Lexicon) -> bool:
+    """Whether a number that nothing says anything of counts things ("38 delegations"), or people that are
+    not counted here: "the injured come to 608"."""
+    place = quantity.end
+    if blocked(text, place, end, words):
+        return True
+    word = re.compile(r"[ \xa0]([^\W\d_]{4,})").match(text, place, end)
+    if word is not None and noun_at(text, word.start(1), end, words) is None:
+        return words["noun_stops"].fullmatch(word[1]) is None
+    return word is None and others_before(text, start, quantity.outset, words)
+
+
+def others_before(text: str, start: int, place: int, words: Lexicon) -> bool:
+    """Whether a bare number is a figure of people who are not counted here: "the injured come to 608"."""
+    subjects = [m.end() for m in words["injured"].finditer(text, max(start, place - 50), place)]
+    if not subjects or re.search(r"[,;:.]", text[subjects[-1] : place]):
+        return False
+    if told(text, subjects[-1], place, words) is not None:
+        return False
+    return words["figure"].search(text, subjects[-1], place) is not None
+
+
+def part_of_things(text: str, last: int, outset: int, end: int, words: Lexicon) -> bool:
+    """Whether a number is a part of what the number before it counts: "38 delegations, 11 of them"."""
+    between = text[last:outset]
+    if last < 0:
+        return False
+    if _BRACKET.match(between):
+        return ")" not in between
+    return len(between) < 70 and words["of_them"].match(text, end + 1) is not None
+
+
+def of_a_body(text: str, start: int, outset: int, words: Lexicon) -> bool:
+    """Whether a number counts who sits in a body: "a commission of 19 members"."""
+    left = text[max(start, outset - 70) : outset].rstrip()
+    return re.search(rf"(?:{words['bodies'].pattern})$", left) is not None
 
 
 def governs(text: str, cue: Cue, outset: int, words: Lexicon) -> bool:

@@ -32,6 +32,14 @@ def pattern(words: list[str] | tuple[str, ...], *, glued: bool = False) -> re.Pa
     return re.compile(opening + "(?:" + "|".join(ordered) + r")(?!\w)")
 
 
+_BLANK = re.compile(r"\[[^\]]*\]|( )(?![\[?*+{])")
+
+
+def quotable(words: list[str]) -> list[str]:
+    """`words` with room for quotation marks before a word that is spelt out: 'obtained "full freedom"'."""
+    return [_BLANK.sub(lambda m: '"? "?' if m[1] else m[0], word) for word in words]
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A noun that a number counts. `said`: what it says by itself; `weak`: counts only with a predicate."""
@@ -103,14 +111,17 @@ def lexicon(language: Language, without: frozenset[str] = NONE) -> Lexicon:
         for one in data["head"]
     )
     cues = tuple(
-        (one["said"], one.get("form", "verb"), pattern(_kept(one["words"], without))) for one in data["cue"]
+        (one["said"], one.get("form", "verb"), pattern(quotable(_kept(one["words"], without))))
+        for one in data["cue"]
     )
     verbs = [
         {k: _kept(v, without) if isinstance(v, list) else v for k, v in one.items()} for one in data["verb"]
     ]
     aux = {name: _kept(words, without) for name, words in data["aux"].items()}
     cues += tuple(
-        (said, form, pattern(patterns)) for said, form, patterns in conjugated(verbs, aux) if patterns
+        (said, form, pattern(quotable(patterns)))
+        for said, form, patterns in conjugated(verbs, aux)
+        if patterns
     )
     labels = tuple(
         (one["label"], one.get("kind", ""), pattern(_kept(one["words"], without))) for one in data["label"]

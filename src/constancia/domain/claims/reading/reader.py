@@ -16,12 +16,15 @@ from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.placing import Placed, days_of, told
 from constancia.domain.claims.reading.quantities import Quantity, quantities
-from constancia.domain.claims.reading.saying import Sayer
+from constancia.domain.claims.reading.saying import Sayer, how_many
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
+
+_RECENT = 12
+"""Claims that another may go on from."""
 
 MOST = 40
 """Numbers in one sentence; a sentence with more is a table or noise, and nobody's claim."""
@@ -51,6 +54,8 @@ class Reader:
     calendar: Calendar
     found: list[Found] = field(default_factory=list)
     topic: Said | None = None
+    asked: Said | None = None
+    named: Said | None = None
     paragraph: int = -1
     amnesty: bool = False
     amnesty_law: bool = False
@@ -59,7 +64,7 @@ class Reader:
         text = self.view.folded
         turn = self.room.turns[number]
         heard = turn.heard
-        when = [replace(w, told=told(w, heard)) for w in self.calendar.read(text, one, self.words)]
+        when = [replace(w, told=told(w, heard, text)) for w in self.calendar.read(text, one, self.words)]
         cues = [
             cue
             for cue in frames.cues(text, one.start, one.end, self.words)
@@ -68,16 +73,21 @@ class Reader:
             )
         ]
         known = len(self.found)
-        if _countable(text, one, self.words):
+        if _NUMERIC.search(text, one.start, one.end) or self.words["numerals"].search(
+            text, one.start, one.end
+        ):
             self._numbers(number, one, turn, when, cues)
         claimants = [found.speaker for found in self.found[known:]]
         claimants = claimants or [v.speaker for v in heard if v.speaker] or [m.speaker for m in turn.present]
         stock = any(found.said in STOCKS for found in self.found[known:])
         self.calendar.note(when, map(speaker_key, claimants), one.paragraph, stock)
-        if not cues and (named := frames.told(text, one.start, one.end, self.words)) is not None:
+        named = frames.told(text, one.start, one.end, self.words)
+        self.named = None if len(self.found) > known else named or self.named
+        if not cues and named is not None:
             self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
+        self.asked = self.topic if how_many(text, one, self.words) else None
 
     # -- numbers of one sentence
 
@@ -102,6 +112,7 @@ class Reader:
         left = one.start
         mine: list[Found] = []
         waiting: list[tuple[Quantity, Noun | None]] = []
+        thing = -1
         for place, quantity in enumerate(read):
             later = [q for q in read[place + 1 :] if not q.indefinite]
             limit = later[0].outset if later else one.end
@@ -120,7 +131,11 @@ class Reader:
             ):
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole))
-            found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
+            found = None
+            if not frames.part_of_things(text, thing, quantity.outset, quantity.end, self.words):
+                found = self._claim(number, one, quantity, stretch, mine, turn, when, cues)
+            if found is not None or frames.counts_things(text, left, quantity, limit, self.words):
+                thing = quantity.end if found is None else -1
             if found is not None:
                 if not found.inherited and found.rank in (2, 4, 5):
                     mine = [*self._shared(waiting, found, mine), found]
@@ -144,7 +159,9 @@ class Reader:
                 of_all = self.words["out_of_the"].search(
                     text, max(one.start, quantity.start - 16), quantity.start
                 )
-                if (found is None or found.rank >= 6) and not apart and not of_all:
+                place = (noun.end if noun else quantity.end) + 1
+                idle = self.words["unconcerned"].match(text, place)
+                if (found is None or found.rank >= 6) and not (apart or of_all or idle):
                     waiting.append((quantity, noun))
             else:
                 waiting = []
@@ -181,7 +198,10 @@ class Reader:
         noun = stretch.counted or label or frames.noun_after(text, quantity.end, limit, self.words)
         before = mine[-1] if mine else None
         earlier = before or self._last(one)
-        if noun is None and frames.blocked(text, quantity.end, one.end, self.words):
+        if noun is None and (
+            frames.blocked(text, quantity.end, one.end, self.words)
+            or frames.others_before(text, left, quantity.outset, self.words)
+        ):
             return None
         if noun is None and self.words["of_things"].match(text, quantity.end + 1):
             return None
@@ -203,6 +223,11 @@ class Reader:
             earlier,
             stretch.counted is not None,
             self._same(one, quantity),
+            self.asked,
+            next((f for f in reversed(mine) if f.said not in _CHANGES), self._last(one)),
+            number,
+            self.named,
+            any(f.said is Said.HELD and one.paragraph - f.paragraph <= 8 for f in self.found[-8:]),
         )
         if inner.governing is None and self.words["unconcerned"].match(text, inner.after + 1):
             return None
@@ -214,14 +239,21 @@ class Reader:
             later = self.words["promised"]
             promised = later.search(text, quantity.end, noun.start) or later.match(text, noun.end + 1)
             said, inherited = Said.ANNOUNCED_RELEASE if promised else Said(noun.head.said), False
+        elif (
+            stretch.whole
+            and not self.words["relative"].match(text, inner.after + 1)
+            and inner.governing is None
+        ):
+            said, inherited = (sayer.same.said if sayer.same else None), True
         else:
             said, inherited = sayer.said()
-        if said is None:
+        if said is None or frames.of_a_body(text, one.start, quantity.outset, self.words):
             return None
         if (
             noun is None
             and said is not Said.NET_CHANGE
             and not (earlier is None and inner.listed(self.view.cased))
+            and not sayer.awaited(said)
             and not inner.bare_counts(before, earlier, self.view.cased)
         ):
             return None
@@ -238,7 +270,9 @@ class Reader:
             and (speaker.kind == ORG or speaker.org)
         ):
             said = Said.RELEASED
-        placed = Placed(inner, one, said, inherited, speaker, before, earlier)
+        placed = Placed(
+            inner, one, said, inherited, speaker, before, earlier, [*self.found[-_RECENT:], *mine]
+        )
         day = days_of(placed, when, self.calendar)
         unit = sayer.unit(
             said, noun, earlier if inherited or noun is None else None, text, quantity, inner.evidence
@@ -280,6 +314,10 @@ class Reader:
             return True
         if noun is None or noun.start > quantity.end + 12:
             return False
+        if noun.head.said == "killed" and any(
+            c.said is Said.KILLED and 0 <= quantity.outset - c.end <= 1 for c in cues
+        ):
+            return True
         left = text[max(0, quantity.start - 16) : quantity.start]
         joined = self.words["joined_one"].search(left) is not None
         if re.search(r"[,(:;]\s?$", left):
@@ -351,7 +389,7 @@ def _touches(text: str, quantity: Quantity, w: When) -> bool:
         r" (?:more|others|mas) (?:on |in |el |en )?", gap
     ):
         left = text[max(0, quantity.outset - 16) : quantity.outset].rstrip()
-        return re.search(r"(?:,|;|:|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
+        return re.search(r"(?:,|;|:|\"|^|\by|\band|\bafter|\btras|\bde|\blos|\bthe)$", left) is not None
     between = text[w.end : quantity.outset]
     return (
         0 <= quantity.outset - w.end <= 3
@@ -365,9 +403,3 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@
 
 def _within(quantity: Quantity, masked: list[tuple[int, int]], text: str, words: Lexicon) -> bool:
     return any(first < quantity.end and quantity.start < last for first, last in masked)
-
-
-def _countable(text: str, one: Sentence, words: Lexicon) -> bool:
-    if _NUMERIC.search(text, one.start, one.end):
-        return True
-    return words["numerals"].search(text, one.start, one.end) is not None

@@ -51,6 +51,27 @@ def latest_number(number: int, today: date) -> date | None:
     return day_of(before.year, before.month, number)
 
 
+def next_number(number: int, day: date) -> date | None:
+    """The first day of that number after a day."""
+    if number > day.day:
+        return day_of(day.year, day.month, number)
+    after = month_after(day)
+    return day_of(after.year, after.month, number)
+
+
+def numbered_weekday(number: int, weekday: int, today: date) -> date | None:
+    """The day of that number that is such a weekday, nearest to `today`: "Friday 16"; at most a year back, a
+    month ahead. The latest of that number where none is."""
+    first = month_after(today)
+    near: list[date] = []
+    for _ in range(13):
+        day = day_of(first.year, first.month, number)
+        if day is not None and day.weekday() == weekday:
+            near.append(day)
+        first = month_before(first)
+    return min(near, key=lambda day: abs((day - today).days)) if near else latest_number(number, today)
+
+
 def back(day: date, count: int, unit: str) -> date:
     """The day `count` days, weeks, months or years before; a month's end where it has fewer days."""
     if unit in ("day", "week"):
@@ -72,3 +93,13 @@ def part_of_year(year: int, number: int, months: int) -> tuple[date, date] | Non
     if not 1 <= number * months <= 12 or number < 1:
         return None
     return date(year, (number - 1) * months + 1, 1), month_end(date(year, number * months, 1))
+
+
+def part_of_month(first: date, number: int, days: int) -> tuple[date, date]:
+    """The `number`th stretch of so many days of a month; the last, if `number` is 0."""
+    last = month_end(first)
+    if number == 0:
+        return last - timedelta(days=days - 1), last
+    start = first + timedelta(days=(number - 1) * days)
+    halved = days == 15 and number == 2
+    return start, last if halved else min(last, start + timedelta(days=days - 1))

@@ -15,13 +15,23 @@ from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 _LISTED = (Said.ADDED, Said.REMOVED)
 _CONVICTED = (Said.SENTENCED, Said.DETAINED)
+_SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
+"""Where the beneficiaries of an amnesty were when it reached them."""
+
+
+def how_many(text: str, one: Sentence, words: Lexicon) -> bool:
+    """Whether a sentence asks for a number, which the next may give."""
+    asks = text[one.start : one.end].rstrip(' "\n').endswith("?")
+    return asks and words["how_many"].search(text, one.start, one.end) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
     """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
     last; `before`: the number before it in its sentence; `earlier`: the same, or the last of the text;
-    `counted`: it shares the noun of its whole."""
+    `counted`: it shares the noun of its whole; `asked`: what the question right before asks how many are;
+    `settled`: the last claim that is no mere change; `number`: of the sentence; `named`: what a noun says
+    that stood between the last claim and this one; `stocked`: prisoners were counted not long before."""
 
     text: str
     cased: str
@@ -33,12 +43,20 @@ class Sayer:
     earlier: Found | None
     counted: bool
     same: Found | None = None
+    asked: Said | None = None
+    settled: Found | None = None
+    number: int = 0
+    named: Said | None = None
+    stocked: bool = False
 
     def said(self) -> tuple[Said | None, bool]:
         """What is said, and whether that is taken over from a number before; the first rule that speaks."""
         said = self.inner.own()
+        if self.answers(said):
+            return self.asked, False
         for ruled in (
             self._changed(said),
+            self._benefited(said),
             self._of_a_whole(said),
             self._taken_over(said),
             self._turned(said),
@@ -57,11 +75,39 @@ class Sayer:
         return earlier if earlier and self.one.paragraph - earlier.paragraph <= 2 else None
 
     @property
+    def last(self) -> Found | None:
+        """The last claim, if the sentence before this one makes it."""
+        earlier = self.earlier
+        return earlier if earlier and self.number - earlier.sentence <= 1 else None
+
+    @property
+    def held_noun(self) -> bool:
+        return self.inner.noun is not None and self.inner.noun.head.said == "held"
+
+    @property
     def among(self) -> bool:
         """Whether the number is told to be part of those spoken of before."""
         among, place = self.words["among"], self.inner.quantity.outset
         opens = among.match(self.text, self.one.start) is not None
         return opens or among.search(self.text, max(self.one.start, place - 90), place) is not None
+
+    def answers(self, said: Said | None) -> bool:
+        """Whether it is the number that was asked for: "How many are in prison? According to them, 12." """
+        noun = self.inner.noun
+        bare = noun is None or (noun.head.kind in ("neutral", "category") and not noun.head.said)
+        weak = said is None or self.inner.rank >= 4 or self.inner.only_counts()
+        other = self.inner.unknown() and not self.inner.figure()
+        return self.asked is not None and self.before is None and bare and weak and not other
+
+    def awaited(self, said: Said) -> bool:
+        """Whether a number without a noun counts because of what was said before it: it was asked for, is a
+        whole named again, or the part of one that is on a list."""
+        again = self.same is not None and said is self.same.said and self.inner.repeats_whole()
+        listed = self.before is not None and self._on_list()
+        return again or listed or (said is self.asked and self.answers(None))
+
+    def _on_list(self) -> bool:
+        return self.words["on_list"].match(self.text, self.inner.quantity.end + 1) is not None
 
     # -- numbers that count no people, or those yet to come
 
@@ -92,13 +138,27 @@ class Sayer:
             return Said.HELD, False
         if self.same is not None and inner.repeats_whole():
             return self.same.said, True
-        among = self.among and inner.rank >= 4 and words["among"].match(self.text, self.one.start)
-        if among and self.topic is not None:
-            return (before.said if before else self.topic), True
+        opens = words["among"].match(self.text, self.one.start) is not None
+        among = opens and (inner.rank >= 4 or (inner.only_counts() and not self.held_noun))
+        if opens and said is Said.HELD and self.last is not None and self.last.said in _CONVICTED:
+            taken = inner.evidence is not None and words["among"].match(self.text, inner.evidence.start)
+            if taken or among:
+                return self.last.said, True
+        if among and (before or self.last or self.topic):
+            whole = before or self.last
+            return (whole.said if whole else self.topic), True
+        if before is not None and said in (None, Said.HELD) and self._on_list():
+            return before.said, True
         if near is None:
             return None
-        if said is None and words["these"].match(self.text, place):
+        if (
+            near.noun is not None
+            and near.noun.head.kind == "event"
+            and words["in_cases"].match(self.text, max(self.one.start, inner.quantity.outset - 3))
+        ):
             return near.said, True
+        if said is None and words["these"].match(self.text, place):
+            return (self.named if before is None and self.named else near.said), True
         relative = inner.noun is None and words["relative"].match(self.text, place)
         if relative and before is not None and words["and"].search(self.text, before.quantity.end, place):
             return before.said, True
@@ -110,6 +170,20 @@ class Sayer:
                 before.said is Said.REMOVED and said is not Said.RELEASED
             ):
                 return Said.REMOVED, before.said is Said.REMOVED
+        return None
+
+    def _benefited(self, said: Said | None) -> tuple[Said | None, bool] | None:
+        """Of those who have the amnesty, some "were in prison", some "under measures": they all have it."""
+        inner, whole, text = self.inner, self.before or self.near, self.text
+        if whole is None or whole.said is not Said.AMNESTY_GRANTED or said not in _SITUATIONS:
+            return None
+        if inner.noun is not None and inner.noun.head.said:
+            return None
+        around = text[inner.quantity.end : inner.evidence.end] if inner.evidence else ""
+        part = self.before is not None or self.among or self.words["formerly"].search(around) is not None
+        smaller = inner.quantity.value < whole.quantity.value or whole.inherited
+        if part and smaller and not self.words["lasts"].search(around):
+            return Said.AMNESTY_GRANTED, True
         return None
 
     def _standing(self, near: Found) -> Said:
@@ -131,26 +205,38 @@ class Sayer:
     def _inherited(self, said: Said | None) -> Iterator[Said]:
         inner, before, near = self.inner, self.before, self.near
         noun = inner.noun
+        if said is None and before is not None and noun is None and inner.figure():
+            told = inner.told_of(max(before.quantity.end, before.noun.end if before.noun else 0))
+            if told is not None:
+                yield told
         if said is None and before is not None:
             listed = noun is None or (noun.head.kind == "neutral" and noun.head.weak)
             if listed and before.said is Said.ANNOUNCED_RELEASE and inner.figure():
                 yield Said.RELEASED
+            if before.said is Said.NET_CHANGE and noun is None and self.settled is not None:
+                yield self.settled.said
             if noun is None or (
                 noun.head.kind in ("category", "neutral", "people") and inner.goes_on(before)
             ):
                 yield before.said
         if before is not None and inner.rank == 5 and self._told_among(before):
             yield before.said
-        if said is Said.HELD and noun is None and before is not None and inner.only_counts():
+        counts = inner.only_counts() and (before is None or before.said is not Said.NET_CHANGE)
+        if said is Said.HELD and noun is None and before is not None and counts:
             yield Said.RELEASED if before.said is Said.ANNOUNCED_RELEASE else before.said
         if said is Said.HELD and inner.rank >= 5 and before is not None and before.said is not Said.HELD:
             compared = self.words["compares"].search(self.text, before.quantity.end, inner.quantity.start)
-            if compared or (self.among and inner.rank >= 6):
+            if compared or (inner.rank >= 6 and (self.among or inner.of_them())):
                 yield before.said
         if said is None and self.among and self.topic is not None and noun is not None:
             yield near.said if near else self.topic
+        they = noun is not None and self.words["unnamed"].fullmatch(self.text[noun.start : noun.end])
+        if said is None and self.named is not None and before is None and they:
+            yield self.named
         if said is not None or near is None:
             return
+        if self.named is not None and (inner.of_them() or inner.figure()) and before is None:
+            yield self.named
         if noun is not None and noun.head.kind == "category" and not noun.head.weak:
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
@@ -169,7 +255,8 @@ class Sayer:
         noun, evidence = inner.noun, inner.evidence
         active = evidence is not None and evidence.form == GOVERN
         bare = noun is None or inner.labelled or inner.of_them() or noun.head.said == "sentenced"
-        if said is Said.SENTENCED and near is not None and near.said is Said.HELD and bare and not active:
+        stock = near is not None and (near.said is Said.HELD or (inner.labelled and self.stocked))
+        if said is Said.SENTENCED and stock and bare and not active:
             return Said.HELD, True
         participle = noun is not None and noun.head.kind == "participle"
         if said is Said.ANNOUNCED_RELEASE and before is not None and participle:
@@ -206,6 +293,8 @@ class Sayer:
     ) -> ClaimUnit:
         if noun is not None and noun.head.kind == "event":
             return ClaimUnit(noun.head.unit)
+        if noun is not None and self.words["unnamed"].fullmatch(text[noun.start : noun.end]):
+            noun = None
         if said is Said.AMNESTY_REQUESTS and noun is None:
             return ClaimUnit.REQUESTS
         decided = noun is None and said in (Said.AMNESTY_GRANTED, Said.EXCLUDED)

@@ -26,16 +26,33 @@ from constancia.domain.claims.reading.expressions import (
     atoms,
 )
 from constancia.domain.claims.reading.lexicon import Lexicon
-from constancia.domain.claims.reading.resolving import back, day_of, month_before, month_end, weekend
+from constancia.domain.claims.reading.resolving import (
+    back,
+    day_of,
+    latest_number,
+    month_before,
+    month_end,
+    next_number,
+    weekend,
+)
 
 _BEFORE = re.compile(r"(?:before|prior to|antes del?)(?: the| este| this)?\s$")
 _CLOSING = re.compile(r"(?:fin(?:al)?es del?|cierre del?|fin de|end of|close of|closed|cerro|cerraba)\s$")
 _COMPARED = re.compile(
-    r"\b(?:than|que)(?: (?:a|at|on|in|the|la|el|hace|en|en la|en el|end of|al cierre de)){0,5}\s$"
+    r"\b(?:than|(?:mas|menos|mayor|menor|superior|inferior|mismos)\b[^.;:]{0,40}\bque)"
+    r"(?: (?:in|en|on) (?:its|their|the|su|el) (?:(?:anterior|previous|last|ultimo) ?)?"
+    r"(?:reporte?|balance|informe|conteo|list(?:a|ado)?|count|update|bulletin|boletin)?"
+    r"(?: (?:anterior|previo|pasado))?,?(?: (?:of|from|dated|fechad[oa]|publicad[oa]|published))?)?"
+    r"(?: (?:a|at|on|in|of|from|the|la|el|del?|hace|en|en la|en el|end of|al cierre de)){0,5}\s?$"
 )
 _DATED = re.compile(r"(?:,? (?:on|el|this|of|in|held on|del?|este)(?: pasado| past)?(?: dia)?)? ?|, ")
 _NAMED = re.compile(r"[^\d.,;:]{0,30}")
+_OPENS = re.compile(
+    r"(?:^|[.;:,\"]|\b(?:and|y|que|who|which))\s?"
+    r"(?:(?:on|el|este|la|this|late|early|en la|en el|in|en)\s){0,2}$"
+)
 _LEFT = 64
+_WEEK = 7
 _RECALLED = 10
 """Days after which what somebody said is recalled, not reported."""
 
@@ -48,11 +65,12 @@ def times(
     published: date | None,
     balance: date | None = None,
     recent: Sequence[When] = (),
+    outbreak: When | None = None,
 ) -> list[When]:
     """What text[start:end] says of time, in its order; no two overlap.
 
     `balance`: the day that the counts told of are of; `recent`: what was named before, from which "that day"
-    and "a month earlier" are reckoned.
+    and "a month earlier" are reckoned; `outbreak`: when the unrest told of began.
     """
     piece = text[start:end]
     found: list[When] = []
@@ -62,7 +80,13 @@ def times(
     found.sort(key=lambda one: one.start)
     kept: list[When] = []
     for one in found:
-        here = _again(one, [*recent, *kept], published) if one.again else one
+        here = one
+        if one.again:
+            before = [w for w in recent if w.tied != OTHER or one.again in ("since", "begun")]
+            near = kept if one.again.endswith("weekday") else [*before, *kept]
+            here = _again(one, near, published)
+            if one.again == "begun" and outbreak is not None:
+                here = replace(here, first=outbreak.first)
         _join(piece, kept, here, words, published)
     return [replace(one, start=one.start + start, end=one.end + start) for one in kept]
 
@@ -77,11 +101,30 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
             else one
         )
     anchor = next((w for w in reversed(recent) if w.last is not None and w.relation != SINCE), None)
+    if one.again == "close":
+        span = next((w for w in reversed(recent) if w.relation == RANGE or w.grain in (MONTH, SPAN)), None)
+        last = span.last if span else None
+        return replace(one, first=last, last=last, relation=UNTIL)
+    if one.again == "begun":
+        start = next((w for w in reversed(recent) if w.breaks_out), None)
+        start = start or next((w for w in reversed(recent) if w.event or w.relation == SINCE), None)
+        return replace(one, first=start.first if start else None, last=published, relation=SINCE)
+    if one.again.endswith(" after"):
+        start = next((w for w in reversed(recent) if w.first is not None), None)
+        if start is None or start.first is None:
+            return one
+        past = start.event or not _lately(start, published)
+        return replace(
+            one, first=start.first, last=start.first + timedelta(days=_WEEK), grain=SPAN, event=past
+        )
+    if one.again.endswith((" number", " weekday")):
+        return _told_of(one, anchor, published)
     day = anchor.last if anchor is not None and anchor.last is not None else published
     if day is None:
         return one
     if one.again == "since":
-        return replace(one, first=anchor.first if anchor else None, last=day, relation=SINCE)
+        start = next((w for w in reversed(recent) if w.first is not None), None)
+        return replace(one, first=start.first if start else None, last=day, relation=SINCE)
     amount, unit = one.again.split()
     shift = int(amount)
     if unit == "day":
@@ -91,6 +134,9 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
         saturday, sunday = weekend(day + timedelta(days=2))
         return replace(one, first=saturday, last=sunday, grain=SPAN)
     if unit in ("weeks", "months", "years"):
+        if unit == "months" and anchor is not None and anchor.grain == MONTH and anchor.relation == UNTIL:
+            earlier = month_before(day)
+            return replace(one, first=month_end(earlier), last=month_end(earlier))
         if unit == "months" and anchor is not None and anchor.grain == MONTH:
             return replace(one, first=month_before(day), last=month_end(month_before(day)), grain=MONTH)
         earlier = back(day, -shift, unit.removesuffix("s"))
@@ -102,6 +148,34 @@ def _again(one: When, recent: list[When], published: date | None) -> When:
         return replace(one, first=first, last=month_end(first), grain=MONTH)
     year = day.year + shift
     return replace(one, first=date(year, 1, 1), last=date(year, 12, 31), grain=YEAR)
+
+
+def _told_of(one: When, anchor: When | None, published: date | None) -> When:
+    """A bare number or weekday: of the month or week told of, if that is long past; else the latest.
+
+    What is told follows the day named before it; a balance counts what came before its own.
+    """
+    plain = replace(one, again="")
+    if anchor is None or anchor.first is None or anchor.last is None or published is None:
+        return plain
+    number, kind = one.again.split()
+    if (published - anchor.last).days < _WEEK or anchor.spoken or anchor.event:
+        return plain
+    closing = anchor.relation == UNTIL or anchor.told or (kind == "weekday" and anchor.tied == ANNOUNCED)
+    if anchor.grain not in (DAY, MONTH) or anchor.tied not in ("", ANNOUNCED, ARRESTED):
+        return plain
+    if kind == "number":
+        day = latest_number(int(number), anchor.last)
+        if not closing and anchor.grain == DAY:
+            day = next_number(int(number), anchor.last)
+    elif anchor.grain == DAY:
+        ahead = (int(number) - anchor.last.weekday() - 1) % 7 + 1
+        day = anchor.last + timedelta(days=ahead - (7 if closing else 0))
+    else:
+        return plain
+    if day is None or day > published:
+        return plain
+    return replace(plain, first=day, last=day, spoken=False)
 
 
 def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: date | None) -> None:
@@ -133,16 +207,21 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
         if _ranges(piece, before, one, between.strip(), words):
             kept[-1] = _range(piece, before, one, words)
             return
+    if one.event and re.search(rf"(?:{words['since_event'].pattern})$", piece[: one.start].rstrip()):
+        one = replace(one, last=one.first, grain=DAY, relation=SINCE, event=False)
     if one.tied == AHEAD:
         kept.append(one)
+        return
+    if one.grain in (MONTH, YEAR) and not one.event and _unrest(piece, one, words):
+        kept.append(replace(one, event=True))
         return
     within = re.search(
         rf"(?:{words['since_what'].pattern})[^.;:,\d]{{1,56}}$", piece[max(0, one.start - _LEFT) : one.start]
     )
-    told = one.grain == DAY and not one.ago and not one.event and not within and _told(piece, one, words)
-    tied = "" if one.event or one.instant or told else _tie(piece, one, words)
+    told = not one.ago and not one.event and not within and _told(piece, one, words)
+    tied = "" if one.event or one.instant or told or one.relation == UNTIL else _tie(piece, one, words)
     relation = _relation(piece, one, words, tied)
-    if told and relation == AT and not _lately(one, published):
+    if told and relation == AT and one.grain == DAY and not _lately(one, published):
         told, tied = False, ANNOUNCED
         relation = _relation(piece, one, words, tied)
     if relation == SINCE:
@@ -162,9 +241,10 @@ def _join(piece: str, kept: list[When], one: When, words: Lexicon, published: da
             one,
             relation=relation,
             tied=tied,
-            compared=_COMPARED.search(left) is not None,
+            compared=_COMPARED.search(piece[max(0, one.start - _LEFT) : one.start]) is not None,
             opens=words["opening"].match(piece, min(one.end + 2, len(piece))) is not None,
             told=told and relation == AT,
+            breaks_out=words["breaks_out"].search(piece, max(0, one.start - 90), one.start) is not None,
         )
     )
 
@@ -207,7 +287,9 @@ def _opens(piece: str, one: When, words: Lexicon, joint: str) -> bool:
     left = piece[max(0, one.start - 20) : one.start].rstrip()
     if joint in ("-", "hasta", "hasta el", "until", "through", "to", "hasta la", "hasta este"):
         return True
-    return re.search(rf"(?:{words['between'].pattern})$", left) is not None
+    pairs = re.match(r"(?:y|and)\b", joint) is not None
+    opening = words["between_two" if pairs else "between"].pattern
+    return re.search(rf"(?:{opening})$", left) is not None
 
 
 def _relation(piece: str, one: When, words: Lexicon, tied: str) -> str:
@@ -222,11 +304,15 @@ def _relation(piece: str, one: When, words: Lexicon, tied: str) -> str:
     for name, relation in (("since", SINCE), ("until", UNTIL)):
         if re.search(rf"(?:{words[name].pattern})$", left):
             return relation
-    if tied in (ANNOUNCED, LAW, OTHER) and re.search(
-        rf"(?:{words['since_what'].pattern})[^.;:\d]{{1,56}}$", left
-    ):
-        return SINCE
-    return AT
+    clause = re.search(rf"(?:{words['since_what'].pattern})[^.;:\d]{{1,56}}$", left)
+    if clause is None:
+        return AT
+    opened = (
+        words["since_only"].match(clause[0]) is not None
+        and "," not in clause[0]
+        and words["telling"].search(clause[0]) is None
+    )
+    return SINCE if opened or tied in (ANNOUNCED, LAW, OTHER) else AT
 
 
 def _tie(piece: str, one: When, words: Lexicon) -> str:
@@ -243,19 +329,27 @@ def _tie(piece: str, one: When, words: Lexicon) -> str:
     return OTHER if words["happens"].match(piece, one.end + 1) else ""
 
 
+def _unrest(piece: str, one: When, words: Lexicon) -> bool:
+    """Whether a month or year only names what happened in it: "the 2019 protests"."""
+    left = piece[max(0, one.start - 30) : one.start].rstrip()
+    named = re.search(rf"(?:{words['unrest'].pattern})(?: (?:de|del|of|in|en))(?: ano| early| late)?$", left)
+    return named is not None or words["unrest"].match(piece, min(len(piece), one.end + 1)) is not None
+
+
 def _told(piece: str, one: When, words: Lexicon) -> bool:
-    """Whether it is the day on which somebody said so: after the verb of telling, or before who tells."""
+    """Whether it is when somebody said so: after the verb of telling, or before who tells. What was counted
+    in a month is not said in it; only what was spoken."""
+    telling = words["telling" if one.grain == DAY else "spoke"].pattern
     left = piece[max(0, one.start - 70) : one.start].rstrip()
-    if re.search(rf"(?:{words['telling'].pattern})(?:{words['told_by'].pattern}|[ ,])*$", left):
+    if one.grain != DAY and re.match(r"(?:que|that)\b", piece[one.end + 1 :]):
+        telling = words["telling"].pattern
+    if re.search(rf"(?:{telling})(?:{words['told_by'].pattern}|[ ,])*$", left):
         return True
-    opens = re.search(
-        r"(?:^|[.;:,\"]|\b(?:and|y))\s?(?:(?:on|el|este|la|this|late|early|en la|en el)\s){0,2}$",
-        piece[: one.start],
-    )
+    opens = _OPENS.search(piece[: one.start])
     if opens is None:
         return False
     follows = re.match(
-        r"(?: night| morning| evening| afternoon)?,? [^.;:\d]{2,90}?(?=" + words["telling"].pattern + ")",
+        r"(?: night| morning| evening| afternoon)?,? [^.;:\d]{0,90}?(?=" + telling + ")",
         piece[one.end :],
     )
     return follows is not None and words["happened"].search(follows[0]) is None

@@ -14,6 +14,7 @@ from constancia.domain.claims.reading.found import Found, once
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.reader import Reader
 from constancia.domain.claims.reading.sentences import Sentence, sentences
+from constancia.domain.claims.reading.settling import settled
 from constancia.domain.claims.reading.situated import situated
 from constancia.domain.claims.reading.traits import traits
 from constancia.domain.claims.reading.turns import listen
@@ -32,7 +33,8 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
         reader.sentence(number, one)
     _sign(reader, seen, pieces)
     placed = situated(seen, reader.found, pieces, words)
-    return [_made(seen, one, words) for one in once(placed, seen.folded)]
+    found = settled(once(placed, seen.folded), days)
+    return [_made(seen, one, words) for one in found]
 
 
 _SIGNED = re.compile(r"(?<![^\s.])-\s?([^()\n]{2,60}?)\s?\(@\w{2,30}\)")

@@ -19,7 +19,7 @@ CURRENT = timedelta(days=3)
 TOLERANCE = 0.1
 """How far a number said with "about" may be off, as a part of itself, unless another is asked for."""
 OURS = "ours"
-"""The claimant of the register's own figures."""
+"""The claimant of the register's own figures. Under a rule "ours:<rule>": two rules count two populations."""
 HELD = "held"
 RELEASED = "released"
 FULL_RELEASES = "full_releases"
@@ -49,6 +49,8 @@ class Note(StrEnum):
     ONLY_IN_ORDER = "only_in_order"  # differs from another of the same day: some moment of that day
     LOOKS_BACK = "looks_back"  # published well after its day: what was verified by then may be in it
     PUBLISHED_BEFORE = "published_before"  # published before its own day: that day stands for both
+    NAMED_TWICE = "named_twice"  # another has the same id, so it stands under one of its own
+    CORRECTS_NOTHING = "corrects_nothing"  # `supersedes` names no row of its claimant in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ class Assertion:
     `what`: a term of `Said`, or "full_releases", which are never releases from prison. `population`: what
     the words of the category say beyond known filters, "" for all; two populations are never compared.
     `end`: the day that a stock is of, or the last day of what is counted; `minute`: the clock of that day,
-    where one was stated. `start`: the first day, None for a stock or where nobody stated it.
+    where one was stated, beyond 24 hours where it was told in the night or morning after. `start`: the first
+    day, None for a stock or where nobody stated it.
     `verified`: it says what was verified, confirmed or registered by its day, as opposed to what happened.
-    `document`: what it was read in. `high`: the upper end of a range.
+    `document`: what it was read in. `high`: the upper end of a range. `own`: a count of this register.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Assertion:
     high: int | None = None
     name: str = ""
     notes: tuple[Note, ...] = ()
+    own: bool = False
 
     def bounds(self, tolerance: float = TOLERANCE) -> tuple[int, int | None]:
         """Lowest and highest whole number that the words allow; None where they set no highest.
@@ -90,12 +94,13 @@ class Assertion:
             case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
                 return self.value, None
             case Qualifier.UP_TO:
-                return 0, self.value if self.high is None else self.high
+                least = -LARGEST if self.measure is Measure.NET_CHANGE else 0
+                return least, self.value if self.high is None else self.high
             case Qualifier.ABOUT:
                 top = self.value if self.high is None else self.high
                 return (
-                    math.floor(round(self.value * (1 - tolerance), 6)),
-                    math.ceil(round(top * (1 + tolerance), 6)),
+                    math.floor(round(self.value - abs(self.value) * tolerance, 6)),
+                    math.ceil(round(top + abs(top) * tolerance, 6)),
                 )
         return self.value, self.value if self.high is None else self.high
 
@@ -115,11 +120,16 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class NotUsed:
-    """A row or claim that no constraint was made of, and the reason (a key of `words.toml`)."""
+    """A row or claim that no constraint was made of, and the reason (a key of `words.toml`).
+
+    `row` and `column`: where in a table, 0 and "" elsewhere. `detail`: what is written there.
+    """
 
     id: str
     reason: str
     detail: str = ""
+    row: int = 0
+    column: str = ""
 
 
 def usable(*days: date | None) -> bool:

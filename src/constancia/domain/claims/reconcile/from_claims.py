@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE, Claim, Period
@@ -29,17 +29,23 @@ from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, Said
 
 _VERIFIED = re.compile(r"\b(verif|confirm|regist|document|constat|count|contabil)")
 MOST_CLAIMS = 2_000
+RECENT = timedelta(days=31)
+"""How long before a count an announcement may be that the count is taken to begin with."""
 Read = tuple[list[Assertion], list[NotUsed]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A claim with what only its document knows. `document`: any key that is the document's own."""
+    """A claim with what only its document knows. `document`: any key that is the document's own.
+
+    `dated`: its words say of when it is; else its day is no more than that of its document.
+    """
 
     id: str
     claim: Claim
     published: date | None
     document: str = ""
+    dated: bool = True
 
 
 def from_claim(claim: Claim, id: str, published: date | None, document: str = "") -> Assertion | NotUsed:
@@ -48,10 +54,13 @@ def from_claim(claim: Claim, id: str, published: date | None, document: str = ""
     what = FULL_RELEASES if said.full and claim.about is Said.RELEASED else claim.about.value
     period = claim.period or Period(None, None)
     end = claim.as_of or period.end
-    if not 0 <= claim.value <= LARGEST or (
+    least = -LARGEST if what == NET_CHANGE else 0
+    if not least <= claim.value <= LARGEST or (
         claim.high is not None and not claim.value <= claim.high <= LARGEST
     ):
-        return NotUsed(id, "value")
+        return NotUsed(id, "value", str(claim.value)[:40])
+    if claim.value < 0 and claim.qualifier not in (Qualifier.EXACT, Qualifier.ABOUT):
+        return NotUsed(id, "fall", str(claim.value))
     if end is None:
         return NotUsed(id, "no_day")
     if not usable(end, period.start, period.end, published):
@@ -96,8 +105,11 @@ def _measure(what: str, period: Period, end: date) -> Measure | None:
 
 
 def from_document(sourced: Sequence[Sourced]) -> Read:
-    """The assertions of one document. A count of releases that names no beginning begins, where the same
-    document tells of an announcement, on the day of the latest announcement before it."""
+    """The assertions of one document.
+
+    A count of releases whose words say until when but not since when begins, where the same document tells
+    of an announcement in the weeks before, on the day of the latest of them.
+    """
     used: list[Assertion] = []
     unused: list[NotUsed] = []
     for one in sourced:
@@ -107,7 +119,8 @@ def from_document(sourced: Sequence[Sourced]) -> Read:
         else:
             used.append(made)
     announced = sorted(a.end for a in used if a.what == Said.ANNOUNCED_RELEASE.value)
-    return [_started(a, announced) for a in used], unused
+    dated = {one.id for one in sourced if one.dated}
+    return [_started(a, announced if a.id in dated else ()) for a in used], unused
 
 
 def _started(a: Assertion, announced: Sequence[date]) -> Assertion:
@@ -115,7 +128,7 @@ def _started(a: Assertion, announced: Sequence[date]) -> Assertion:
         return a
     if a.what == Said.ANNOUNCED_RELEASE.value:
         return replace(a, measure=Measure.DAY, start=a.end)
-    before = [day for day in announced if day <= a.end]
+    before = [day for day in announced if a.end - RECENT <= day <= a.end]
     if a.what == RELEASED and before:
         return replace(a, start=before[-1]).noted(Note.START_OF_ANNOUNCEMENT)
     return a.noted(Note.START_UNSTATED)
@@ -139,7 +152,9 @@ def from_gold(found: object, document: str) -> Read:
         id = f"{document}:{number}"
         try:
             sourced.append(_sourced(shape, id, published, document))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except KeyError as missing:
+            unused.append(NotUsed(id, "unreadable", str(missing.args[0])))
+        except (TypeError, ValueError, AttributeError):
             unused.append(NotUsed(id, "unreadable"))
     used, more = from_document(sourced)
     return used, [*unused, *more]
@@ -162,7 +177,13 @@ def _sourced(shape: Mapping[str, Any], id: str, published: date | None, document
         high=None if shape.get("high") is None else _whole(shape["high"]),
     )
     said = _day(shape.get("published")) or published
-    return Sourced(id, claim, said, str(shape.get("document") or document))
+    dated = bool(shape.get("time_words", True)) or said_otherwise(claim, said)
+    return Sourced(id, claim, said, str(shape.get("document") or document), dated)
+
+
+def said_otherwise(claim: Claim, published: date | None) -> bool:
+    """Whether a claim is of another day than that of its document."""
+    return claim.as_of is not None and claim.as_of != published
 
 
 def _whole(value: object) -> int:
@@ -176,7 +197,7 @@ def _day(value: object) -> date | None:
 
 
 def merged(reads: Iterable[Read]) -> Read:
-    """Several readings as one; of two with the same id the later takes another."""
+    """Several readings as one; of two with the same id the later takes another, which is noted with it."""
     used: dict[str, Assertion] = {}
     unused: list[NotUsed] = []
     for some, others in reads:
@@ -184,6 +205,6 @@ def merged(reads: Iterable[Read]) -> Read:
             id, number = one.id, 2
             while id in used:
                 id, number = f"{one.id}#{number}", number + 1
-            used[id] = one if id == one.id else replace(one, id=id)
+            used[id] = one if id == one.id else replace(one, id=id).noted(Note.NAMED_TWICE)
         unused += others
     return list(used.values()), unused

@@ -18,15 +18,17 @@ def from_figure(
     start: date | None = None,
     known_at: date | None = None,
     filters: tuple[tuple[str, str], ...] = (),
+    rule: str = "",
 ) -> Assertion:
     """A stock, or with `start` what happened from it to `as_of`, as known on `known_at`.
 
-    `what` as in `Assertion`. A flow counts events by their day, so what was learnt late is in it.
+    `what` as in `Assertion`. `rule`: the population rule; counts under two rules are two claimants'. A flow
+    counts events by their day, so what was learnt late is in it.
     """
     measure = Measure.STOCK if start is None else Measure.DAY if start == as_of else Measure.PERIOD
     return Assertion(
         id=id,
-        claimant=OURS,
+        claimant=f"{OURS}:{rule}" if rule else OURS,
         what=what,
         measure=measure,
         value=lowest,
@@ -35,5 +37,6 @@ def from_figure(
         start=start,
         published=known_at,
         filters=tuple(sorted(filters)),
-        high=highest,
+        high=highest if highest != lowest else None,
+        own=True,
     )

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from constancia.domain.names import fold
+from constancia.domain.vocabulary.states import state_code
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _FULL_FILTER = ("kind", "full")
@@ -40,8 +41,18 @@ class Counted:
     full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    plain: frozenset[str]
+    full: frozenset[str]
+    negations: frozenset[str]
+    filters: Mapping[str, tuple[str, str]]
+    phrases: Mapping[str, str]
+    places: Mapping[str, str]
+
+
 @cache
-def _lexicon() -> tuple[frozenset[str], frozenset[str], Mapping[str, tuple[str, str]], Mapping[str, str]]:
+def _lexicon() -> _Lexicon:
     data = tomllib.loads(
         resources.files(__package__).joinpath("populations.toml").read_text(encoding="utf-8")
     )
@@ -51,30 +62,57 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str], Mapping[str, tuple[str, 
         for category, words in categories.items()
         for word in words
     }
-    return frozenset(data["plain"]), frozenset(data["full"]), filters, data["phrases"]
+    plain, full, negations = (frozenset(data[name]) for name in ("plain", "full", "negations"))
+    places = {fold(name): name for name in data["places"]}
+    return _Lexicon(plain, full, negations, filters, data["phrases"], places)
 
 
 def counted(words: str, filters: Mapping[str, str] | None = None) -> Counted:
-    """Reads a category: what `filters` say, else what the words say."""
-    plain, full_words, known, phrases = _lexicon()
+    """Reads a category: what `filters` say, else what the words say.
+
+    Whoever is counted by what they are not is a population of its own: not military may be police.
+    """
+    said = _lexicon()
     text = fold(words.replace("_", " ")) if words else ""
-    for phrase, word in phrases.items():
+    for phrase, word in said.phrases.items():
         text = re.sub(rf"\b{phrase}\b", word, text)
     found: dict[str, str] = {}
-    rest, full = [], False
-    for word in _WORD.findall(text):
-        if word in full_words:
-            full = True
-        elif word in known:
-            dimension, category = known[word]
-            if found.setdefault(dimension, category) != category:
-                rest.append(word)
-        elif word not in plain:
-            rest.append(word)
+    tokens = _WORD.findall(text)
+    rest: list[str] = []
+    full = any(word in said.full for word in tokens)
+    pairs = {said.filters[word] for word in tokens if word in said.filters}
+    telling = [word for word in tokens if word not in said.plain and word not in said.full]
+    if said.negations.intersection(tokens):
+        rest = [word for word in tokens if word not in said.full]
+    elif len({dimension for dimension, _ in pairs}) < len(pairs):
+        rest = telling  # "women and men": not the part of either
+    elif where := _where(text) or _where(" ".join(telling)):
+        found = dict([where])
+    else:
+        found, rest = dict(pairs), [word for word in telling if word not in said.filters]
     if filters:
-        pairs = {_SAME.get(pair, pair) for pair in filters.items()}
-        full = full or _FULL_FILTER in pairs
-        pairs.discard(_FULL_FILTER)
-        if pairs:
-            return Counted("", tuple(sorted(pairs)), full)
+        given = canonical(filters)
+        full = full or _FULL_FILTER in given
+        if kept := tuple(pair for pair in given if pair != _FULL_FILTER):
+            return Counted("", kept, full)
     return Counted(" ".join(rest), tuple(sorted(found.items())), full)
+
+
+def canonical(filters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Filters in order, each in the one way in which it is compared."""
+    return tuple(sorted(_in_one_way(*_SAME.get(pair, pair)) for pair in filters.items()))
+
+
+def _in_one_way(name: str, value: str) -> tuple[str, str]:
+    if name == "state":
+        return name, state_code(value) or value
+    return name, _lexicon().places.get(fold(value), value) if name == "place" else value
+
+
+def _where(text: str) -> tuple[str, str] | None:
+    """The state or place of detention that the words name, and nothing but it."""
+    text = text.removeprefix("state of ").removeprefix("state ").removesuffix(" state")
+    if state := state_code(text):
+        return "state", state
+    place = _lexicon().places.get(text)
+    return ("place", place) if place else None

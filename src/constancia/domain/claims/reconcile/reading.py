@@ -156,7 +156,7 @@ def _apart(assertions: Sequence[Assertion], tolerance: float) -> dict[str, str]:
     same: dict[Hashable, list[Assertion]] = defaultdict(list)
     for a in assertions:
         if a.minute is None and a.what != NET_CHANGE:
-            said = a.published if a.measure is Measure.DAY else None
+            said = (a.last_published or a.end) if a.measure is Measure.DAY else None
             same[(a.what, a.filters, a.start, a.end, said)].append(a)
     moved = {a.end for a in assertions if a.measure is Measure.DAY and a.bounds(tolerance)[0] > 0}
     found = {}

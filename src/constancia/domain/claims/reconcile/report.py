@@ -157,7 +157,15 @@ def shape(report: Report, language: Language) -> dict[str, Any]:
         "limited": report.limited,
         "assertions": [_assertion(a, say, report.tolerance) for a in report.assertions],
         "not_used": [
-            {"id": one.id, "reason": one.reason, "words": say.unused(one)} for one in report.not_used
+            {
+                "id": one.id,
+                "reason": one.reason,
+                "row": one.row or None,
+                "column": one.column or None,
+                "written": one.detail or None,
+                "words": say.unused(one),
+            }
+            for one in report.not_used
         ],
         "identities": [
             {

@@ -10,8 +10,15 @@ from importlib import resources
 from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE
-from constancia.domain.claims.claimants import claimants
-from constancia.domain.claims.reconcile.assertion import MINUTES, OURS, Assertion, Measure, NotUsed
+from constancia.domain.claims.claimants import ORGANISATION, claimants
+from constancia.domain.claims.reconcile.assertion import (
+    MINUTES,
+    OURS,
+    Assertion,
+    Measure,
+    Note,
+    NotUsed,
+)
 from constancia.domain.claims.reconcile.bounds import Bound
 from constancia.domain.claims.reconcile.conflicts import Ids
 from constancia.domain.claims.reconcile.identities import Identity
@@ -20,7 +27,11 @@ from constancia.domain.claims.reconcile.repairs import Repair
 from constancia.domain.claims.reconcile.strains import Strain
 from constancia.domain.dates.build import day as known_day
 from constancia.domain.dates.words import in_words
+from constancia.domain.figures.dimensions import Dimension
+from constancia.domain.figures.rule import rule as rule_named
+from constancia.domain.figures.words import of_category, of_dimension
 from constancia.domain.language import Language
+from constancia.domain.vocabulary.states import state_label
 
 
 @cache
@@ -47,17 +58,24 @@ class Speaker:
         said += f" ({', '.join(named)})" if named else ""
         said += f" {self._when(a)}"
         if published and a.published is not None and a.published != a.end:
-            said += self._say("when", "published", day=self.day(a.published))
+            said += self._say("when", "known" if a.own else "published", day=self.day(a.published))
         return said
 
     def notes(self, id: str) -> list[str]:
         a = self._assertions[id]
         start = self.day(a.start) if a.start else ""
-        return [self._say("note", note.value, start=start) for note in a.notes]
+        notes = [note for note in a.notes if not (a.own and note is Note.LOOKS_BACK)]  # ours says so itself
+        return [self._say("note", note.value, start=start, id=id) for note in notes]
 
     def unused(self, one: NotUsed) -> str:
+        """With its row and column, and what is written there."""
         words = self._say("unused", one.reason)
-        return f"{words}: «{one.detail}»" if one.detail else words
+        if one.detail:
+            words += f": «{one.detail}»"
+        if not one.row:
+            return words
+        place = "cell" if one.column else "row"
+        return self._say("unused", place, row=one.row, column=one.column, words=words)
 
     def bound(self, one: Bound, who: str) -> str:
         """The conditions and what follows from them."""
@@ -125,15 +143,28 @@ class Speaker:
         """Who states it: as the house prints it, else as it was written."""
         if a.claimant.startswith(f"{ARTICLE}:"):
             return self._say("when", "article", document=a.document)
+        if a.own:
+            return self._name(a.claimant)
         known = claimants().get(a.claimant)
-        return known.short if known else self._name(a.claimant) if not a.name else a.name
+        if known and (known.kind == ORGANISATION or not a.name):
+            return known.short  # an office is called as the text calls it, in the text's language
+        return a.name or self._name(a.claimant)
 
     def what(self, what: str) -> str:
         return self._say("what", what)
 
     def category(self, pair: tuple[str, str]) -> str:
         key = ".".join(pair)
-        return self._say("category", key) if key in _words()["category"] else f"{pair[0]}: {pair[1]}"
+        if key in _words()["category"]:
+            return self._say("category", key)
+        dimension, category = pair
+        if dimension not in set(Dimension):
+            return category
+        if dimension == Dimension.STATE:
+            return f"{of_dimension(dimension, self._language)}: {state_label(category, self._language)}"
+        return (
+            f"{of_dimension(dimension, self._language)}: {of_category(dimension, category, self._language)}"
+        )
 
     def day(self, day: date) -> str:
         return in_words(known_day(day), self._language)
@@ -149,7 +180,9 @@ class Speaker:
     def _clock(self, minute: int | None) -> str:
         if minute is None:
             return ""
-        return self._say("when", "clock", clock=f"{minute // 60:02d}:{minute % 60:02d}")
+        after, minute = divmod(minute, MINUTES)
+        key = "clock_after" if after else "clock"
+        return self._say("when", key, clock=f"{minute // 60:02d}:{minute % 60:02d}")
 
     def _when(self, a: Assertion) -> str:
         kind = "since"
@@ -165,8 +198,11 @@ class Speaker:
     def _name(self, who: str) -> str:
         if who in (OURS, TOGETHER):
             return self._say("when", "ours" if who == OURS else "together")
+        if who.startswith(f"{OURS}:"):
+            label = rule_named(who.removeprefix(f"{OURS}:")).label
+            return self._say("when", "ours_rule", rule=label.en if self._language == "en" else label.es)
         known = claimants().get(who)
-        if known:
+        if known and known.kind == ORGANISATION:
             return known.short
         named = next((a for a in self._assertions.values() if a.claimant == who), None)
         return self.claimant(named) if named is not None and named.name != who and named.name else who
