@@ -8,6 +8,7 @@ import pytest
 
 from constancia.apps.accounts.models import User
 from constancia.apps.claims import comparing, ladder, services
+from constancia.apps.figures import queries as figures
 from constancia.domain.claims.claim import Claim, Period
 from constancia.domain.claims.comparable import Question
 from constancia.domain.errors import InputRefused, NotAllowed
@@ -62,6 +63,43 @@ def test_a_part_is_never_beside_the_whole(desk: User) -> None:
     assert comparing.compare(desk, Said.HELD, DAY)["claims"] == []
     (women,) = comparing.compare(desk, Said.HELD, DAY, traits={"sex": "woman"})["claims"]
     assert women["ours"]["within"] == {"sex": "woman"}
+
+
+def test_a_claim_of_a_place_is_beside_our_count_of_it_however_it_is_written(
+    desk: User, case: NewCase
+) -> None:
+    case(desk, "Una Inventada", held_at="El Rodeo I (Miranda)")
+    case(desk, "Dos Inventado", held_at="Tocorón")
+    for name, counted in (("Rodeo 1", 1), ("El Rodeo I", 1), ("Tocorón", 1), ("El Rodeo II", 0)):
+        within = {"place": name}
+        found = figures.people_behind(desk, "held", DAY, None, "all_detained", "reported", within)
+        assert len(found) == counted
+    _says(desk, about(_by("Comité Imaginario", 57), filters={"place": "El Rodeo I"}))
+    assert comparing.compare(desk, Said.HELD, DAY)["claims"] == []
+    assert comparing.over_time(desk, date(2026, 2, 1), DAY)["claimants"] == []
+    (claim,) = comparing.compare(desk, Said.HELD, DAY, traits={"place": "El Rodeo I"})["claims"]
+    assert claim["ours"]["within"] == {"place": "El Rodeo I"}
+
+
+def test_a_claim_of_a_state_is_beside_our_count_of_that_state(desk: User, three_held: None) -> None:
+    _says(desk, about(_by("Comité Imaginario", 30), filters={"state": "zulia"}))
+    assert comparing.compare(desk, Said.HELD, DAY)["claims"] == []
+    (claim,) = comparing.compare(desk, Said.HELD, DAY, traits={"state": "zulia"})["claims"]
+    assert claim["ours"]["within"] == {"state": "zulia"}
+    assert claim["ours"]["value"] == 0
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"place": "Cárcel de Ninguna Parte"}, {"state": "Zulia, Lara y Mérida"}, {"context": "Otro suceso"}],
+)
+def test_of_a_place_that_the_register_never_heard_of_we_do_not_say_that_we_count_none(
+    desk: User, three_held: None, filters: dict[str, str]
+) -> None:
+    _says(desk, about(_by("Comité Imaginario", 30), filters=filters))
+    (line,) = comparing.lines_confirmed(desk)
+    found = comparing.beside(desk, line)
+    assert (found["ours"], found["not_comparable"]) == (None, "traits")
 
 
 def test_people_of_another_country_are_laid_beside_nobody_of_the_register(desk: User) -> None:

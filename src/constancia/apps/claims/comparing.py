@@ -118,6 +118,8 @@ def beside(user: User, line: ClaimLine, known_at: date | datetime | None = None)
     }
     if isinstance(asked, NotComparable):
         return {**found, "not_comparable": asked.why}
+    if not figures.speaks_of(user, asked.within):
+        return {**found, "not_comparable": "traits"}
     found["ours"] = _counted(user, asked, known_at, None)
     if found["rule"]:
         found["restated"] = _counted(user, asked, known_at, found["rule"])

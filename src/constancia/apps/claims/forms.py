@@ -42,8 +42,8 @@ TRAITS: dict[str, tuple[str, ...]] = {
     "kind": tuple(ReleaseKind),
     "state": tuple(states()),
 }
-"""Traits chosen from a list. The country is written; any other that a claim has is a field of its own, to be
-kept or emptied."""
+"""Traits chosen from a list. Country and place are written; any other that a claim has is a field of its own,
+to be kept or emptied."""
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -189,7 +189,7 @@ class ClaimForm(forms.Form):
             self.fields[f"w_{name}"] = forms.ChoiceField(
                 label=wording.trait(name), required=False, choices=offered, initial=old
             )
-        elif old or name == "country":
+        elif old or name in ("country", "place"):
             self.fields[f"w_{name}"] = forms.CharField(
                 label=wording.trait(name), required=False, max_length=300, initial=old
             )

@@ -107,7 +107,7 @@ def _ours(user: User, lines: Iterable[ClaimLine], known_at: date | datetime | No
     found: dict[Hashable, Assertion] = {}
     for line in lines:
         asked = question(line.claim, line.published)
-        if isinstance(asked, NotComparable):
+        if isinstance(asked, NotComparable) or not figures.speaks_of(user, asked.within):
             continue
         rule, within = rule_of(line.claimant_key) or figures.default_rule(), canonical(asked.within)
         key = (rule, asked.figure, asked.start, asked.as_of, within)

@@ -19,6 +19,7 @@ from constancia.domain.figures.dimensions import (
     PLAIN,
     Dimension,
     category_of,
+    same_category,
     sex_and_age,
 )
 from constancia.domain.figures.rule import Rule
@@ -131,7 +132,9 @@ def people(
         for row in rows
         if all(
             row[1 + index] is not None
-            and category(dimension, row[1 + index], snapshot.terms) == wanted[dimension]
+            and same_category(
+                dimension, category(dimension, row[1 + index], snapshot.terms), wanted[dimension]
+            )
             for index, dimension in enumerate(question.by)
             if dimension in wanted
         )

@@ -26,10 +26,11 @@ from constancia.apps.register.access import visible
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.causes import In, Out
 from constancia.domain.figures.definition import definitions
-from constancia.domain.figures.dimensions import Dimension
+from constancia.domain.figures.dimensions import WRITTEN, Dimension, same_category
 from constancia.domain.figures.periods import buckets, end_of_day, known_instant
 from constancia.domain.figures.rule import Rule, rules
 from constancia.domain.figures.rule import rule as rule_named
+from constancia.domain.vocabulary.states import states
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
@@ -257,6 +258,26 @@ def counted(
             which: len(counting.people(snapshot(), question, which, chosen)) for which in counting.WHICH
         }
     return {**found, "by": {}, "within": wanted}
+
+
+def speaks_of(user: User, within: Mapping[str, str]) -> bool:
+    """Whether the register can count within these categories.
+
+    Of a place or context that nobody ever wrote in it, it knows nothing, which is not that it counts none.
+    Of a state of the country it always knows.
+    """
+    allow(user, Permission.FIGURES_READ)
+    terms = snapshot().terms
+    return all(
+        (dimension is Dimension.STATE and wanted in states())
+        or terms.matching(
+            f"{dimension} {wanted}",
+            lambda text, d=dimension, w=wanted: same_category(d, text, w),  # type: ignore[misc]
+        )
+        != (-1,)
+        for dimension, wanted in ((Dimension(name), value) for name, value in within.items())
+        if dimension in WRITTEN
+    )
 
 
 def listed() -> list[Json]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
+from constancia.domain.names import fold
+from constancia.domain.vocabulary.prisons import prison_name
+from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import CaseState
 
 NOT_KNOWN = "not_known"
@@ -84,3 +88,22 @@ def sex_and_age(sex: str, group: str) -> str:
     if group == NOT_KNOWN or not sex:
         return NOT_KNOWN
     return {"woman": "adult_woman", "man": "adult_man"}.get(sex, "adult_other")
+
+
+WRITTEN = frozenset({Dimension.STATE, Dimension.PLACE, Dimension.CONTEXT})
+"""Dimensions whose categories are texts that people write in more than one way."""
+
+
+def same_category(dimension: Dimension, one: str, other: str) -> bool:
+    """Whether two categories of a dimension are one: as they are, or of places, states and contexts by
+    whatever name ("Rodeo 1", "El Rodeo I (Miranda)")."""
+    if one == other or dimension not in WRITTEN:
+        return one == other
+    return bool(other) and _called(dimension, one) == _called(dimension, other)
+
+
+@lru_cache(maxsize=4096)
+def _called(dimension: Dimension, text: str) -> str:
+    if dimension is Dimension.PLACE:
+        return prison_name(text)
+    return region_code(text) if dimension is Dimension.STATE else fold(text)

@@ -36,6 +36,17 @@ def state_code(text: str) -> str | None:
     return _by_name().get(folded)
 
 
+def state_names() -> Mapping[str, str]:
+    """Every name of a state as it is written ("Táchira", "Caracas", "D.C.") → its code."""
+    return MappingProxyType(
+        {
+            name: code
+            for code, state in _table().items()
+            for name in (state["name"], state.get("en", state["name"]), *state.get("also", ()))
+        }
+    )
+
+
 def region_code(text: str) -> str:
     """What a region is called wherever cases are shared out by region: the state's code, else the text
     without regard to case and blanks."""

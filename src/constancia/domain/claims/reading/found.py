@@ -16,7 +16,11 @@ from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim in the making, with what later ones go on from."""
+    """A claim in the making, with what later ones go on from.
+
+    `where`: traits of where its people are; `place`: the words for that; `part`: it is a part of a number
+    before it.
+    """
 
     quantity: Quantity
     noun: Noun | None
@@ -30,6 +34,9 @@ class Found:
     category: str = ""
     inherited: bool = False
     rank: int = 9
+    where: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    part: bool = False
 
 
 _PLAIN = frozenset({"", "people", "cases", "prisoners", "political prisoners", "detained", "released"})
@@ -47,6 +54,8 @@ def once(found: list[Found], text: str) -> list[Found]:
         better = same
         if same.speaker is None and one.speaker is not None:
             better = replace(better, speaker=one.speaker)
+        if one.where and not same.where:
+            better = replace(better, where=one.where, place=one.place, category=one.category)
         if one.dated.firm and not same.dated.firm:
             better = replace(better, dated=one.dated)
         kept[kept.index(same)] = better
@@ -69,6 +78,8 @@ def _repeats(before: Found, one: Found, text: str) -> bool:
         return False
     start, end = one.quantity.start, one.quantity.end
     if _OTHERS.search(text[max(0, start - 14) : start]) or _OTHERS.search(text[end : end + 12]):
+        return False
+    if before.where and one.where and before.where != one.where:
         return False
     first, second = _who(before, text), _who(one, text)
     if first and second and first != second:

@@ -19,7 +19,7 @@ from constancia.domain.claims.reading.verbs import conjugated
 from constancia.domain.language import Language
 
 NONE: frozenset[str] = frozenset()
-_PARTS = ("quantities", "nouns", "people", "frames", "verbs", "speakers", "institutions", "times")
+_PARTS = ("quantities", "nouns", "people", "frames", "verbs", "speakers", "institutions", "times", "places")
 
 
 def pattern(words: list[str] | tuple[str, ...], *, glued: bool = False) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from constancia.domain.claims.reading.contexts import context
 from constancia.domain.claims.reading.found import Found
 from constancia.domain.claims.reading.frames import noun_at
 from constancia.domain.claims.reading.lexicon import Lexicon
@@ -38,4 +39,6 @@ def traits(text: str, one: Found, words: Lexicon) -> dict[str, str]:
         noun = noun_at(text, place, last, words)
         for name, value in noun.head.filters.items() if noun else ():
             found.setdefault(name, value)
+    for name, value in (*one.where, *context(text, one, words)):
+        found.setdefault(name, value)
     return found

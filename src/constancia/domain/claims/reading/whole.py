@@ -15,6 +15,7 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.reader import Reader
 from constancia.domain.claims.reading.sentences import Sentence, sentences
 from constancia.domain.claims.reading.settling import settled
+from constancia.domain.claims.reading.situated import situated
 from constancia.domain.claims.reading.traits import traits
 from constancia.domain.claims.reading.turns import listen
 from constancia.domain.claims.reading.view import View
@@ -31,7 +32,8 @@ def read_view(seen: View, words: Lexicon, published: date | None, own: Speaker |
     for number, one in enumerate(pieces):
         reader.sentence(number, one)
     _sign(reader, seen, pieces)
-    found = settled(once(reader.found, seen.folded), days)
+    placed = situated(seen, reader.found, pieces, words)
+    found = settled(once(placed, seen.folded), days)
     return [_made(seen, one, words) for one in found]
 
 
@@ -67,7 +69,8 @@ def _made(seen: View, one: Found, words: Lexicon) -> Claim:
         unit=one.unit,
         about=one.said,
         claimant=one.speaker.label if one.speaker else ARTICLE,
-        category=" ".join(seen.quote(one.noun.start, one.noun.end)[1].split()) if one.noun else "",
+        category=one.category
+        or (" ".join(seen.quote(one.noun.start, one.noun.end)[1].split()) if one.noun else ""),
         filters=traits(seen.folded, one, words),
         as_of=one.dated.as_of,
         period=one.dated.period,
