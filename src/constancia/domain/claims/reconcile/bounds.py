@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from constancia.domain.claims.reconcile.assertion import DETAINED, MINUTES, RELEASED
+from constancia.domain.claims.reconcile.bulletins import Instant
 from constancia.domain.claims.reconcile.conflicts import Effort
 from constancia.domain.claims.reconcile.model import Model, Terms
+from constancia.domain.claims.reconcile.partition import Filters
 from constancia.domain.claims.reconcile.populations import COMPLEMENTS, SEXES
-from constancia.domain.claims.reconcile.reading import Filters, Instant, Reading
+from constancia.domain.claims.reconcile.reading import Reading
 
 _SLACK = 1e-6
 

@@ -13,9 +13,10 @@ from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.claims.claimants import claimants
 from constancia.domain.claims.reconcile.assertion import MINUTES, OURS, Assertion, Measure, NotUsed
 from constancia.domain.claims.reconcile.bounds import Bound
+from constancia.domain.claims.reconcile.bulletins import Instant
 from constancia.domain.claims.reconcile.conflicts import Ids
 from constancia.domain.claims.reconcile.identities import Identity
-from constancia.domain.claims.reconcile.reading import TOGETHER, Instant
+from constancia.domain.claims.reconcile.reading import TOGETHER
 from constancia.domain.claims.reconcile.repairs import Repair
 from constancia.domain.claims.reconcile.strains import Strain
 from constancia.domain.dates.build import day as known_day
