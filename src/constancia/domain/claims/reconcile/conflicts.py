@@ -1,8 +1,8 @@
 """Smallest sets of claims that cannot all be true.
 
 All of them are sought: pairs first, then conflicts until the rest can be true, then every way of leaving out
-as little as possible, from which what is still missing follows (Liffiton and Sakallah, "Algorithms for computing
-minimal unsatisfiable subsets of constraints", Journal of Automated Reasoning 40, 2008). The work is
+as little as possible, from which what is still missing follows (Liffiton and Sakallah, "Algorithms for
+computing minimal unsatisfiable subsets of constraints", Journal of Automated Reasoning 40, 2008). The work is
 bounded by a number of questions, not by a clock, so that the answer is the same on every machine; where the
 bound was met, the report says so.
 """
@@ -19,6 +19,8 @@ from constancia.domain.claims.reconcile.program import INFINITY, Program
 from constancia.domain.claims.reconcile.reading import Reading
 
 MOST_CONFLICTS = 40
+BUILDING = 4
+"""How much dearer it is to build a model than to ask one that is built."""
 Ids = frozenset[str]
 T = TypeVar("T")
 

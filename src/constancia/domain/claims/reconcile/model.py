@@ -45,6 +45,7 @@ class Model:
         self._covered: dict[Instant, list[bool]] = {}
         self._events: dict[str, list[tuple[int, int]]] = {}
         self._cells: dict[tuple[str, Filters], dict[Cell, int]] = {}
+        self._spans: dict[tuple[str, Filters], dict[tuple[int, int], dict[int, int]]] = {}
         self._quantities: dict[tuple[object, Filters], int] = {}
         self.retracted: dict[str, list[int]] = {}
         self.has_list = any(r.kind in _LIST for r in readings)
@@ -116,14 +117,15 @@ class Model:
         """
         late = self.covered(until)
         early = self.covered(after) if after is not None else [False] * len(self.slots)
+        slots = [number for number in range(len(self.slots)) if late[number] and not early[number]]
         return {
-            column: 1.0
-            for cell, column in self._cells.get((what, filters), {}).items()
-            if late[cell.slot]
-            and not early[cell.slot]
-            and (first is None or cell.first >= first)
-            and (last is None or cell.last <= last)
-            and (ending_after is None or cell.last > ending_after)
+            columns[number]: 1.0
+            for (begin, end), columns in self._spans.get((what, filters), {}).items()
+            if (first is None or begin >= first)
+            and (last is None or end <= last)
+            and (ending_after is None or end > ending_after)
+            for number in slots
+            if number in columns
         }
 
     def _between(self, columns: Sequence[int], after: Instant | None, until: Instant) -> Terms:
@@ -156,6 +158,9 @@ class Model:
                     for number, slot in enumerate(self.slots)
                     if first < slot.high
                 }
+                by_span = self._spans[(what, filters)] = {}
+                for cell, column in self._cells[(what, filters)].items():
+                    by_span.setdefault((cell.first, cell.last), {})[cell.slot] = column
             if self._retractions:
                 self.retracted[what] = [self.program.column() for _ in self.slots]
             self._within(what, categories)

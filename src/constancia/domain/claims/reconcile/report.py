@@ -35,6 +35,7 @@ class Conflict:
     claims: Ids
     repairs: tuple[Repair, ...]
     strains: tuple[Strain, ...]
+    falls: bool  # it is one total that is lower later
     first_number: int  # of the conflicts of its component, in the whole report
 
 
@@ -121,12 +122,27 @@ def _finding(
     limited += ["repairs"] if limits else []
     tense = strains(readings, found.conflicts)
     conflicts = tuple(
-        Conflict(ids, tuple(some), tuple(one for one in tense if {one.first, one.second} & ids), number)
+        Conflict(
+            ids,
+            tuple(some),
+            tuple(one for one in tense if {one.first, one.second} & ids),
+            _falls([r for r in readings if r.id in ids]),
+            number,
+        )
         for ids, some in zip(found.conflicts, repairs, strict=True)
     )
     followed, limits = effort.share(OF_ONE["bounds"], partial(bounds, kept))
     limited += ["bounds"] if limits else []
     return Finding(component, conflicts, tuple(limited), tuple(followed), tuple(tense), aside), noted
+
+
+def _falls(those: Sequence[Reading]) -> bool:
+    """Whether they are two lengths of one growing total, of which the later is lower."""
+    if len(those) != 2 or any(r.kind != "flow" or r.wide.last is not None for r in those):
+        return False
+    one, other = sorted(those, key=lambda r: r.wide.known.minute)
+    alike = (one.what, one.filters, one.wide.first) == (other.what, other.filters, other.wide.first)
+    return alike and other.high is not None and one.low > other.high
 
 
 def _aside(those: Sequence[Assertion], readings: Sequence[Reading], conflicts: Sequence[Ids]) -> Ids:
@@ -236,7 +252,8 @@ def _bound(one: Bound, finding: Finding, say: Speaker) -> dict[str, Any]:
         "of": one.of or None,
         "since": None if one.since is None else date.fromordinal(one.since // MINUTES).isoformat(),
         "after": say.instant(one.after) if one.after else None,
-        "until": say.instant(one.until),
+        "until": say.until(one),
+        "assumed": [date.fromordinal(minute // MINUTES).isoformat() for minute in one.assumed],
         "lowest": one.low,
         "highest": one.high,
         "lowest_claims": list(one.low_claims),
@@ -248,7 +265,7 @@ def _bound(one: Bound, finding: Finding, say: Speaker) -> dict[str, Any]:
 def _conflict(
     one: Conflict, number: int, finding: Finding, say: Speaker, order: Mapping[str, int]
 ) -> dict[str, Any]:
-    back = next((r.amount for r in one.repairs if r.kind == "retraction"), 0)
+    back = next((r.amount for r in one.repairs if r.kind == "retraction" and one.falls), 0)
     return {
         "number": number,
         "claimant": finding.component[0],
