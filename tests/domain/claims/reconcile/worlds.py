@@ -40,7 +40,7 @@ class Event:
             "profile": self.profile,
             "place": self.place,
         }
-        return all(value in traits[name] for name, value in category)
+        return all(set(value.split()) <= set(traits[name].split()) for name, value in category)
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,9 @@ def _claims(world: World, random: Random, id: str) -> list[Assertion]:
     base = replace(base, published=published, verified=True)
     what = random.choice(["released", "released", "released", "detained", "full_releases"])
     kind = random.choice(
-        ["stock", "stock", "total", "total", "parts", "period", "day", "back", "added", "removed", "net"]
-        + ["delta", "delta", "places"]
+        ["stock", "stock", "total", "total", "parts", "places", "period", "day", "back", "added", "removed"]
+        if random.random() < 0.7
+        else ["net", "delta"]
     )
     since = replace(base, what=what, start=day(start), measure=Measure.CUMULATIVE)
     first = start * MINUTES

@@ -50,10 +50,9 @@ class Openings:
         said of the day alone."""
         if a.measure not in _COUNTS or a.start is None:
             return False
+        longer = a.measure is Measure.PERIOD and a.start < a.end
         return Note.WEEK in a.notes or any(
-            other.start is None
-            or other.start < a.start
-            or (other.measure is Measure.DAY and a.measure is Measure.PERIOD)
+            longer or (other.measure in _COUNTS and (other.start is None or other.start < a.start))
             for other in self._ends[(a.claimant, a.what, a.start)]
         )
 
