@@ -61,6 +61,7 @@ class Assertion:
     where one was stated. `start`: the first day, None for a stock or where nobody stated it.
     `verified`: it says what was verified, confirmed or registered by its day, as opposed to what happened.
     `document`: what it was read in. `high`: the upper end of a range.
+    `grew`: by how much a total grew over the period, as opposed to what happened in it.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Assertion:
     document: str = ""
     high: int | None = None
     name: str = ""
+    grew: bool = False
     notes: tuple[Note, ...] = ()
 
     def bounds(self, tolerance: float = TOLERANCE) -> tuple[int, int | None]:

@@ -51,20 +51,24 @@ class Openings:
         if a.measure not in _COUNTS or a.start is None:
             return False
         longer = a.measure is Measure.PERIOD and a.start < a.end
-        return Note.WEEK in a.notes or any(
-            longer or (other.measure in _COUNTS and (other.start is None or other.start < a.start))
-            for other in self._ends[(a.claimant, a.what, a.start)]
+        return (
+            a.grew
+            or Note.WEEK in a.notes
+            or any(
+                longer or (other.measure in _COUNTS and (other.start is None or other.start < a.start))
+                for other in self._ends[(a.claimant, a.what, a.start)]
+            )
         )
 
-    def before(self, a: Assertion) -> date:
+    def before(self, a: Assertion) -> date | None:
         """The first day of what the claimant counts through the first day of `a`, which adds to it: what is
-        new since then may have happened earlier."""
+        new since then may have happened earlier. None where it is not known."""
         starts = [
             other.start
             for other in self._counts[(a.claimant, a.what)]
-            if a.start and other.start and other.start <= a.start <= other.end
+            if a.start and other.start and other.start <= a.start <= other.end and not other.grew
         ]
-        return min(starts, default=a.start or a.end)
+        return min(starts, default=None if a.grew else a.start)
 
 
 class Bulletins:

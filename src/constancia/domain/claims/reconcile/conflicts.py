@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import TypeVar
 
@@ -72,7 +73,7 @@ def smallest(readings: Sequence[Reading], effort: Effort) -> Found:
     if model.program.feasible():
         return found
     order = [r.id for r in readings]
-    found.conflicts = _small(readings, effort)
+    found.conflicts, _ = effort.share(effort.left // 3, partial(_small, readings))
     by_id = {r.id: r for r in readings}
     if not _cover(model, order, by_id, found.conflicts, effort):
         found.complete = False

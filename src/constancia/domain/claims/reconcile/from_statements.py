@@ -97,6 +97,8 @@ _WHAT = (
     ("restrict", Said.RESTRICTED.value),
     ("measures", Said.RESTRICTED.value),
 )
+_GREW = frozenset({"delta", "increment", "week", "weekly"})
+"""Words of a measure for what a total grew by."""
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2})?)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,9}|\d{1,3}(?:[.,\u00a0 ]\d{3})+)")
 
@@ -176,6 +178,7 @@ def _assertion(row: Mapping[str, str], id: str) -> Assertion | NotUsed:
         verified=measure is Measure.CUMULATIVE,
         document="table",
         name=row["org"],
+        grew=measure is Measure.PERIOD and bool(_GREW & set(fold(row["measure"].replace("_", " ")).split())),
     )
     return _of_its_days(made, "week" in fold(row["measure"].replace("_", " ")).split())
 

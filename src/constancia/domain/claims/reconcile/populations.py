@@ -12,6 +12,8 @@ from importlib import resources
 from constancia.domain.names import fold
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_NOT = frozenset({"no", "non", "not", "sin", "without", "except", "excepto", "salvo", "excluding"})
+"""Before a category they make it another one, which has no name of its own."""
 _FULL_FILTER = ("kind", "full")
 ADOLESCENT = ("age_group", "adolescent")
 _SAME = {
@@ -71,6 +73,8 @@ def counted(words: str, filters: Mapping[str, str] | None = None) -> Counted:
                 rest.append(word)
         elif word not in plain:
             rest.append(word)
+    if found and _NOT & set(rest):
+        rest, found = [word for word in _WORD.findall(text) if word not in plain], {}
     if filters:
         pairs = {_SAME.get(pair, pair) for pair in filters.items()}
         full = full or _FULL_FILTER in pairs

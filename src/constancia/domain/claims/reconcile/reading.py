@@ -227,9 +227,11 @@ def _read(
         narrow = Rectangle(first, None, Instant(day))
     if narrow is not None and first is not None and kind == "flow" and openings.touches(a):
         narrow = replace(narrow, first=first + MINUTES)
-        series = (a.claimant, a.what, a.start, a.measure)
+        series = (a.claimant, a.what, a.start, a.measure, a.grew)
         if wide.last is None and a.measure is Measure.PERIOD:
-            wide = replace(wide, first=first_minute(openings.before(a)), after=Instant(first))
+            before = openings.before(a)
+            since_when = None if before is None else first_minute(before)
+            wide = replace(wide, first=since_when, after=Instant(first))
     own = (a.id,) if apart else ()
     group = (kind, a.what, a.measure is Measure.DAY, wide, narrow, since, *own)
     return Reading(

@@ -52,7 +52,7 @@ class Repair:
     amount: int = 0
 
 
-_OF_TIME = {"digit": "day", "month": "day"}
+_OF_TIME = {"digit": "day"}
 """Kinds that are one to somebody who reads them: another day."""
 _DAYS = frozenset({"day", "digit", "month", "published"})
 _WRITTEN = frozenset({"digit", "month", "published"})
