@@ -172,7 +172,7 @@ def test_a_bulletin_keeps_its_days() -> None:
 
 
 def test_the_day_of_publication_is_the_first_thought() -> None:
-    assert kinds(stock("a", 711, 8), stock("b", 687, 8, published=25))[0] == ("published", "b")
+    assert kinds(stock("a", 711, 8), stock("b", 687, 8, published=15))[0] == ("published", "b")
 
 
 def test_a_wrong_month_is_found() -> None:

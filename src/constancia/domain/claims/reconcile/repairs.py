@@ -25,10 +25,10 @@ MOST_REPAIRS = 6
 _LEFT, _MOST_LEFT, _ADDED = 0.15, 3, 0.5
 _DROPPED, _AT_LEAST, _LATER = 1.0, 0.25, 0.2
 _VALUE, _SHIFT, _A_DAY, _DIGIT, _MONTH = 0.05, 0.02, 0.03, 0.15, 0.18
-_PUBLISHED = 0.045
-"""Below a single day: writers give a figure the day of its news, and readers the other way round."""
-_ADDED_BY_WRITING = 0.2
-"""For what a date that can be explained brings into conflict: that other claim may be the wrong one."""
+_PUBLISHED, _LONG_AFTER, _LONG = 0.045, 0.16, 14
+"""Below a single day within two weeks, as figures take the day of their news; later a digit is likelier."""
+_ADDED_BY = {"published": 0.12, "digit": 0.2, "month": 0.2}
+"""For what a day that can be explained brings into conflict: that other claim may be the wrong one."""
 _SLACK = 1e-6
 
 
@@ -55,8 +55,6 @@ class Repair:
 _OF_TIME = {"digit": "day"}
 """Kinds that are one to somebody who reads them: another day."""
 _DAYS = frozenset({"day", "digit", "month", "published"})
-_WRITTEN = frozenset({"digit", "month", "published"})
-"""Days that can be explained by how dates are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ class Workshop:
     @staticmethod
     def _price(change: _Change, settled: tuple[int, ...], touching: Sequence[int], adds: bool) -> float:
         left = sum(j not in settled for j in touching)
-        added = _ADDED_BY_WRITING if change.kind in _WRITTEN else _ADDED
+        added = _ADDED_BY.get(change.kind, _ADDED)
         return change.price + _LEFT * min(_MOST_LEFT, left) + (added if adds else 0)
 
     def _one_table(self, id: str, conflict: Ids) -> frozenset[str]:
@@ -169,7 +167,7 @@ class Workshop:
             made = replace(a, end=a.published, minute=None)
             yield _Change(
                 "published",
-                _PUBLISHED,
+                _PUBLISHED if days <= _LONG else _LONG_AFTER,
                 replace(made, start=a.published) if a.measure is Measure.DAY else made,
                 days,
             )
