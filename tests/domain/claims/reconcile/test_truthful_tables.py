@@ -39,7 +39,10 @@ def _row(real: World, random: Random, id: str) -> str:
         case "total":
             measure, value = "cum_release", real.flow("released", first, known, known)
         case "part":
-            measure, value = "cum_release_women", real.flow("released", first, known, known, "woman")
+            measure, value = (
+                "cum_release_women",
+                real.flow("released", first, known, known, (("sex", "woman"),)),
+            )
         case "late":
             told = (end + 1) * MINUTES + random.randint(1, NOON)
             at, begins, published = _written(told, random), day(end), day(end + 1)

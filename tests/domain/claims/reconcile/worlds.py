@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -12,7 +13,10 @@ from constancia.domain.vocabulary.terms import Qualifier
 
 FIRST = date(2026, 1, 5)
 DAYS = 9
+LAST = DAYS + 9
 SEXES = (("sex", "woman"), ("sex", "man"))
+PROFILES = ("civilian", "civilian", "military", "police")
+PLACES = ("Tocorón", "Yare II", "Yare III", "Rodeo I")
 
 
 def day(number: int) -> date:
@@ -27,6 +31,16 @@ class Event:
     happened: int
     verified: int
     woman: bool
+    profile: str
+    place: str
+
+    def is_of(self, category: Sequence[tuple[str, str]]) -> bool:
+        traits = {
+            "sex": "woman" if self.woman else "man",
+            "profile": self.profile,
+            "place": self.place,
+        }
+        return all(set(value.split()) <= set(traits[name].split()) for name, value in category)
 
 
 @dataclass(frozen=True)
@@ -36,14 +50,14 @@ class World:
     left: tuple[int, ...]
     at_first: int
     drafted: tuple[int, ...]  # the moment of each day at which its figures are drawn up
+    published: tuple[int, ...]  # the day on which the figures drawn up on each day are published
 
-    def flow(self, what: str, first: int, last: int, known: int, sex: str = "") -> int:
+    def flow(
+        self, what: str, first: int, last: int, known: int, category: Sequence[tuple[str, str]] = ()
+    ) -> int:
         """Events of minutes `first` to before `last` that are verified before `known`."""
         return sum(
-            e.what == what
-            and first <= e.happened < last
-            and e.verified < known
-            and (not sex or e.woman == (sex == "woman"))
+            e.what == what and first <= e.happened < last and e.verified < known and e.is_of(category)
             for e in self.events
         )
 
@@ -64,15 +78,25 @@ def world(random: Random) -> World:
         happened = random.randrange(DAYS * MINUTES)
         late = random.choice([0, 0, random.randrange(600), random.randrange(4 * MINUTES)])
         what = random.choice(["released", "released", "detained", "full_releases"])
-        events.append(Event(what, happened, happened + late, random.random() < 0.4))
+        woman, profile, place = random.random() < 0.4, random.choice(PROFILES), random.choice(PLACES)
+        events.append(Event(what, happened, happened + late, woman, profile, place))
     end = DAYS * MINUTES
     return World(
         tuple(events),
         tuple(random.randrange(end) for _ in range(random.randint(0, 15))),
         tuple(random.randrange(end) for _ in range(random.randint(0, 5))),
         random.randint(40, 60),
-        tuple(number * MINUTES + random.randrange(1, MINUTES) for number in range(DAYS + 5)),
+        tuple(number * MINUTES + random.randrange(1, MINUTES) for number in range(LAST)),
+        tuple(_published(random)),
     )
+
+
+def _published(random: Random) -> Iterator[int]:
+    """No two days' figures on one day, none more than three days late."""
+    last = -1
+    for number in range(LAST):
+        last = random.randint(max(number, last + 1), max(number + 3, last + 1))
+        yield last
 
 
 def truthful(world: World, random: Random, most: int) -> list[Assertion]:
@@ -89,12 +113,14 @@ def _claims(world: World, random: Random, id: str) -> list[Assertion]:
     if random.random() < 0.2:
         known = end * MINUTES + random.randrange(MINUTES)
         minute = known - end * MINUTES
-    later = random.randint(0, 3)
     base = Assertion(id, "house", "held", Measure.STOCK, 0, Qualifier.EXACT, day(end), minute=minute)
-    base = replace(base, published=day(end + later) if random.random() < 0.8 else None, verified=True)
+    published = day(world.published[end]) if random.random() < 0.8 else None
+    base = replace(base, published=published, verified=True)
     what = random.choice(["released", "released", "released", "detained", "full_releases"])
     kind = random.choice(
-        ["stock", "stock", "total", "total", "parts", "period", "day", "back", "added", "removed", "net"]
+        ["stock", "stock", "total", "total", "parts", "places", "period", "day", "back", "added", "removed"]
+        if random.random() < 0.7
+        else ["net", "delta"]
     )
     since = replace(base, what=what, start=day(start), measure=Measure.CUMULATIVE)
     first = start * MINUTES
@@ -104,28 +130,56 @@ def _claims(world: World, random: Random, id: str) -> list[Assertion]:
         return [_said(since, world.flow(what, first, known, known), random)]
     if kind == "parts":
         whole = _said(since, world.flow(what, first, known, known), random)
+        names = random.choice([SEXES, tuple(("profile", name) for name in sorted(set(PROFILES)))])
         parts = [
             _said(
                 replace(since, id=f"{id}{pair[1]}", filters=(pair,)),
-                world.flow(what, first, known, known, pair[1]),
+                world.flow(what, first, known, known, (pair,)),
                 random,
             )
-            for pair in SEXES
+            for pair in names
         ]
-        return [whole, *parts[: random.randint(1, 2)]]
+        return [whole, *(parts if names != SEXES else parts[: random.randint(1, 2)])]
+    if kind == "places":
+        places = [("place", name) for name in random.sample([*PLACES, "Yare"], k=3)]
+        since = replace(since, measure=Measure.PERIOD)
+        return [
+            _said(
+                replace(since, id=f"{id}{pair}", filters=pair),
+                world.flow(what, first, known, known, pair),
+                random,
+            )
+            for pair in [(), *((place,) for place in places)]
+        ]
+    if kind == "delta":  # a total, and how many more a later one is
+        middle = random.randint(start, end)
+        opened = world.drafted[middle]
+        before = replace(since, id=f"{id}total", end=day(middle), minute=None, published=None)
+        before = _said(before, world.flow(what, first, opened, opened), random)
+        known = max(known, opened)
+        more = world.flow(what, first, known, known) - world.flow(what, first, opened, opened)
+        made = replace(since, measure=Measure.PERIOD, start=day(middle))
+        return [before, _said(made, more, random)] if middle < end else [before]
     if kind == "period":
         made = replace(since, measure=Measure.PERIOD)
         return [_said(made, world.flow(what, first, known, known), random)]
     if kind == "day":
-        published = base.published or base.end
-        latest = ((published - FIRST).days + 1) * MINUTES
-        seen = known if minute is not None else random.randint(end * MINUTES, latest)
         made = replace(since, measure=Measure.DAY, start=day(end))
+        told = random.randint(end, end + 4)  # with the figures that are drawn up on that day
+        if minute is None and told > end:
+            seen, made = world.drafted[told], replace(made, published=day(world.published[told]))
+        elif minute is None:
+            latest = ((base.published or base.end) - FIRST).days + 1
+            seen = random.randint(end * MINUTES, latest * MINUTES)
+        else:
+            seen = known
         return [_said(made, world.flow(what, end * MINUTES, (end + 1) * MINUTES, seen), random)]
     if kind == "back":
-        told = end + random.randint(4, 8)
-        seen = random.randint((end + 1) * MINUTES, (told + 1) * MINUTES)
-        made = replace(since, verified=False, published=day(told), minute=None)
+        told = next(n for n in range(end + 1, LAST) if world.published[n] > end + 3)
+        told = random.choice([n for n in (told, told + 1, told + 2) if n < LAST])
+        made = replace(since, verified=False, published=day(world.published[told]), minute=None)
+        made = replace(made, measure=random.choice([Measure.CUMULATIVE, Measure.PERIOD]))
+        seen = world.drafted[told]
         return [_said(made, world.flow(what, first, (end + 1) * MINUTES, seen), random)]
     opened = world.drafted[start]
     before = replace(base, id=f"{id}list", end=day(start), minute=None, published=None)

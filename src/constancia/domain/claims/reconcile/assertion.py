@@ -64,6 +64,7 @@ class Assertion:
     day, None for a stock or where nobody stated it.
     `verified`: it says what was verified, confirmed or registered by its day, as opposed to what happened.
     `document`: what it was read in. `high`: the upper end of a range. `own`: a count of this register.
+    `grew`: by how much a total grew over the period, as opposed to what happened in it.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Assertion:
     document: str = ""
     high: int | None = None
     name: str = ""
+    grew: bool = False
     notes: tuple[Note, ...] = ()
     own: bool = False
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from constancia.domain.claims.reconcile.assertion import FAR, MINUTES
-from constancia.domain.claims.reconcile.reading import Instant
+from constancia.domain.claims.reconcile.bulletins import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,15 @@ class Slot:
     low: int
     high: int
     before: frozenset[Instant] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Events of minutes `first` to before `last`, verified in slot number `slot`."""
+
+    first: int
+    last: int
+    slot: int
 
 
 def knowledge(instants: Iterable[Instant]) -> list[Slot]:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from constancia.domain.claims.reconcile.assertion import DETAINED, MINUTES, RELEASED
+from constancia.domain.claims.reconcile.bulletins import Instant
 from constancia.domain.claims.reconcile.conflicts import Effort
 from constancia.domain.claims.reconcile.model import Model, Terms
+from constancia.domain.claims.reconcile.partition import Filters
 from constancia.domain.claims.reconcile.populations import COMPLEMENTS, SEXES
-from constancia.domain.claims.reconcile.reading import Filters, Instant, Reading
+from constancia.domain.claims.reconcile.reading import Reading
 
 _SLACK = 1e-6
+_OF_LISTS = frozenset({"registered", "left_otherwise", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Bound:
 
     From `after` (None: from the beginning) to `until`; `filters`: of whom, for `rest` those left out;
     `of`: the claim that `rest` or `verified_later` is about. `since`: the minute from which the totals of
-    `verified_between` count.
+    `verified_between` count. `assumed`: first minutes of days that a list is of and on which a count begins:
+    what happened on them is taken to have come after that day's list.
     """
 
     kind: str
@@ -40,6 +44,7 @@ class Bound:
     filters: Filters = ()
     of: str = ""
     since: int | None = None
+    assumed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def bounds(readings: Sequence[Reading], effort: Effort) -> list[Bound]:
     model = Model(readings)
     if not model.program.feasible():
         return []
+    assumed = _possible(model)
     found = []
     for asked in (*_of_the_list(model), *_between(model), *_rests(model), *_later(model)):
         if not effort.spend(2 * model.cost):
@@ -69,11 +75,25 @@ def bounds(readings: Sequence[Reading], effort: Effort) -> list[Bound]:
         made = _bound(model, asked, effort)
         if made is not None:
             found.append(made)
+        if asked.kind in _OF_LISTS and assumed and effort.spend(2 * model.cost):
+            further = _bound(model, asked, effort, assumed)
+            if further is not None and further.low > (made.low if made else 0):
+                found.append(further)
     return _without_repeats(found)
 
 
-def _bound(model: Model, asked: _Asked, effort: Effort) -> Bound | None:
+def _possible(model: Model) -> list[str]:
+    """Assumptions that can be true beside all readings, from the first day on."""
     ids = [r.id for r in model.readings]
+    kept: list[str] = []
+    for one in model.assumptions:
+        if model.feasible([*ids, *kept, one]):
+            kept.append(one)
+    return kept
+
+
+def _bound(model: Model, asked: _Asked, effort: Effort, assumed: Sequence[str] = ()) -> Bound | None:
+    ids = [*assumed, *(r.id for r in model.readings)]
     low, low_claims = _least(model, asked.terms, ids, effort)
     high: int | None = None
     high_claims: tuple[str, ...] = ()
@@ -89,14 +109,15 @@ def _bound(model: Model, asked: _Asked, effort: Effort) -> Bound | None:
         asked.kind,
         low,
         high,
-        low_claims,
-        high_claims,
+        tuple(id for id in low_claims if id not in model.assumptions),
+        tuple(id for id in high_claims if id not in model.assumptions),
         asked.until,
         asked.after,
         asked.what,
         asked.filters,
         asked.of,
         asked.since,
+        tuple(model.assumptions[id] for id in low_claims if id in model.assumptions),
     )
 
 
@@ -131,7 +152,13 @@ def _implies(model: Model, terms: Terms, ids: Sequence[str], floor: int) -> bool
 def _least_telling_first(model: Model, ids: Sequence[str]) -> list[str]:
     """Parts before wholes, days before totals: the argument is to rest on the plainest claims."""
     by_id = {r.id: r for r in model.readings}
-    return sorted(ids, key=lambda id: (not by_id[id].filters, by_id[id].narrow is not None, by_id[id].kind))
+
+    def order(id: str) -> tuple[bool, bool, str]:
+        if id not in by_id:
+            return False, False, ""  # an assumption, which none should rest on without need
+        return not by_id[id].filters, by_id[id].narrow is not None, by_id[id].kind
+
+    return sorted(ids, key=order)
 
 
 def _of_the_list(model: Model) -> Iterator[_Asked]:
@@ -156,8 +183,9 @@ def _of_the_list(model: Model) -> Iterator[_Asked]:
 def _between(model: Model) -> Iterator[_Asked]:
     """Events verified between two counts that follow each other."""
     totals = [r for r in model.readings if r.kind == "flow" and not r.filters and r.wide.last is None]
+    totals = [r for r in totals if r.wide.after is None]
     for what in dict.fromkeys(r.what for r in totals):
-        instants = {r.wide.known for r in totals if r.what == what and r.narrow == r.wide}
+        instants = {r.wide.known for r in totals if r.what == what and _moment(r)}
         for after, until in pairwise(sorted(instants, key=lambda one: (one.minute, one.tag))):
             firsts = [r.wide.first for r in totals if r.what == what and r.wide.known in (after, until)]
             if len(set(firsts)) != 1:
@@ -187,7 +215,7 @@ def _rests(model: Model) -> Iterator[_Asked]:
 def _later(model: Model) -> Iterator[_Asked]:
     """How much of what a claim tells of its days must have been verified after an earlier total."""
     totals = sorted(
-        (r for r in model.readings if r.kind == "flow" and not r.filters and r.narrow == r.wide),
+        (r for r in model.readings if r.kind == "flow" and not r.filters and _moment(r)),
         key=lambda r: (r.wide.known.minute, r.wide.known.tag),
     )
     for r in model.readings:
@@ -200,14 +228,29 @@ def _later(model: Model) -> Iterator[_Asked]:
                 yield _Asked("verified_later", terms, r.wide.known, after, r.what, (), r.id)
 
 
+def _moment(r: Reading) -> bool:
+    """Whether it is known by when what it counts was verified."""
+    return r.narrow is not None and r.narrow.known == r.wide.known
+
+
 def _without_repeats(found: Sequence[Bound]) -> list[Bound]:
-    """Of each claim's late verification the most telling, and nothing said twice."""
+    """Of each claim's late verification the most telling, and nothing that another already says."""
     latest: dict[str, Bound] = {}
-    kept = []
+    kept: list[Bound] = []
     for one in found:
         if one.kind == "verified_later":
             if one.low > latest.get(one.of, one).low or one.of not in latest:
                 latest[one.of] = one
-        elif one not in kept:
+        elif one not in kept and not any(_says(other, one) for other in found):
             kept.append(one)
     return kept + list(latest.values())
+
+
+def _says(other: Bound, one: Bound) -> bool:
+    """Whether the least of a longer time is the least of a shorter one within it."""
+    if other.kind != one.kind or one.kind not in _OF_LISTS or one.after is None or other.after is None:
+        return False
+    if not set(other.assumed) <= set(one.assumed) or (one.after, one.until) == (other.after, other.until):
+        return False
+    inside = one.after.minute <= other.after.minute and other.until.minute <= one.until.minute
+    return inside and other.low >= one.low and (one.kind != "late" or other.low_claims == one.low_claims)

@@ -1,7 +1,8 @@
 """Smallest sets of claims that cannot all be true.
 
-All of them are sought by going through the sets that no known answer decides (MARCO: Liffiton, Previti,
-Malik and Marques-Silva, "Fast, flexible MUS enumeration", Constraints 21, 2016), pairs first. The work is
+All of them are sought: pairs first, then conflicts until the rest can be true, then every way of leaving out
+as little as possible, from which what is still missing follows (Liffiton and Sakallah, "Algorithms for
+computing minimal unsatisfiable subsets of constraints", Journal of Automated Reasoning 40, 2008). The work is
 bounded by a number of questions, not by a clock, so that the answer is the same on every machine; where the
 bound was met, the report says so.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import TypeVar
 
@@ -18,6 +20,8 @@ from constancia.domain.claims.reconcile.program import INFINITY, Program
 from constancia.domain.claims.reconcile.reading import Reading
 
 MOST_CONFLICTS = 40
+BUILDING = 4
+"""How much dearer it is to build a model than to ask one that is built."""
 Ids = frozenset[str]
 T = TypeVar("T")
 
@@ -69,35 +73,12 @@ def smallest(readings: Sequence[Reading], effort: Effort) -> Found:
     if model.program.feasible():
         return found
     order = [r.id for r in readings]
-    found.conflicts = _small(readings, effort)
+    found.conflicts, _ = effort.share(effort.left // 3, partial(_small, readings))
     by_id = {r.id: r for r in readings}
     if not _cover(model, order, by_id, found.conflicts, effort):
         found.complete = False
-    unseen = _Map(order)
-    for ids in found.conflicts:
-        unseen.not_all(ids)
-    while len(found.conflicts) < MOST_CONFLICTS:
-        if not effort.spend(1 + len(order) // 10):
-            found.complete = False
-            break
-        seed = unseen.largest()
-        if seed is None:
-            break
-        if not effort.spend(model.cost):
-            found.complete = False
-            break
-        if model.feasible(seed):
-            unseen.beyond(seed)
-            continue
-        shrunk = _shrink(model, [id for id in order if id in seed], effort)
-        if shrunk is None:
-            found.complete = False
-            break
-        ids = _whole(shrunk, by_id)
-        found.conflicts.append(ids)
-        unseen.not_all(ids)
-    else:
-        found.complete = unseen.largest() is None
+    if found.complete:
+        found.complete = _rest(model, order, by_id, found.conflicts, effort)
     found.conflicts.sort(key=lambda ids: (len(ids), [order.index(id) for id in sorted(ids, key=order.index)]))
     return found
 
@@ -175,38 +156,83 @@ def _whole(ids: Sequence[str], by_id: Mapping[str, Reading]) -> Ids:
     return frozenset(kept)
 
 
-class _Map:
-    """Which sets of claims are still undecided."""
+def _rest(
+    model: Model, order: Sequence[str], by_id: Mapping[str, Reading], conflicts: list[Ids], effort: Effort
+) -> bool:
+    """Adds every conflict that is not there yet; False where the effort or the room ran out.
 
-    def __init__(self, ids: Sequence[str]) -> None:
-        self._ids = list(ids)
-        self._rows: list[tuple[float, float, Ids]] = []
+    What stands in no conflict together with a smallest set that meets them all can be true, or else holds
+    another conflict. Once all such sets are known, the conflicts are the smallest that meet all of them.
+    """
+    place = {id: 1 << n for n, id in enumerate(order)}
 
-    def not_all(self, ids: Iterable[str]) -> None:
-        """Sets that hold all of these cannot be true: decided."""
-        kept = frozenset(ids)
-        self._rows.append((-INFINITY, len(kept) - 1, kept))
-
-    def beyond(self, ids: Iterable[str]) -> None:
-        """Sets within this one can be true: decided."""
-        self._rows.append((1, INFINITY, frozenset(self._ids) - frozenset(ids)))
-
-    def largest(self) -> Ids | None:
-        """An undecided set of the greatest size, or None where every set is decided."""
-        program = Program()
-        columns = {id: program.column() for id in self._ids}
-        for column in columns.values():
-            program.row(0, 1, {column: 1.0})
-        for low, high, ids in self._rows:
-            if low > 0 and not ids:
-                return None
-            program.row(low, high, {columns[id]: 1.0 for id in sorted(ids)})
-        program.build()
-        program.whole_numbers()
-        if program.least(dict.fromkeys(columns.values(), -1.0)) is None:
+    def another(without: int) -> int | None:
+        """A conflict among the others; 0 where they can all be true, None where the effort ran out."""
+        if not effort.spend(model.cost):
             return None
-        values = program.values(list(columns.values()))
-        return frozenset(id for id, value in zip(columns, values, strict=True) if value > 0.5)
+        rest = [id for id in order if not place[id] & without]
+        if not rest or model.feasible(rest):
+            return 0
+        shrunk = _shrink(model, rest, effort)
+        if shrunk is None or len(conflicts) >= MOST_CONFLICTS:
+            return None
+        conflicts.append(_whole(shrunk, by_id))
+        return _mask(conflicts[-1], place)
+
+    known = [_mask(ids, place) for ids in conflicts]
+    ways = meeting_all(known, another, effort, 10 * MOST_CONFLICTS)
+    if ways is None:
+        return False
+    masks = meeting_all(ways, lambda _: 0, effort, MOST_CONFLICTS)
+    for mask in masks or ():
+        if not any(one & mask == one for one in known):
+            conflicts.append(_whole([id for id in order if place[id] & mask], by_id))
+            known.append(_mask(conflicts[-1], place))
+    return masks is not None
+
+
+def _mask(ids: Iterable[str], place: Mapping[str, int]) -> int:
+    return sum(place[id] for id in ids)
+
+
+def meeting_all(
+    sets: list[int], another: Callable[[int], int | None], effort: Effort, most: int
+) -> list[int] | None:
+    """The smallest sets, as bits, that share an element with each of the sets; None where the effort ran
+    out or there are more than `most` (Reiter, "A theory of diagnosis from first principles", Artificial
+    Intelligence 32, 1987).
+
+    `another`, asked of a set that meets all of them, is a further one that it does not meet, which is added
+    to them, 0 where there is none, None to stop.
+    """
+    found: list[int] = []
+    level = [0]
+    while level:
+        above: dict[int, None] = {}
+        for number, taken in enumerate(level):
+            if number % 50 == 0 and not effort.spend(1):
+                return None
+            if any(one & taken == one for one in found):
+                continue
+            unmet = next((one for one in sets if not one & taken), 0)
+            if not unmet:
+                further = another(taken)
+                if further is None:
+                    return None
+                if further:
+                    sets.append(further)
+                    unmet = further
+            if not unmet:
+                found.append(taken)
+                if len(found) > most:
+                    return None
+                continue
+            while unmet:
+                one = unmet & -unmet
+                above[taken | one] = None
+                unmet ^= one
+        level = list(above)
+    return found
 
 
 def set_aside(conflicts: Sequence[Ids], cost: dict[str, float]) -> Ids:

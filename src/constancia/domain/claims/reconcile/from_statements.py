@@ -63,6 +63,8 @@ _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
 )
+_GREW = frozenset({"delta", "increment", "week", "weekly"})
+"""Words of a measure for what a total grew by."""
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,9}|\d{1,3}(?:[.,\u00a0 ]\d{3})+)")
 _IDS = re.compile(r"[;,\s]+")
 Moment = tuple[date, int | None]
@@ -177,6 +179,8 @@ def _assertion(row: Mapping[str, str], id: str, table: str, zone: ZoneInfo) -> A
         verified=kind.measure is Measure.CUMULATIVE,
         document=document,
         name="" if claimant == ARTICLE else row["org"],
+        grew=kind.measure is Measure.PERIOD
+        and bool(_GREW & set(fold(row["measure"].replace("_", " ")).split())),
     )
     return _of_its_days(made, kind)
 

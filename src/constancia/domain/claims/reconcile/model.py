@@ -10,41 +10,42 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from constancia.domain.claims.reconcile.assertion import ADDED, DETAINED, FAR, RELEASED, REMOVED
-from constancia.domain.claims.reconcile.axis import Slot, events, knowledge, known_by
+from constancia.domain.claims.reconcile.assertion import ADDED, DETAINED, FAR, MINUTES, RELEASED, REMOVED
+from constancia.domain.claims.reconcile.axis import Cell, Slot, events, knowledge, known_by
+from constancia.domain.claims.reconcile.bulletins import Instant
+from constancia.domain.claims.reconcile.ledger import Ledger
+from constancia.domain.claims.reconcile.partition import EVERYTHING, Filters, disjoint
 from constancia.domain.claims.reconcile.populations import ADOLESCENT, COMPLEMENTS, SEXES
 from constancia.domain.claims.reconcile.program import INFINITY, Program
-from constancia.domain.claims.reconcile.reading import Filters, Instant, Reading, Rectangle, extended
+from constancia.domain.claims.reconcile.reading import Reading, Rectangle, extended
 
 Terms = dict[int, float]
+AFTER_LIST = "after the list of "
 _LIST = frozenset({"stock", "net", ADDED, REMOVED})
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Events of minutes `first` to before `last`, verified in slot number `slot`."""
-
-    first: int
-    last: int
-    slot: int
-
-
 class Model:
-    """`whole`: unknowns are whole numbers. `retractions`: what was verified may be taken back."""
+    """`whole`: unknowns are whole numbers. `retractions`: what was verified may be taken back.
+
+    `assumptions`: by an id of its own, that what was released on the day of a list, by a count that begins on
+    that day, came after the list. None counts until it is used.
+    """
 
     def __init__(
         self, readings: Sequence[Reading], *, whole: bool = False, retractions: bool = False
     ) -> None:
         self.readings = list(readings)
+        self._by_id = {r.id: r for r in readings}
         self.program = Program()
         self._retractions = retractions
         self.slots: list[Slot] = knowledge(_instants(readings))
         self._covered: dict[Instant, list[bool]] = {}
         self._events: dict[str, list[tuple[int, int]]] = {}
         self._cells: dict[tuple[str, Filters], dict[Cell, int]] = {}
+        self._spans: dict[tuple[str, Filters], dict[tuple[int, int], dict[int, int]]] = {}
         self._quantities: dict[tuple[object, Filters], int] = {}
         self.retracted: dict[str, list[int]] = {}
         self.has_list = any(r.kind in _LIST for r in readings)
@@ -52,11 +53,15 @@ class Model:
         self._flows_of_the_list()
         self.rows = {r.id: self._claim(r) for r in readings}
         self._parts()
+        self._series_alike()
+        Ledger(self.program, readings, self._cells, self.covered, self._quantities).build()
+        self.assumptions = dict(self._after_lists())
         self.program.build()
         if whole:
             self.program.whole_numbers()
         self._active = {r.id for r in readings}
         self._bounds = {r.id: (r.low, INFINITY if r.high is None else r.high) for r in readings}
+        self._bounds |= dict.fromkeys(self.assumptions, (0, 0))
 
     @property
     def cost(self) -> int:
@@ -78,7 +83,7 @@ class Model:
 
     def quantity(self, id: str) -> int:
         """The column that the claim bounds."""
-        reading = next(r for r in self.readings if r.id == id)
+        reading = self._by_id[id]
         return self._quantities[(reading.group, reading.filters)]
 
     def covered(self, instant: Instant) -> list[bool]:
@@ -112,14 +117,15 @@ class Model:
         """
         late = self.covered(until)
         early = self.covered(after) if after is not None else [False] * len(self.slots)
+        slots = [number for number in range(len(self.slots)) if late[number] and not early[number]]
         return {
-            column: 1.0
-            for cell, column in self._cells.get((what, filters), {}).items()
-            if late[cell.slot]
-            and not early[cell.slot]
-            and (first is None or cell.first >= first)
-            and (last is None or cell.last <= last)
-            and (ending_after is None or cell.last > ending_after)
+            columns[number]: 1.0
+            for (begin, end), columns in self._spans.get((what, filters), {}).items()
+            if (first is None or begin >= first)
+            and (last is None or end <= last)
+            and (ending_after is None or end > ending_after)
+            for number in slots
+            if number in columns
         }
 
     def _between(self, columns: Sequence[int], after: Instant | None, until: Instant) -> Terms:
@@ -152,6 +158,9 @@ class Model:
                     for number, slot in enumerate(self.slots)
                     if first < slot.high
                 }
+                by_span = self._spans[(what, filters)] = {}
+                for cell, column in self._cells[(what, filters)].items():
+                    by_span.setdefault((cell.first, cell.last), {})[cell.slot] = column
             if self._retractions:
                 self.retracted[what] = [self.program.column() for _ in self.slots]
             self._within(what, categories)
@@ -162,11 +171,9 @@ class Model:
                 if part != whole and set(whole) < set(part):
                     for cell, column in self._cells[(what, part)].items():
                         self.program.row(0, INFINITY, {self._cells[(what, whole)][cell]: 1, column: -1})
-        for pair in (*COMPLEMENTS, SEXES):
-            names = [(one,) for one in pair]
-            if () in categories and all(name in categories for name in names):
-                for cell, column in self._cells[(what, ())].items():
-                    terms = {column: 1.0, **{self._cells[(what, name)][cell]: -1.0 for name in names}}
+            for some in disjoint(categories, part):
+                for cell, column in self._cells[(what, part)].items():
+                    terms = {column: 1.0, **{self._cells[(what, one)][cell]: -1.0 for one in some}}
                     self.program.row(0, INFINITY, terms)
 
     def _flows_of_the_list(self) -> None:
@@ -191,8 +198,7 @@ class Model:
             self.program.row(0, 0, {**self.length(r.wide.known), column: -1.0})
         elif r.kind == "net" and r.since is not None:
             late, early = self.length(r.wide.known), self.length(r.since)
-            terms = {key: late.get(key, 0) - early.get(key, 0) for key in {*late, *early}}
-            self.program.row(0, 0, {**terms, column: -1.0})
+            self.program.row(0, 0, {**_less(late, early), column: -1.0})
         else:
             wide = self._count(r, r.wide)
             if r.narrow == r.wide:
@@ -210,10 +216,9 @@ class Model:
         if r.kind == REMOVED:
             released = self.verified(RELEASED, after, over.known)
             return {**self.left_otherwise(after, over.known), **released}
-        terms = self.verified(r.what, None, over.known, over.first, over.last, r.filters)
-        for column, now in zip(self.retracted.get(r.what, ()), self.covered(over.known), strict=False):
-            if now and not r.filters:
-                terms[column] = -1.0
+        terms = self.verified(r.what, over.after, over.known, over.first, over.last, r.filters)
+        if not r.filters and r.what in self.retracted:
+            terms |= dict.fromkeys(self._between(self.retracted[r.what], over.after, over.known), -1.0)
         return terms
 
     def length(self, instant: Instant) -> Terms:
@@ -231,9 +236,42 @@ class Model:
                 for whole, above in columns.items():
                     if set(whole) < set(part):
                         self.program.row(0, INFINITY, {above: 1.0, column: -1.0})
+                for some in disjoint(columns, part):
+                    self.program.row(0, INFINITY, {column: 1.0, **{columns[one]: -1.0 for one in some}})
             sexes = next((r.sexes for r in members if r.sexes), "")
-            for row in _families(columns, sexes, self.program.column()):
+            open_ = frozenset[str]().union(*(r.open for r in members))
+            for row in _families(columns, sexes, open_, self.program.column()):
                 self.program.row(*row)
+
+    def _series_alike(self) -> None:
+        """Counts from one first day that may or may not be in them have it all or none of them: what one has
+        more than the one before was verified in between."""
+        series: dict[object, dict[object, Reading]] = defaultdict(dict)
+        for r in self.readings:
+            if r.series is not None and r.narrow is not None and r.narrow.known == r.wide.known:
+                series[(r.series, r.filters)].setdefault(r.group, r)
+        for those in series.values():
+            for one, other in pairwise(sorted(those.values(), key=lambda r: r.wide.known.minute)):
+                early, late = one.wide.known, other.wide.known
+                if early.minute == late.minute or (early.tag and late.minute < early.minute + MINUTES):
+                    continue
+                more = {self.quantity(other.id): 1.0, self.quantity(one.id): -1.0}
+                most = _less(self._count(other, other.wide), self._count(one, one.wide))
+                self.program.row(-INFINITY, 0, {**more, **{c: -value for c, value in most.items()}})
+                if other.narrow is not None and one.narrow is not None:
+                    least = _less(self._count(other, other.narrow), self._count(one, one.narrow))
+                    self.program.row(0, INFINITY, {**more, **{c: -value for c, value in least.items()}})
+
+    def _after_lists(self) -> Iterator[tuple[str, int]]:
+        days = {r.wide.known for r in self.readings if r.kind == "stock" and not r.filters}
+        firsts = {r.first_day for r in self.readings if r.kind == "flow" and r.what == RELEASED}
+        listed = (one for one in days if one.tag == "day" and one.minute in firsts)
+        for known in sorted(listed, key=lambda one: one.minute):
+            terms = self.verified(RELEASED, None, known, known.minute)
+            if terms:
+                id = f"{AFTER_LIST}{known.minute}"
+                self.rows[id] = self.program.row(-INFINITY, INFINITY, terms)
+                yield id, known.minute
 
     @cached_property
     def groups(self) -> Mapping[object, list[Reading]]:
@@ -243,13 +281,21 @@ class Model:
         return found
 
 
-def _families(columns: Mapping[Filters, int], sexes: str, spare: int) -> Iterator[tuple[float, float, Terms]]:
+def _less(some: Terms, others: Terms) -> Terms:
+    return {key: some.get(key, 0) - others.get(key, 0) for key in {*some, *others}}
+
+
+def _families(
+    columns: Mapping[Filters, int], sexes: str, open_: frozenset[str], spare: int
+) -> Iterator[tuple[float, float, Terms]]:
     """Rows for parts that make up a whole. `spare`: a free quantity, for adolescents that are not at hand."""
     for whole, above in columns.items():
         for one, other in COMPLEMENTS:
             names = [extended(whole, one), extended(whole, other)]
-            if all(name in columns for name in names):
+            if not open_ & {EVERYTHING, one[0]} and all(name in columns for name in names):
                 yield 0, 0, {above: 1.0, **{columns[name]: -1.0 for name in names}}
+        if open_ & {EVERYTHING, SEXES[0][0]}:
+            continue
         women, men = (extended(whole, sex) for sex in SEXES)
         if women not in columns or men not in columns:
             continue
@@ -260,7 +306,6 @@ def _families(columns: Mapping[Filters, int], sexes: str, spare: int) -> Iterato
         elif sexes == "beside":
             yield 0, 0, {**rest, **young}
         else:
-            yield 0, INFINITY, rest
             yield -INFINITY, 0, {**rest, **young}
 
 
@@ -271,6 +316,8 @@ def _instants(readings: Iterable[Reading]) -> Iterator[Instant]:
             yield r.narrow.known
         if r.since is not None:
             yield r.since
+        if r.wide.after is not None:
+            yield r.wide.after
         if r.kind in (ADDED, REMOVED):
             for over in (r.wide, r.narrow):
                 if over is not None and over.first is not None:

@@ -8,10 +8,11 @@ count of the one nor below that of the other.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from constancia.domain.claims.reconcile.assertion import (
     ADDED,
@@ -25,21 +26,13 @@ from constancia.domain.claims.reconcile.assertion import (
     Note,
     first_minute,
 )
+from constancia.domain.claims.reconcile.bulletins import Bulletins, Instant, Openings
+from constancia.domain.claims.reconcile.partition import Filters, third_categories
 from constancia.domain.claims.reconcile.populations import ADOLESCENT, SEXES
 
-Filters = tuple[tuple[str, str], ...]
 Component = tuple[str, ...]
 _OF_THE_LIST = frozenset({HELD, "released", "detained", ADDED, REMOVED, NET_CHANGE})
 TOGETHER = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Instant:
-    """A moment. With a `tag` it is some moment, nobody said which, of the day that begins at `minute`:
-    the same moment for all that share the tag."""
-
-    minute: int
-    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +42,8 @@ class Rectangle:
     first: int | None
     last: int | None
     known: Instant
+    after: Instant | None = None
+    """What was known before does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,8 @@ class Reading:
     `sexes`: how women and men make up their whole in this group: "whole", "beside" (adolescents are listed
     apart), "either" (one of the two), "" where they are not both stated.
     `group`: what is counted at the same moment over the same days, so that parts and wholes meet in it.
+    `open`: dimensions of which two categories need not make up the whole. `series`: counts that, whatever
+    their first day means, all mean it alike. `told`: counts of days that were told with one knowledge.
     """
 
     id: str
@@ -74,6 +71,14 @@ class Reading:
     group: Hashable
     since: Instant | None = None
     sexes: str = ""
+    open: frozenset[str] = frozenset()
+    series: Hashable = None
+    told: Hashable = None
+
+    @property
+    def first_day(self) -> int | None:
+        """The first minute of a count whose own words name its first day."""
+        return self.wide.first if self.wide.after is None else self.wide.after.minute
 
 
 def components(assertions: Iterable[Assertion], together: bool) -> dict[Component, list[Assertion]]:
@@ -93,19 +98,15 @@ def components(assertions: Iterable[Assertion], together: bool) -> dict[Componen
 
 def read(assertions: Sequence[Assertion], tolerance: float) -> tuple[list[Reading], list[Assertion]]:
     """The readings of one component, and the assertions with what had to be assumed of them."""
-    starts = Counter((a.what, a.start) for a in assertions)
-    ends = {(a.what, a.end) for a in assertions if a.measure in (Measure.CUMULATIVE, Measure.PERIOD)}
     apart = _apart(assertions, tolerance)
     lists = {a.end for a in assertions if a.what == HELD and not a.filters and a.minute is None}
+    openings, bulletins, third = Openings(assertions), Bulletins(assertions), third_categories(assertions)
     readings, noted = [], []
     for a in assertions:
-        touches = (
-            starts[(a.what, a.start)] == 1 and (a.what, a.start) in ends and a.measure is not Measure.DAY
-        )
-        reading, a = _read(a, tolerance, touches, apart.get(a.id))
+        reading, a = _read(a, tolerance, openings, bulletins, apart.get(a.id))
         if reading.kind in (ADDED, REMOVED):
             reading = _since_the_list(reading, a, lists)
-        readings.append(reading)
+        readings.append(replace(reading, open=third[a.claimant]))
         noted.append(a)
     return _with_sexes(readings), noted
 
@@ -158,7 +159,7 @@ def _apart(assertions: Sequence[Assertion], tolerance: float) -> dict[str, str]:
         if a.minute is None and a.what != NET_CHANGE:
             said = (a.last_published or a.end) if a.measure is Measure.DAY else None
             same[(a.what, a.filters, a.start, a.end, said)].append(a)
-    moved = {a.end for a in assertions if a.measure is Measure.DAY and a.bounds(tolerance)[0] > 0}
+    moved = _moved(assertions, tolerance)
     found = {}
     for those in same.values():
         bounds = [a.bounds(tolerance) for a in those]
@@ -173,14 +174,32 @@ def _apart(assertions: Sequence[Assertion], tolerance: float) -> dict[str, str]:
     return found
 
 
-def _read(a: Assertion, tolerance: float, touches: bool, apart: str | None) -> tuple[Reading, Assertion]:
+def _moved(assertions: Sequence[Assertion], tolerance: float) -> set[date]:
+    """Days on which something happened, by what the claimant says: of that day, or by two totals of it or of
+    it and a day beside it that differ."""
+    found = {a.end for a in assertions if a.measure is Measure.DAY and a.bounds(tolerance)[0] > 0}
+    of: dict[Hashable, list[Assertion]] = defaultdict(list)
+    for a in assertions:
+        if a.measure is Measure.CUMULATIVE:
+            of[(a.claimant, a.what, a.filters, a.start)].append(a)
+    for those in of.values():
+        those.sort(key=lambda a: (a.end, a.minute or 0))
+        for one, next_ in pairwise(those):
+            if next_.end - one.end <= timedelta(days=1) and one.bounds(tolerance) != next_.bounds(tolerance):
+                found |= {one.end, next_.end}
+    return found
+
+
+def _read(
+    a: Assertion, tolerance: float, openings: Openings, bulletins: Bulletins, apart: str | None
+) -> tuple[Reading, Assertion]:
     low, high = a.bounds(tolerance)
     day = first_minute(a.end)
     moment = Instant(day, "day") if a.minute is None else Instant(day + a.minute)
     first = None if a.start is None else first_minute(a.start)
     wide = Rectangle(first, None, moment)
     narrow: Rectangle | None = wide
-    kind, since = "flow", None
+    kind, since, series, told = "flow", None, None, None
     if apart:
         a = a.noted(Note.ONLY_IN_ORDER)
     if a.published is not None and a.published < a.end:
@@ -193,23 +212,31 @@ def _read(a: Assertion, tolerance: float, touches: bool, apart: str | None) -> t
     elif a.what == NET_CHANGE:
         kind, since = "net", Instant(first if first is not None else day, "day")
     elif a.measure is Measure.DAY:
-        wide, narrow = _of_a_day(a, moment)
+        wide, narrow = _of_a_day(a, moment, bulletins)
+        told = None if apart else bulletins.shared(a)
     elif a.what in (ADDED, REMOVED):
         kind = a.what
         narrow = replace(wide, first=None if first is None else first + MINUTES)
     elif a.looks_back and not a.verified:
         a = a.noted(Note.LOOKS_BACK)
-        later = Instant(first_minute(a.last_published or a.end) + MINUTES)
-        wide = Rectangle(first, day + MINUTES, later)
+        wide = Rectangle(first, day + MINUTES, bulletins.knowledge(a))
         narrow = Rectangle(first, day, Instant(day))
+        told = None if apart else bulletins.shared(a)
     elif apart:
         wide = Rectangle(first, None, Instant(day + MINUTES))
         narrow = Rectangle(first, None, Instant(day))
-    if narrow is not None and first is not None and kind == "flow" and (touches or Note.WEEK in a.notes):
+    if narrow is not None and first is not None and kind == "flow" and openings.touches(a):
         narrow = replace(narrow, first=first + MINUTES)
+        series = (a.claimant, a.what, a.start, a.measure, a.grew)
+        if wide.last is None and a.measure is Measure.PERIOD:
+            before = openings.before(a)
+            since_when = None if before is None else first_minute(before)
+            wide = replace(wide, first=since_when, after=Instant(first))
     own = (a.id,) if apart else ()
     group = (kind, a.what, a.measure is Measure.DAY, wide, narrow, since, *own)
-    return Reading(a.id, kind, a.what, a.filters, low, high, wide, narrow, group, since), a
+    return Reading(
+        a.id, kind, a.what, a.filters, low, high, wide, narrow, group, since, series=series, told=told
+    ), a
 
 
 def _since_the_list(reading: Reading, a: Assertion, lists: set[date]) -> Reading:
@@ -222,8 +249,8 @@ def _since_the_list(reading: Reading, a: Assertion, lists: set[date]) -> Reading
     return reading
 
 
-def _of_a_day(a: Assertion, moment: Instant) -> tuple[Rectangle, Rectangle | None]:
-    """What happened on one day, known by the clock that was stated, else by the end of publication.
+def _of_a_day(a: Assertion, moment: Instant, bulletins: Bulletins) -> tuple[Rectangle, Rectangle | None]:
+    """What happened on one day, known by the clock that was stated, else when it was published.
 
     Days are counted again as the evening goes on and as late news comes in, so without a clock the number
     is a floor under what is known in the end, and no ceiling.
@@ -232,5 +259,4 @@ def _of_a_day(a: Assertion, moment: Instant) -> tuple[Rectangle, Rectangle | Non
     if a.minute is not None:
         stated = Rectangle(day, day + MINUTES, moment)
         return stated, stated
-    known = Instant(first_minute(a.last_published or a.end) + MINUTES)
-    return Rectangle(day, day + MINUTES, known), None
+    return Rectangle(day, day + MINUTES, bulletins.knowledge(a)), None

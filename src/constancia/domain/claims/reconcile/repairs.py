@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from constancia.domain.claims.reconcile.assertion import HELD, NET_CHANGE, Assertion, Measure
-from constancia.domain.claims.reconcile.conflicts import Effort, Ids
+from constancia.domain.claims.reconcile.assertion import HELD, NET_CHANGE, Assertion, Measure, Note
+from constancia.domain.claims.reconcile.conflicts import BUILDING, Effort, Ids
 from constancia.domain.claims.reconcile.model import Model
 from constancia.domain.claims.reconcile.reading import Reading, read
 from constancia.domain.vocabulary.terms import Qualifier
@@ -24,13 +24,17 @@ FURTHEST = 10
 MOST_REPAIRS = 6
 _LEFT, _MOST_LEFT, _ADDED = 0.15, 3, 0.5
 _DROPPED, _AT_LEAST, _LATER = 1.0, 0.25, 0.2
-_VALUE, _SHIFT, _A_DAY, _DIGIT, _PUBLISHED, _A_DAY_LATER = 0.05, 0.02, 0.03, 0.15, 0.06, 0.005
+_VALUE, _SHIFT, _A_DAY, _DIGIT, _MONTH = 0.05, 0.02, 0.03, 0.15, 0.18
+_PUBLISHED, _LONG_AFTER, _LONG = 0.045, 0.16, 14
+"""Below a single day within two weeks, as figures take the day of their news; later a digit is likelier."""
+_ADDED_BY = {"published": 0.12, "digit": 0.2, "month": 0.2}
+"""For what a day that can be explained brings into conflict: that other claim may be the wrong one."""
 _SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`kind`: value, day, digit, published, at_least, looks_back, retraction, dropped.
+    """`kind`: value, day, digit, month, published, at_least, looks_back, retraction, dropped.
 
     `claim`: the claim read otherwise; "" for a retraction. `value`, `end`: what it then says. `amount`: by
     how much. `settles`, `leaves`: numbers of the conflicts that go away and of those sharing a claim with
@@ -48,8 +52,9 @@ class Repair:
     amount: int = 0
 
 
-_OF_TIME = {"digit": "day", "published": "day"}
+_OF_TIME = {"digit": "day"}
 """Kinds that are one to somebody who reads them: another day."""
+_DAYS = frozenset({"day", "digit", "month", "published"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Workshop:
         self._kept = kept
         self._tolerance = tolerance
         self._effort = Effort(0)
-        self._readings = self._read(None)
+        self._readings, self._noted = self._read(None)
+        self._reading_cost = 1 + len(assertions) // 10
         self._changes: dict[str, list[tuple[_Change, tuple[int, ...]]]] = {}
         self._adds: dict[tuple[str, Assertion | None], bool] = {}
 
@@ -104,7 +110,10 @@ class Workshop:
                 self._changes[id] = [(one, self._settled(id, one)) for one in self._fixed(id)]
             changes = [*self._changes[id]]
             changes += [(one, self._settled(id, one)) for one in self._values(id, conflict)]
-            candidates = [(one, settled) for one, settled in changes if number in settled]
+            refused = self._one_table(id, conflict)
+            candidates = [
+                (one, settled) for one, settled in changes if number in settled and one.kind not in refused
+            ]
             candidates.sort(key=lambda pair: (self._price(pair[0], pair[1], touching, False), pair[0].amount))
             for one, settled in _best_of_each(candidates):
                 adds = self._adding(id, one)
@@ -116,14 +125,26 @@ class Workshop:
                     leaves=tuple(j for j in touching if j not in settled),
                     adds=adds,
                     value=one.made.value if one.made and one.kind == "value" else None,
-                    end=one.made.end if one.made and one.kind in ("day", "digit", "published") else None,
+                    end=one.made.end if one.made and one.kind in _DAYS else None,
                     amount=one.amount,
                 )
 
     @staticmethod
     def _price(change: _Change, settled: tuple[int, ...], touching: Sequence[int], adds: bool) -> float:
         left = sum(j not in settled for j in touching)
-        return change.price + _LEFT * min(_MOST_LEFT, left) + (_ADDED if adds else 0)
+        added = _ADDED_BY.get(change.kind, _ADDED)
+        return change.price + _LEFT * min(_MOST_LEFT, left) + (added if adds else 0)
+
+    def _one_table(self, id: str, conflict: Ids) -> frozenset[str]:
+        """Kinds of repair that would tear a table apart: what was told together keeps its days together, and
+        a part has the day of its whole."""
+        a = self._assertions[id]
+        others = [self._assertions[other] for other in conflict if other != id]
+        told = [b for b in others if a.published and _told(b) == _told(a)]
+        days = (a.start, a.end, a.minute)
+        if any((b.start, b.end, b.minute) == days and b.filters != a.filters for b in told):
+            return _DAYS
+        return frozenset({"day", "published"}) if len(told) == len(others) > 0 else frozenset()
 
     def _fixed(self, id: str) -> Iterator[_Change]:
         """Changes of a claim that do not depend on which conflict it stands in."""
@@ -136,10 +157,20 @@ class Workshop:
                 price = _DIGIT if one_digit else 1.0
                 away = _SHIFT + _A_DAY * abs(days)
                 yield _Change("digit" if price < away else "day", min(price, away), moved, days)
-        if a.published is not None and a.published > a.end and a.measure is not Measure.DAY:
+        for month in range(1, 13) if a.measure is not Measure.PERIOD else ():
+            days = _to_month(a.end, month)
+            moved = _moved(a, days) if days else None
+            if moved is not None and moved.end != a.published and _one_digit_off(a.end, moved.end):
+                yield _Change("month", _MONTH, moved, days)
+        if a.published is not None and a.published > a.end:
             days = (a.published - a.end).days
             made = replace(a, end=a.published, minute=None)
-            yield _Change("published", _PUBLISHED + _A_DAY_LATER * days, made, days)
+            yield _Change(
+                "published",
+                _PUBLISHED if days <= _LONG else _LONG_AFTER,
+                replace(made, start=a.published) if a.measure is Measure.DAY else made,
+                days,
+            )
         if a.qualifier is Qualifier.EXACT and a.high is None:
             yield _Change("at_least", _AT_LEAST, replace(a, qualifier=Qualifier.AT_LEAST))
         if a.verified and a.looks_back and a.measure is Measure.CUMULATIVE:
@@ -202,16 +233,23 @@ class Workshop:
         return None if least is None else math.ceil(least - _SLACK)
 
     def _settled(self, id: str, change: _Change) -> tuple[int, ...]:
-        """The conflicts with the claim in them that the change makes possible."""
-        readings = self._read(replace_=(id, change.made))
+        """The conflicts with the claim in them that the change makes possible.
+
+        Another day on which the claim would only be one of two numbers of that day settles nothing.
+        """
+        touched = [(n, conflict) for n, conflict in enumerate(self._conflicts) if id in conflict]
+        if change.made is None:
+            return tuple(n for n, _ in touched)
+        if not self._effort.spend(self._reading_cost):
+            return ()
+        readings, noted = self._read((id, change.made))
+        revised = Note.ONLY_IN_ORDER in noted[id].notes and Note.ONLY_IN_ORDER not in self._noted[id].notes
+        if change.kind in _DAYS and revised:
+            return ()
         found = []
-        for number, conflict in enumerate(self._conflicts):
-            if id not in conflict or not self._effort.spend(1):
-                continue
-            members = [
-                readings[other] for other in self._assertions if other in conflict and other in readings
-            ]
-            if change.made is None or Model(members).program.feasible():
+        for number, conflict in touched:
+            members = [readings[other] for other in self._assertions if other in conflict]
+            if self._effort.spend(1) and Model(members).program.feasible():
                 found.append(number)
         return tuple(found)
 
@@ -221,21 +259,22 @@ class Workshop:
         if change.made is None:
             return False
         if key not in self._adds:
-            readings = self._read(replace_=(id, change.made))
+            if not self._effort.spend(self._reading_cost):
+                return False
+            readings, _ = self._read((id, change.made))
             members = [r for other, r in readings.items() if other == id or other in self._kept]
             model = Model(members)
-            self._adds[key] = self._effort.spend(model.cost) and not model.program.feasible()
+            self._adds[key] = self._effort.spend(BUILDING * model.cost) and not model.program.feasible()
         return self._adds[key]
 
-    def _read(self, replace_: tuple[str, Assertion | None] | None) -> Mapping[str, Reading]:
-        given = []
-        for a in self._assertions.values():
-            if replace_ is not None and a.id == replace_[0]:
-                if replace_[1] is not None:
-                    given.append(replace_[1])
-            else:
-                given.append(a)
-        return {r.id: r for r in read(given, self._tolerance)[0]}
+    def _read(
+        self, changed: tuple[str, Assertion] | None
+    ) -> tuple[Mapping[str, Reading], Mapping[str, Assertion]]:
+        given = dict(self._assertions)
+        if changed is not None:
+            given[changed[0]] = changed[1]
+        readings, noted = read(list(given.values()), self._tolerance)
+        return {r.id: r for r in readings}, {a.id: a for a in noted}
 
 
 def _best_of_each(
@@ -272,6 +311,18 @@ def _moved(a: Assertion, days: int) -> Assertion | None:
     if a.measure is Measure.CUMULATIVE and a.start is not None and end < a.start:
         return None
     return moved if a.what != HELD or moved.start is None else replace(moved, start=None)
+
+
+def _told(a: Assertion) -> tuple[str, str, date | None]:
+    return a.claimant, a.document, a.published
+
+
+def _to_month(day: date, month: int) -> int:
+    """Days to the same day of another month of its year; 0 where it has none."""
+    try:
+        return (day.replace(month=month) - day).days
+    except ValueError:
+        return 0
 
 
 def _one_digit_off(one: date, other: date) -> bool:

@@ -20,10 +20,10 @@ from constancia.domain.claims.reconcile.strains import Strain, strains
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import Language
 
-EFFORT = 60_000
-"""Questions to the solver that one reconciliation may ask, over all claimants."""
-OF_ONE = {"conflicts": 7_000, "repairs": 3_000, "bounds": 4_000}
-"""The most of them that one claimant and population may take."""
+EFFORT = 9_000
+"""Questions to the solver that one reconciliation may ask, over all claimants: about a millisecond each."""
+OF_ONE = {"conflicts": 0.45, "repairs": 0.3, "bounds": 0.25}
+"""What each part may take of what falls to one claimant and population; what it leaves is for the next."""
 MOST_OF_ONE = 150
 """Assertions of one claimant and population that are reasoned about together."""
 
@@ -35,6 +35,7 @@ class Conflict:
     claims: Ids
     repairs: tuple[Repair, ...]
     strains: tuple[Strain, ...]
+    falls: bool  # it is one total that is lower later
     first_number: int  # of the conflicts of its component, in the whole report
 
 
@@ -96,11 +97,14 @@ def reconcile(
     findings: list[Finding] = []
     left = Effort(effort)
     number = 1
-    for component, those in sorted(components(assertions, together).items()):
-        if len(those) > MOST_OF_ONE:
-            unused += [NotUsed(a.id, "crowded") for a in those]
-            continue
-        finding, read_ = _finding(component, those, tolerance, left, number)
+    groups = sorted(components(assertions, together).items())
+    unused += [NotUsed(a.id, "crowded") for _, those in groups if len(those) > MOST_OF_ONE for a in those]
+    groups = [(component, those) for component, those in groups if len(those) <= MOST_OF_ONE]
+    weight = sum(len(those) ** 2 for _, those in groups)
+    for component, those in groups:
+        share = left.left * len(those) ** 2 // weight
+        weight -= len(those) ** 2
+        (finding, read_), _ = left.share(share, partial(_finding, component, those, tolerance, number))
         number += len(finding.conflicts)
         findings.append(finding)
         noted += read_
@@ -108,25 +112,41 @@ def reconcile(
 
 
 def _finding(
-    component: Component, those: Sequence[Assertion], tolerance: float, effort: Effort, number: int
+    component: Component, those: Sequence[Assertion], tolerance: float, number: int, effort: Effort
 ) -> tuple[Finding, list[Assertion]]:
     those = sorted(those, key=lambda a: (a.end, a.minute if a.minute is not None else -1, a.id))
     readings, noted = read(those, tolerance)
-    found, limits = effort.share(OF_ONE["conflicts"], partial(smallest, readings))
+    parts = {part: int(effort.left * share) for part, share in OF_ONE.items()}
+    found, limits = effort.share(parts["conflicts"], partial(smallest, readings))
     limited = [] if found.complete and not limits else ["conflicts"]
     aside = _aside(those, readings, found.conflicts)
     kept = [r for r in readings if r.id not in aside]
     shop = Workshop(noted, found.conflicts, frozenset(r.id for r in kept), tolerance)
-    repairs, limits = effort.share(OF_ONE["repairs"], shop.all_repairs)
+    repairs, limits = effort.share(effort.left - parts["bounds"], shop.all_repairs)
     limited += ["repairs"] if limits else []
     tense = strains(readings, found.conflicts)
     conflicts = tuple(
-        Conflict(ids, tuple(some), tuple(one for one in tense if {one.first, one.second} & ids), number)
+        Conflict(
+            ids,
+            tuple(some),
+            tuple(one for one in tense if {one.first, one.second} & ids),
+            _falls([r for r in readings if r.id in ids]),
+            number,
+        )
         for ids, some in zip(found.conflicts, repairs, strict=True)
     )
-    followed, limits = effort.share(OF_ONE["bounds"], partial(bounds, kept))
+    followed, limits = effort.share(effort.left, partial(bounds, kept))
     limited += ["bounds"] if limits else []
     return Finding(component, conflicts, tuple(limited), tuple(followed), tuple(tense), aside), noted
+
+
+def _falls(those: Sequence[Reading]) -> bool:
+    """Whether they are two lengths of one growing total, of which the later is lower."""
+    if len(those) != 2 or any(r.kind != "flow" or r.wide.last is not None for r in those):
+        return False
+    one, other = sorted(those, key=lambda r: r.wide.known.minute)
+    alike = (one.what, one.filters, one.wide.first) == (other.what, other.filters, other.wide.first)
+    return alike and other.high is not None and one.low > other.high
 
 
 def _aside(those: Sequence[Assertion], readings: Sequence[Reading], conflicts: Sequence[Ids]) -> Ids:
@@ -244,7 +264,8 @@ def _bound(one: Bound, finding: Finding, say: Speaker) -> dict[str, Any]:
         "of": one.of or None,
         "since": None if one.since is None else date.fromordinal(one.since // MINUTES).isoformat(),
         "after": say.instant(one.after) if one.after else None,
-        "until": say.instant(one.until),
+        "until": say.until(one),
+        "assumed": [date.fromordinal(minute // MINUTES).isoformat() for minute in one.assumed],
         "lowest": one.low,
         "highest": one.high,
         "lowest_claims": list(one.low_claims),
@@ -256,7 +277,7 @@ def _bound(one: Bound, finding: Finding, say: Speaker) -> dict[str, Any]:
 def _conflict(
     one: Conflict, number: int, finding: Finding, say: Speaker, order: Mapping[str, int]
 ) -> dict[str, Any]:
-    back = next((r.amount for r in one.repairs if r.kind == "retraction"), 0)
+    back = next((r.amount for r in one.repairs if r.kind == "retraction" and one.falls), 0)
     return {
         "number": number,
         "claimant": finding.component[0],

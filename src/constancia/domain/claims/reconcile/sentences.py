@@ -20,9 +20,10 @@ from constancia.domain.claims.reconcile.assertion import (
     NotUsed,
 )
 from constancia.domain.claims.reconcile.bounds import Bound
+from constancia.domain.claims.reconcile.bulletins import Instant
 from constancia.domain.claims.reconcile.conflicts import Ids
 from constancia.domain.claims.reconcile.identities import Identity
-from constancia.domain.claims.reconcile.reading import TOGETHER, Instant
+from constancia.domain.claims.reconcile.reading import TOGETHER
 from constancia.domain.claims.reconcile.repairs import Repair
 from constancia.domain.claims.reconcile.strains import Strain
 from constancia.domain.dates.build import day as known_day
@@ -51,7 +52,7 @@ class Speaker:
         """ "Foro Penal: 902 held on 20 December 2025, published …" """
         a = self._assertions[id]
         said = f"{self.claimant(a)}: {self._say('qualifier', a.qualifier.value)}{a.value}"
-        if a.high is not None:
+        if a.high is not None and a.high != a.value:
             said += f"–{a.high}"
         said += f" {self.what(a.what)}"
         named = [self.category(pair) for pair in a.filters] + ([a.population] if a.population else [])
@@ -81,18 +82,30 @@ class Speaker:
         """The conditions and what follows from them."""
         claims = dict.fromkeys((*one.low_claims, *one.high_claims))
         first = self._say("bound", "ifs" if len(claims) != 1 else "if", count=len(claims), which=self._this())
-        return first + self._say(
+        for minute in one.assumed:
+            first += self._say("bound", "after_list", day=self.day(date.fromordinal(minute // MINUTES)))
+        told = self._say(
             "bound",
             one.kind,
             who=self._name(who),
             low=one.low,
             amount=self._amount(one.low, one.high),
             after=self.instant(one.after),
-            until=self.instant(one.until),
+            until=self.until(one),
             what=self.what(one.what),
             category=", ".join(self.category(pair) for pair in one.filters),
             of=self.assertion(one.of, published=False) if one.of else "",
         )
+        return f"{first}, {told}"
+
+    def until(self, one: Bound) -> str:
+        """The end of the time that a bound is about: of a part of a figure, the figure's own day."""
+        if not one.of:
+            return self.instant(one.until)
+        a = self._assertions[one.of]
+        if one.kind == "verified_later" and a.last_published is not None:
+            return self.day(a.last_published)
+        return self.day(a.end) + self._clock(a.minute)
 
     def conflict(self, ids: Ids, taken_back: int) -> str:
         order = [id for id in self._assertions if id in ids]
@@ -161,10 +174,10 @@ class Speaker:
         if dimension not in set(Dimension):
             return category
         if dimension == Dimension.STATE:
-            return f"{of_dimension(dimension, self._language)}: {state_label(category, self._language)}"
-        return (
-            f"{of_dimension(dimension, self._language)}: {of_category(dimension, category, self._language)}"
-        )
+            named = state_label(category, self._language)
+        else:
+            named = of_category(dimension, category, self._language)
+        return f"{of_dimension(dimension, self._language).lower()}: {named}"
 
     def day(self, day: date) -> str:
         return in_words(known_day(day), self._language)
