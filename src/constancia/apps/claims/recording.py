@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from constancia.apps.claims.models import (
+    Amendment,
     Announcement,
     Attribution,
     Claim,
@@ -19,7 +20,17 @@ from constancia.apps.claims.models import (
 from constancia.infra import clock
 from constancia.infra.writer import writing
 
-RECORDED = (Document, Claim, Decision, Announcement, ListedName, ListDecision, Attribution, Statement)
+RECORDED = (
+    Document,
+    Amendment,
+    Claim,
+    Decision,
+    Announcement,
+    ListedName,
+    ListDecision,
+    Attribution,
+    Statement,
+)
 
 
 @contextmanager

@@ -14,14 +14,17 @@ from constancia.apps.claims.queries.documents import (
     ClaimLine,
     DocumentLine,
     DocumentPage,
+    alike,
     claim,
     claimants_named,
     confirmed,
     document,
     documents,
     file_of,
+    next_document,
     waiting,
 )
+from constancia.apps.claims.queries.history import Amended, Deed
 from constancia.apps.claims.queries.lists import (
     ListCounts,
     ListedLine,
@@ -32,16 +35,19 @@ from constancia.apps.claims.queries.lists import (
 from constancia.apps.claims.queries.statements import StatementLine, statement, statements
 
 __all__ = [
+    "Amended",
     "AnnouncementLine",
     "AnnouncementPage",
     "CaseRelease",
     "ClaimLine",
+    "Deed",
     "DocumentLine",
     "DocumentPage",
     "ListCounts",
     "ListedLine",
     "ReleaseLine",
     "StatementLine",
+    "alike",
     "announced_people",
     "announcement",
     "announcement_of_name",
@@ -55,6 +61,7 @@ __all__ = [
     "documents",
     "file_of",
     "listed_names",
+    "next_document",
     "statement",
     "statements",
     "waiting",
