@@ -1,4 +1,4 @@
-"""What a document says of itself is corrected, and a document withdrawn, with nothing changed in the store."""
+"""What a document says of itself is corrected, a document withdrawn, and nothing in the store changes."""
 
 from __future__ import annotations
 

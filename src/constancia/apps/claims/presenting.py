@@ -10,6 +10,7 @@ from constancia.apps.claims import wording
 from constancia.apps.claims.marking import Block, Span, blocks
 from constancia.apps.claims.queries import ClaimLine, DocumentPage
 from constancia.apps.claims.standing import Standing
+from constancia.domain.vocabulary.terms import ClaimDecision
 
 MOST = 300
 """Claims shown at once; those that nobody has decided on come before the others."""
@@ -98,15 +99,24 @@ def _places(page: DocumentPage) -> dict[int, int]:
     """By the number of each claim, that of the one whose card tells of it."""
     heirs: dict[int, int] = {}
     for line in page.claims:
-        stands = line.standing is not Standing.WITHDRAWN or page.line.withdrawn
-        if line.supersedes and stands:
+        if line.supersedes and (_took_place(line) if page.line.withdrawn else _stands(line)):
             heirs[line.supersedes] = line.number
     of_page = {line.number: line for line in page.claims}
     return {number: _place(of_page[number], heirs, of_page, page.line.withdrawn) for number in of_page}
 
 
+def _stands(line: ClaimLine) -> bool:
+    return line.standing is not Standing.WITHDRAWN
+
+
+def _took_place(line: ClaimLine) -> bool:
+    """Whether a correction stood when its document was withdrawn: no claim of that stands since."""
+    own = [step.deed for step in line.history if step.number == line.number]
+    return own[-1] != ClaimDecision.RETRACT.value
+
+
 def _place(line: ClaimLine, heirs: dict[int, int], of_page: dict[int, ClaimLine], all_gone: bool) -> int:
-    while not all_gone and line.standing is Standing.WITHDRAWN and line.supersedes in of_page:
+    while line.supersedes in of_page and not (_took_place(line) if all_gone else _stands(line)):
         line = of_page[line.supersedes]
     number = line.number
     while (all_gone or of_page[number].standing is Standing.CORRECTED) and number in heirs:

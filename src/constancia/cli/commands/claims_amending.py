@@ -1,4 +1,4 @@
-"""`constancia claims correct-document` and `withdraw`: a document that says what is wrong of itself."""
+"""`constancia claims correct-document` and `withdraw`: a document that says wrong things of itself."""
 
 from __future__ import annotations
 
