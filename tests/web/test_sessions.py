@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
+import pytest
 from django.test import Client
 
 from constancia.apps.accounts import services

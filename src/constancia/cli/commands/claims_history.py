@@ -21,10 +21,10 @@ def tell(page: queries.DocumentPage) -> None:
     for one in page.amended:
         words = say("Retirado") if one.withdrawn else say("Corregido")
         output.sentence(f"{words}: {one.who}, {one.when:%Y-%m-%d %H:%M}. {one.note}")
-    told: dict[tuple[queries.Deed, ...], None] = {}
+    told: list[tuple[queries.Deed, ...]] = []
     for line in page.claims:
-        if len(line.history) > 1:
-            told.setdefault(line.history)
+        if len(line.history) > 1 and line.history not in told:  # corrections tell what they correct
+            told.append(line.history)
     if not told:
         return
     output.table(
