@@ -74,7 +74,8 @@ class Watch:
             self.faults.append(f"asked {found.netloc}")
 
     def _say(self, kind: str, text: str) -> None:
-        if kind == "error" and "the server responded with a status of 4" not in text:
+        refused = ("the server responded with a status of 4", "Response Status Error Code 4")  # so says htmx
+        if kind == "error" and not any(words in text for words in refused):
             self.faults.append(text)
 
 

@@ -114,3 +114,33 @@ def test_nobody_is_asked_for_somebody_who_may_not_add(
     monkeypatch.setattr(fetching, "fetch", lambda *_: pytest.fail("somebody was asked"))
     told = here("claims", "fetch", "https://diario.example/nota", "--host", "diario.example", "--as", "laura")
     assert told.err.startswith("[account.not_allowed]")
+
+
+def test_the_history_of_a_claim_and_of_its_document_is_told(here: Command, admin: User, paper: Path) -> None:
+    number = str(here("claims", "add", str(paper), "--title", "Un balanze", "--json").json["document"])
+    (claim,) = here("claims", "show", number, "--json").json["claims"]
+    one = str(claim["number"])
+    assert here("claims", "retract", one).err.startswith("[claim.not_decided]")
+    here("claims", "confirm", one)
+    assert here("claims", "reject", one).err.startswith("[claim.decided]")
+    here("claims", "retract", one, "--note", "fue un error")
+    fix = ("claims", "correct-document", number, "--title", "Un balance", "--published", "2026-03-04")
+    told = here(*fix, "--reason", "mal copiado", "--json").json["document"]
+    assert (told["title"], told["published"], told["withdrawn"]) == ("Un balance", "2026-03-04", False)
+    assert here(*fix, "--reason", "mal copiado").err.startswith("[claims.document_unchanged]")
+    shown = here("claims", "show", number, "--json").json
+    assert [step["changed"]["title"] for step in shown["history"]] == [
+        {"before": "Un balanze", "after": "Un balance"}
+    ]
+    steps = shown["claims"][0]["history"]
+    assert [(step["deed"], step["by"], step["note"]) for step in steps] == [
+        ("read", "Adela", ""),
+        ("confirm", "Adela", ""),
+        ("retract", "Adela", "fue un error"),
+    ]
+    written = here("claims", "show", number).out
+    for words in ("Corregido: Adela", "mal copiado", "Lo que se hizo con ellas", "fue un error"):
+        assert words in written
+    assert here("claims", "withdraw", number, "--reason", "de otro país").code == 0
+    assert here("claims", "show", number, "--json").json["claims"][0]["standing"] == "withdrawn"
+    assert here("claims", "confirm", one).err.startswith("[claims.document_withdrawn]")

@@ -67,6 +67,8 @@ EXPECTED: dict[str, Permission | str] = {
     "claims:document": _P.CLAIMS_READ,
     "claims:file": _P.CLAIMS_READ,
     "claims:read_again": _P.CLAIMS_WORK,
+    "claims:correct_document": _P.CLAIMS_WORK,
+    "claims:withdraw_document": _P.CLAIMS_WORK,
     "claims:add": _P.CLAIMS_WORK,
     "claims:claim": _P.CLAIMS_READ,
     "claims:decide": _P.CLAIMS_WORK,

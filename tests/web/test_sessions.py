@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
+import pytest
 from django.test import Client
 
 from constancia.apps.accounts import services
@@ -133,3 +134,44 @@ def test_a_volunteer_lands_on_the_new_case_and_a_reader_where_figures_are(db: No
     client = Client()
     enter(client)
     assert client.get("/").headers["Location"] == "/expediente/nuevo/"
+
+
+def test_an_ended_session_is_said_and_leads_back_to_the_page_one_was_on(db: None) -> None:
+    ana()
+    client = Client()
+    enter(client)
+    client.cookies["sesion"] = "x" * 32
+    page = "/cifras-ajenas/9/?a=1"
+    read = client.get(page, follow=True)
+    assert "Su sesión terminó. Al entrar vuelve" in read.content.decode()
+    assert read.context["next"] == page
+    client.cookies["sesion"] = "x" * 32
+    sent = client.post(
+        "/cifras-ajenas/cifra/1/decidir/", HTTP_REFERER=f"http://testserver{page}", follow=True
+    )
+    assert "Su sesión terminó; no se guardó nada" in sent.content.decode()
+    assert sent.context["next"] == page
+    scripted = client.post(
+        "/cifras-ajenas/cifra/1/decidir/",
+        HTTP_HX_REQUEST="true",
+        HTTP_HX_CURRENT_URL=f"http://testserver{page}#c3",
+    )
+    assert scripted.status_code == HTTPStatus.NO_CONTENT
+    assert scripted.headers["HX-Redirect"] == (
+        "/entrar/?next=/cifras-ajenas/9/%3Fa%3D1%23c3&sesion=sin-guardar"
+    )
+
+
+@pytest.mark.parametrize(
+    "page", ["https://otra.example/x", "//otra.example/x", "", "javascript:alert(1)", "http:///x"]
+)
+def test_nobody_is_led_back_to_another_site(db: None, page: str) -> None:
+    for headers in ({"HTTP_REFERER": page}, {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": page}):
+        answer = Client().post("/cifras-ajenas/cifra/1/decidir/", **headers)
+        address = answer.headers.get("Location") or answer.headers["HX-Redirect"]
+        assert address == "/entrar/?next=/&sesion=sin-guardar"
+
+
+def test_whoever_was_never_signed_in_is_told_of_no_session(db: None) -> None:
+    answer = Client().get("/cuenta/", follow=True)
+    assert "Su sesión terminó" not in answer.content.decode()

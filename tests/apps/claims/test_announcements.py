@@ -165,7 +165,7 @@ def test_an_announcement_rests_on_a_confirmed_claim(desk: User) -> None:
     number = services.announce(desk, given(claim=claim))
     line = queries.announcement(desk, number).line
     assert (line.claim, line.document, line.document_title) == (claim, document, "Un balance inventado")
-    services.reject(desk, claim)
+    services.retract(desk, claim)
     with pytest.raises(InputRefused) as refused:
         services.announce(desk, given(claim=claim))
     assert refused.value.code == "announcement.claim"

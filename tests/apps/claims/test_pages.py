@@ -188,7 +188,9 @@ def test_a_correction_takes_the_place_of_the_card_and_tells_of_what_was_read(
     assert f'href="#c{better.number}"' in page(client, document)
 
 
-def test_a_correction_taken_back_shows_again_what_was_read(client: Client, document: int) -> None:
+def test_a_correction_taken_back_shows_again_what_was_read_and_waits_no_more(
+    client: Client, document: int
+) -> None:
     (first, *_rest) = numbers(document)
     client.post(f"/cifras-ajenas/cifra/{first}/corregir/", sent(value="121"))
     better = max(numbers(document))
@@ -196,7 +198,10 @@ def test_a_correction_taken_back_shows_again_what_was_read(client: Client, docum
     assert answer.headers["HX-Retarget"] == "#cifras"
     said = answer.content.decode()
     assert f'id="c{first}"' in said
-    assert f'id="c{better}"' in said
+    assert f'id="c{better}"' not in said
+    assert "<b>3</b> por decidir" in said
+    assert "Corregida y confirmada" in said
+    assert decide(client, first, "confirm").headers["Location"].endswith(f"#c{numbers(document)[2]}")
 
 
 def test_a_claim_that_was_corrected_meanwhile_is_said_to_be(

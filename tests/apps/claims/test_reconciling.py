@@ -58,7 +58,7 @@ def test_a_decision_changes_what_was_kept(desk: User) -> None:
     number = _released(desk, 30, date(2026, 3, 5))
     _released(desk, 20, date(2026, 3, 7))
     assert len(reconciling.report_shape(desk)["conflicts"]) == 1
-    services.reject(desk, number)
+    services.retract(desk, number)
     assert reconciling.report_shape(desk)["conflicts"] == []
 
 

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Concatenate, Literal, ParamSpec
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from constancia.apps.accounts.models import User
 from constancia.domain.errors import NotAllowed
@@ -146,13 +148,33 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
     return guard
 
 
+ENDED, UNSAVED = "terminada", "sin-guardar"
+"""What the sign-in page is told of the session that was there: it ended; and what was sent was not kept."""
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sends the browser to the sign-in page, and back afterwards if it only wanted to read."""
-    address = reverse("accounts:sign_in")
-    if request.headers.get("HX-Request") == "true":
+    """Sends the browser to the sign-in page, and back afterwards to the page one was on."""
+    scripted = request.headers.get("HX-Request") == "true"
+    if request.method == "GET" and not scripted:
+        wanted = request.get_full_path()
+        told = ENDED if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+    else:
+        wanted = _page_of(request, request.headers.get("HX-Current-URL" if scripted else "Referer", ""))
+        told = ENDED if request.method == "GET" else UNSAVED
+    query = urlencode({"next": wanted} | ({"sesion": told} if told else {}), safe="/")
+    address = f"{reverse('accounts:sign_in')}?{query}"
+    if scripted:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
-    wanted = request.get_full_path() if request.method == "GET" else "/"
-    return redirect_to_login(wanted, address)
+    return HttpResponseRedirect(address)
+
+
+def _page_of(request: HttpRequest, address: str) -> str:
+    """The path of a page of ours by its full address; the first page for any other."""
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(address)
+    return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
 
 
 def acting(request: HttpRequest) -> User:

@@ -44,7 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             _enter(request, user)
             return redirect(_inside(request, wanted))
-    return render(request, "accounts/sign_in.html", {"form": form, "next": wanted}, status=status)
+    context = {"form": form, "next": wanted, "ended": request.GET.get("sesion", "")}
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
 @public

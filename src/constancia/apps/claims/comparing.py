@@ -8,8 +8,8 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
-from constancia.apps.claims.models import Decision
 from constancia.apps.claims.queries import ClaimLine, confirmed
+from constancia.apps.claims.standing import state_of_decisions
 from constancia.apps.figures import queries as figures
 from constancia.apps.figures.remembered import remembered
 from constancia.domain.claims.claimants import claimants, printed
@@ -223,7 +223,7 @@ def over_time(
 def lines_confirmed(user: User, instant: datetime | None = None) -> Sequence[ClaimLine]:
     """As `queries.confirmed`, kept until somebody decides on a claim: one page asks for it several times."""
     allow(user, Permission.CLAIMS_READ)
-    decided = Decision.objects.order_by("-pk").values_list("pk", flat=True).first()
+    decided = state_of_decisions()
     return remembered(("confirmed", decided, instant), lambda: confirmed(user, instant))
 
 

@@ -1,4 +1,4 @@
-"""Forms of documents and claims."""
+"""The form of a claim."""
 
 from __future__ import annotations
 
@@ -10,27 +10,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.claims import wording
-from constancia.apps.claims.services import DocumentGiven
 from constancia.apps.register.forms import DAYS_THERE_ARE, choices
 from constancia.domain.claims import quoting
 from constancia.domain.claims.claim import FILTERS, Claim, Period
-from constancia.domain.claims.tongue import tongue
 from constancia.domain.errors import InputRefused
-from constancia.domain.language import language as known_language
 from constancia.domain.vocabulary.states import states
 from constancia.domain.vocabulary.terms import (
     ClaimUnit,
     Nationality,
     Profile,
-    PublicationKind,
     Qualifier,
     ReleaseKind,
     Said,
     Sex,
 )
-from constancia.infra.spoken import language as spoken
-
-LANGUAGES = [("es", "español"), ("en", "English")]
 
 TRAITS: dict[str, tuple[str, ...]] = {
     "sex": tuple(Sex),
@@ -70,67 +63,6 @@ class WholeField(forms.IntegerField):
         elif text and not self._PLAIN.fullmatch(text):  # 1.00 is nobody's way to write one person
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text if isinstance(value, str) else value)
-
-
-class DocumentForm(forms.Form):
-    """A document as it is checked before it is kept."""
-
-    title = forms.CharField(label=_("Título"), required=False, max_length=400)
-    publisher = forms.CharField(label=_("Quién lo publica"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Qué es"))
-    published = day_field(
-        _("Día que lleva"), help_text=_("Con él se entienden «este jueves» o «hasta hoy». Vacío: no se sabe.")
-    )
-    language = forms.ChoiceField(label=_("Idioma del texto"), choices=LANGUAGES)
-    address = forms.CharField(
-        label=_("Dirección"),
-        required=False,
-        max_length=2000,
-        help_text=_("Solo se guarda: el sitio nunca la abre ni pide nada fuera."),
-    )
-    text = forms.CharField(
-        label=_("El texto"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = choices(PublicationKind)  # type: ignore[attr-defined]
-
-    def given(self) -> DocumentGiven:
-        given = self.cleaned_data
-        return DocumentGiven(
-            title=given["title"],
-            publisher=given["publisher"],
-            kind=PublicationKind(given["kind"]),
-            language=known_language(given["language"] or tongue(given["text"]) or spoken()),
-            published=given["published"],
-            text=given["text"],
-            address=given["address"],
-        )
-
-
-class NewDocumentForm(DocumentForm):
-    """The same, or a file from which it is read."""
-
-    file = forms.FileField(
-        label=_("O un archivo"),
-        required=False,
-        help_text=_(
-            "TXT, HTML, PDF o DOCX. Antes de guardarlo se ve su texto y lo que el archivo dice de sí."
-        ),
-    )
-    field_order = ("text", "file")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].required = False
-        self.fields["language"].choices = [("", _("según el texto")), *LANGUAGES]  # type: ignore[attr-defined]
-
-    def typed(self) -> dict[str, str]:
-        """What was written beside a file, as it was sent."""
-        return {
-            name: str(self.data.get(name, "")).strip() for name in DocumentForm.base_fields if name != "text"
-        }
 
 
 class ClaimForm(forms.Form):

@@ -17,7 +17,13 @@ WHOLE = 120_000
 HEAD, AROUND = 20_000, 2_000
 """Of a longer one: characters from its beginning, and on either side of each quotation."""
 
-PRECEDENCE = (Standing.PROPOSED, Standing.CONFIRMED, Standing.CORRECTED, Standing.REJECTED)
+PRECEDENCE = (
+    Standing.PROPOSED,
+    Standing.CONFIRMED,
+    Standing.CORRECTED,
+    Standing.REJECTED,
+    Standing.WITHDRAWN,
+)
 """Where quotations overlap, the standing that their common words show."""
 
 

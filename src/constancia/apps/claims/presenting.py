@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from constancia.apps.claims import wording
 from constancia.apps.claims.marking import Block, Span, blocks
 from constancia.apps.claims.queries import ClaimLine, DocumentPage
 from constancia.apps.claims.standing import Standing
+from constancia.domain.vocabulary.terms import ClaimDecision
 
 MOST = 300
 """Claims shown at once; those that nobody has decided on come before the others."""
@@ -43,6 +44,12 @@ class Reading:
     cards: tuple[Card, ...]
     counts: Counter[str]
     unseen: int
+    places: Mapping[int, int]
+
+    def place(self, number: int) -> int:
+        """The claim whose card tells of this one: its own, or that of its correction, or of what it corrected
+        before that was taken back."""
+        return self.places.get(number, number)
 
     def card(self, number: int) -> Card | None:
         return next((card for card in self.cards if card.number == number), None)
@@ -61,14 +68,19 @@ class Reading:
 
 
 def reading(page: DocumentPage) -> Reading:
-    """Corrected claims have no card of their own: that of the correction tells of them."""
-    heirs = {line.supersedes: line.number for line in page.claims if line.supersedes and _stands(line)}
+    """Corrected claims have no card of their own: that of the correction tells of them. Nor has a correction
+    that was taken back: that of what it corrected does."""
+    places = _places(page)
     current = sorted(
-        (line for line in page.claims if line.standing is not Standing.CORRECTED),
+        (line for line in page.claims if places[line.number] == line.number),
         key=lambda line: (line.claim.start, line.claim.end, line.number),
     )
     shown = _fitting(current)
-    spans = [_span(line, heirs) for line in page.claims]
+    spans = [
+        Span(line.number, line.claim.start, line.claim.end, line.standing, places[line.number])
+        for line in page.claims
+        if page.line.withdrawn or line.standing is not Standing.WITHDRAWN
+    ]
     by_number = {line.number: line for line in page.claims}
     return Reading(
         page=page,
@@ -79,11 +91,37 @@ def reading(page: DocumentPage) -> Reading:
         ),
         counts=Counter(line.standing.value for line in page.claims),
         unseen=len(current) - len(shown),
+        places=places,
     )
 
 
+def _places(page: DocumentPage) -> dict[int, int]:
+    """By the number of each claim, that of the one whose card tells of it."""
+    heirs: dict[int, int] = {}
+    for line in page.claims:
+        if line.supersedes and (_took_place(line) if page.line.withdrawn else _stands(line)):
+            heirs[line.supersedes] = line.number
+    of_page = {line.number: line for line in page.claims}
+    return {number: _place(of_page[number], heirs, of_page, page.line.withdrawn) for number in of_page}
+
+
 def _stands(line: ClaimLine) -> bool:
-    return line.standing in (Standing.CONFIRMED, Standing.CORRECTED)
+    return line.standing is not Standing.WITHDRAWN
+
+
+def _took_place(line: ClaimLine) -> bool:
+    """Whether a correction stood when its document was withdrawn: no claim of that stands since."""
+    own = [step.deed for step in line.history if step.number == line.number]
+    return own[-1] != ClaimDecision.RETRACT.value
+
+
+def _place(line: ClaimLine, heirs: dict[int, int], of_page: dict[int, ClaimLine], all_gone: bool) -> int:
+    while line.supersedes in of_page and not (_took_place(line) if all_gone else _stands(line)):
+        line = of_page[line.supersedes]
+    number = line.number
+    while (all_gone or of_page[number].standing is Standing.CORRECTED) and number in heirs:
+        number = heirs[number]
+    return number
 
 
 def _fitting(lines: list[ClaimLine]) -> list[ClaimLine]:
@@ -92,13 +130,6 @@ def _fitting(lines: list[ClaimLine]) -> list[ClaimLine]:
     kept = sorted(lines, key=lambda line: line.standing is not Standing.PROPOSED)[:MOST]
     numbers = {line.number for line in kept}
     return [line for line in lines if line.number in numbers]
-
-
-def _span(line: ClaimLine, heirs: dict[int, int]) -> Span:
-    card = line.number
-    while line.standing is Standing.CORRECTED and card in heirs:
-        card = heirs[card]
-    return Span(line.number, line.claim.start, line.claim.end, line.standing, card)
 
 
 def _card(line: ClaimLine, text: str, corrects: ClaimLine | None) -> Card:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from constancia.apps.claims.models import (
+    Amendment,
     Announcement,
     Attribution,
     Claim,
@@ -22,7 +23,17 @@ from constancia.apps.claims.models import (
 from constancia.infra import clock
 from constancia.infra.writer import writing
 
-RECORDED = (Document, Claim, Decision, Announcement, ListedName, ListDecision, Attribution, Statement)
+RECORDED = (
+    Document,
+    Amendment,
+    Claim,
+    Decision,
+    Announcement,
+    ListedName,
+    ListDecision,
+    Attribution,
+    Statement,
+)
 
 
 @contextmanager

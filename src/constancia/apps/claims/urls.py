@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from constancia.apps.claims.views import (
+    amending,
     announcements,
     announcing,
     comparing,
@@ -24,6 +25,8 @@ of_documents = [
     path("cifras-ajenas/nuevo/<int:arrival>/descartar/", documents.discard, name="discard"),
     path("cifras-ajenas/<int:document>/", reading.document, name="document"),
     path("cifras-ajenas/<int:document>/archivo/", documents.file, name="file"),
+    path("cifras-ajenas/<int:document>/corregir/", amending.correct, name="correct_document"),
+    path("cifras-ajenas/<int:document>/retirar/", amending.withdraw, name="withdraw_document"),
     path("cifras-ajenas/<int:document>/leer/", reading.read_again, name="read_again"),
     path("cifras-ajenas/<int:document>/cifra/", correcting.add, name="add"),
     path("cifras-ajenas/cifra/<int:claim>/", reading.claim, name="claim"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
+from constancia.apps.claims.amended import amend
 from constancia.apps.claims.models import Announcement, ListedName, Statement
 from constancia.domain.errors import NotFound
 
@@ -24,7 +25,9 @@ def all_versions(model: type[Versioned], known_at: datetime | None = None) -> li
     rows = model.objects.select_related("recorded_by", "document").defer("document__text", "document__sketch")
     if known_at is not None:
         rows = rows.filter(known_at__lte=known_at)
-    return list(rows.order_by("pk"))
+    found = list(rows.order_by("pk"))
+    amend((row.document for row in found if row.document), known_at)
+    return found
 
 
 def latest(model: type[Versioned], known_at: datetime | None = None) -> dict[int, Versioned]:

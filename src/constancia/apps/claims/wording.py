@@ -10,6 +10,7 @@ from constancia.apps.register.wording import state
 from constancia.domain.claims.claim import ARTICLE
 from constancia.domain.figures import words
 from constancia.domain.names import fold
+from constancia.domain.vocabulary.labels import label
 from constancia.infra.spoken import language
 
 OF_THE_TEXT = {"es": "el propio texto", "en": "the text itself"}
@@ -50,3 +51,25 @@ def traits(filters: Mapping[str, str]) -> list[str]:
         for name, value in filters.items()
         for words in [trait_value(name, value)]
     ]
+
+
+def of_itself(name: str) -> str:
+    """What a field in which a document speaks of itself is called."""
+    return {
+        "title": _("Título"),
+        "publisher": _("Quién lo publica"),
+        "kind": _("Qué es"),
+        "language": _("Idioma del texto"),
+        "published": _("Día que lleva"),
+        "address": _("Dirección"),
+    }[name]
+
+
+LANGUAGES = {"es": "español", "en": "English"}
+
+
+def said_of_itself(value: str, name: str) -> str:
+    """What a document says of itself in the field `name`, which is not its day."""
+    if name == "kind":
+        return label(f"PublicationKind.{value}", language())
+    return LANGUAGES.get(value, value) if name == "language" else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from constancia.cli.commands import (
+    claims_amending,
     claims_compare,
     claims_deciding,
     claims_documents,
@@ -16,6 +17,7 @@ HELP = later("Lo que dicen otros: leerlo, confirmarlo, compararlo y conciliarlo.
 COMMANDS = [
     *claims_read.COMMANDS,
     *claims_documents.COMMANDS,
+    *claims_amending.COMMANDS,
     *claims_deciding.COMMANDS,
     *claims_compare.COMMANDS,
     *claims_reconcile.COMMANDS,

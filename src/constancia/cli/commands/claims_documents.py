@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from constancia.cli import days, output
+from constancia.cli.commands import claims_history
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
@@ -189,6 +190,7 @@ def show(
         "file_sha256": page.file_sha256,
         "file_size": page.file_size,
         "alike": [{"document": other.number, "share": round(share, 2)} for other, share in page.alike],
+        "history": [claims_history.amended_json(one) for one in page.amended],
         "claims": [claim_json(line) for line in page.claims],
     }
     if session.show(told):
@@ -208,6 +210,7 @@ def show(
         ],
         [_row(line) for line in page.claims],
     )
+    claims_history.tell(page)
 
 
 def _row(line: queries.ClaimLine) -> list[object]:
@@ -246,7 +249,9 @@ def document_json(line: queries.DocumentLine) -> dict[str, Any]:
 
 def _counts(line: queries.DocumentLine) -> dict[str, int]:
     counted = {standing.value: count for standing, count in line.counts.items()}
-    return {name: counted.get(name, 0) for name in ("proposed", "confirmed", "rejected", "corrected")}
+    return {
+        name: counted.get(name, 0) for name in ("proposed", "confirmed", "rejected", "corrected", "withdrawn")
+    }
 
 
 def claim_json(line: queries.ClaimLine) -> dict[str, Any]:
@@ -259,6 +264,7 @@ def claim_json(line: queries.ClaimLine) -> dict[str, Any]:
         "decided_at": line.decided_at,
         "note": line.note,
         "supersedes": line.supersedes,
+        "history": [claims_history.step_json(step) for step in line.history],
         **line.claim.shape(),
     }
 
@@ -269,6 +275,8 @@ def standing_words(standing: Standing) -> str:
         return say("por decidir")
     if standing.value == "corrected":
         return say("corregida")
+    if standing.value == "withdrawn":
+        return say("retirada")
     verdict = ClaimDecision.CONFIRM if standing.value == "confirmed" else ClaimDecision.REJECT
     return label(f"ClaimDecision.{verdict.value}", language()).lower()
 

@@ -8,9 +8,10 @@ from constancia.apps.claims.models.announcements import (
     Statement,
 )
 from constancia.apps.claims.models.arrivals import Arrival
-from constancia.apps.claims.models.documents import Claim, Decision, Document
+from constancia.apps.claims.models.documents import Amendment, Claim, Decision, Document
 
 __all__ = [
+    "Amendment",
     "Announcement",
     "Arrival",
     "Attribution",

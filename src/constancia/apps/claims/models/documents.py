@@ -34,11 +34,31 @@ class Document(AppendOnlyModel):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
+class Amendment(AppendOnlyModel):
+    """What a document says of itself, said better; or that it was entered in error (`withdrawn`).
+
+    The last one holds, over what the document's own row says; its text and its file never change. `note`:
+    why.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="amendments")
+    title = models.CharField(max_length=400)
+    publisher = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=2)
+    published = models.DateField(null=True)
+    address = models.CharField(max_length=2000, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    note = models.CharField(max_length=1000)
+    known_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
 class Claim(AppendOnlyModel):
     """One claim as proposed or as corrected. See `domain.claims.claim.Claim` for the fields.
 
     `quote` is document.text[start:start + len(quote)]. `proposed_by`: "reader", "model" or "person".
-    `supersedes`: the claim of which this one is the correction.
+    `supersedes`: the claim of which this one is the correction, or, where nobody wrote it, another reading.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="claims")

@@ -15,6 +15,7 @@ from constancia.apps.claims.queries.documents import (
     ClaimLine,
     DocumentLine,
     DocumentPage,
+    alike,
     claim,
     claimants_named,
     confirmed,
@@ -22,8 +23,10 @@ from constancia.apps.claims.queries.documents import (
     document,
     documents,
     file_of,
+    next_document,
     waiting,
 )
+from constancia.apps.claims.queries.history import Amended, Deed
 from constancia.apps.claims.queries.lists import (
     ListCounts,
     ListedLine,
@@ -39,16 +42,19 @@ from constancia.apps.claims.queries.statements import (
 )
 
 __all__ = [
+    "Amended",
     "AnnouncementLine",
     "AnnouncementPage",
     "CaseRelease",
     "ClaimLine",
+    "Deed",
     "DocumentLine",
     "DocumentPage",
     "ListCounts",
     "ListedLine",
     "ReleaseLine",
     "StatementLine",
+    "alike",
     "announced_people",
     "announcement",
     "announcement_of_name",
@@ -63,6 +69,7 @@ __all__ = [
     "documents",
     "file_of",
     "listed_names",
+    "next_document",
     "statement",
     "statement_versions",
     "statements",

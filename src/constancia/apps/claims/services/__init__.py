@@ -1,5 +1,6 @@
 """What people do with what others say. The only writers of this room."""
 
+from constancia.apps.claims.services.amending import DocumentSaid, correct_document, withdraw_document
 from constancia.apps.claims.services.announcements import (
     AnnouncementGiven,
     announce,
@@ -9,17 +10,13 @@ from constancia.apps.claims.services.announcements import (
     withdraw_announcement,
 )
 from constancia.apps.claims.services.arriving import arrival, discard, hold, keep, receive
+from constancia.apps.claims.services.deciding import add_claim, confirm, correct, reject, retract
 from constancia.apps.claims.services.documents import (
     Added,
     DocumentGiven,
-    add_claim,
     add_document,
     ask_model,
-    confirm,
-    correct,
     read_again,
-    reject,
-    retract,
 )
 from constancia.apps.claims.services.lists import NamesAdded, add_names, decide_name
 from constancia.apps.claims.services.statements import (
@@ -33,6 +30,7 @@ __all__ = [
     "Added",
     "AnnouncementGiven",
     "DocumentGiven",
+    "DocumentSaid",
     "NamesAdded",
     "StatementGiven",
     "add_claim",
@@ -46,6 +44,7 @@ __all__ = [
     "confirm",
     "correct",
     "correct_announcement",
+    "correct_document",
     "correct_statement",
     "decide_name",
     "discard",
@@ -57,5 +56,6 @@ __all__ = [
     "retract",
     "take_back_attribution",
     "withdraw_announcement",
+    "withdraw_document",
     "withdraw_statement",
 ]

@@ -12,7 +12,8 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, may
 from constancia.apps.claims.models import Arrival
 from constancia.apps.claims.services.documents import Added, DocumentGiven, add_document
-from constancia.domain.errors import NotFound
+from constancia.domain.claims.reading import LIMIT
+from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.vocabulary.terms import PublicationKind
 from constancia.infra import clock, unlocked
 from constancia.infra.evidence import Stored
@@ -29,15 +30,20 @@ def receive(
     """Takes the text out of a file and keeps both until somebody has looked. Returns the arrival's number.
 
     `typed`: what the sender wrote of it; it goes before what the file says of itself.
-    Raises NotAllowed, and TextRefused as `infra.texts.extract`; nothing is kept then.
+    Raises NotAllowed, TextRefused as `infra.texts.extract`, InputRefused as `hold`; nothing is kept then.
     """
     allow(actor, Permission.CLAIMS_WORK)
     return hold(actor, content, extract(content, name=name, media=media), typed)
 
 
 def hold(actor: User, content: bytes, extracted: Extracted, typed: Mapping[str, str] | None = None) -> int:
-    """The same for a file whose text has been taken out already. Those of other days go away."""
+    """The same for a file whose text has been taken out already. Those of other days go away.
+
+    Raises NotAllowed; InputRefused `claims.text_too_long` for more than is ever read.
+    """
     allow(actor, Permission.CLAIMS_WORK)
+    if len(extracted.text) > LIMIT:
+        raise InputRefused("claims.text_too_long", limit=LIMIT)
     given = _given(extracted)
     given |= {field: value for field, value in (typed or {}).items() if field in FIELDS and value}
     for old in Arrival.objects.filter(received_at__lt=clock.now() - KEPT):

@@ -9,6 +9,8 @@ from constancia.apps.claims import wording
 register = template.Library()
 
 register.filter("claimant", wording.claimant)
+register.filter("of_itself", wording.of_itself)
+register.filter("said", wording.said_of_itself)
 
 
 @register.filter

@@ -14,8 +14,9 @@ from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.claims import queries, services, wording
 from constancia.apps.claims.forms import ClaimForm
 from constancia.apps.claims.presenting import claimants, reading
-from constancia.apps.claims.queries import DocumentPage
-from constancia.apps.claims.views.reading import answer, is_htmx
+from constancia.apps.claims.queries import ClaimLine, DocumentPage
+from constancia.apps.claims.standing import Standing
+from constancia.apps.claims.views.reading import answer, is_htmx, seen
 from constancia.domain.catalogue import explain
 from constancia.domain.claims.claim import ARTICLE, Claim
 from constancia.domain.claims.claimants import claimants as known_claimants
@@ -32,11 +33,20 @@ def correct(request: HttpRequest, claim: int) -> HttpResponseBase:
     line = queries.claim(user, claim)
     page = queries.document(user, line.document, compared=False)
     form = ClaimForm(page.text, line.claim, request.POST or None, number=claim)
+    told = seen(request)
 
     def keep(better: Claim, note: str) -> int:
-        return services.correct(user, claim, better, note=note)
+        return services.correct(user, claim, better, note=note, seen=told)
 
-    return _worked(request, page, form, keep, {"line": line, "back": claim})
+    return _worked(request, page, form, keep, {"line": line, "better": _better(page, line)})
+
+
+def _better(page: DocumentPage, line: ClaimLine) -> ClaimLine | None:
+    """What was put in the place of a claim, if anything was."""
+    if line.standing is not Standing.CORRECTED:
+        return None
+    place = reading(page).place(line.number)
+    return next(one for one in page.claims if one.number == place)
 
 
 @requires(Permission.CLAIMS_WORK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.claims import queries, services
-from constancia.apps.claims.forms import DocumentForm, NewDocumentForm
+from constancia.apps.claims.forms_documents import DocumentForm, NewDocumentForm
 from constancia.apps.claims.standing import Standing
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, NotFound
@@ -84,9 +85,14 @@ def check(request: HttpRequest, arrival: int) -> HttpResponseBase:
         except InputRefused as error:
             there = _say(form, error)
         else:
-            return _done(request, added)
-    notes = [explain(InputRefused(code), language()) for code in found["notes"]]
-    context = {"form": form, "there": there, "arrival": arrival, "notes": notes}
+            return _done(request, added, told=found["notes"])
+    context = {
+        "form": form,
+        "there": there,
+        "arrival": arrival,
+        "notes": [explain(InputRefused(code), language()) for code in found["notes"]],
+        "alike": queries.alike(user, str(found["text"])),
+    }
     return render(request, "claims/check.html", context, status=400 if form.errors else 200)
 
 
@@ -102,12 +108,21 @@ def discard(request: HttpRequest, arrival: int) -> HttpResponseBase:
 
 def _say(form: Form, error: InputRefused) -> int | None:
     """Puts the sentence on the form; returns the document that has the same words, if that is why."""
-    fields = {"claims.title": "title", "claims.address": "address", "claims.document_empty": "text"}
+    fields = {
+        "claims.title": "title",
+        "claims.address": "address",
+        "claims.document_empty": "text",
+        "claims.text_too_long": "text",
+    }
     form.add_error(fields.get(error.code), explain(error, language()))
     return int(error.params["number"]) if error.code == "claims.document_there" else None
 
 
-def _done(request: HttpRequest, added: services.Added) -> HttpResponseBase:
+def _done(request: HttpRequest, added: services.Added, told: Collection[str] = ()) -> HttpResponseBase:
+    """`told`: what was said of the text before it was kept."""
+    for code in added.notes:
+        if code not in told:
+            messages.warning(request, explain(InputRefused(code), language()))
     if not added.proposed:
         messages.info(request, _("El documento quedó guardado. No se leyó ninguna cifra en él."))
     return redirect("claims:document", document=added.document)

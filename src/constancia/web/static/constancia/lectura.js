@@ -7,6 +7,11 @@
   if (!text || !room) return;
   let selected = null;  // what is marked in the text: its words and the character at which they begin
   const letters = document.querySelector("#letras input");  // single keys get in the way of dictation: they can be put away
+  const KEPT = "constancia.letras";
+  function lettersOn() {  // also on a page without the switch
+    if (letters) return letters.checked;
+    try { return localStorage.getItem(KEPT) !== "no"; } catch { return true; }
+  }
   let leaving = null;  // the card that asks for something: its place and its name
 
   const cards = () => [...room.querySelectorAll("article.claim")];
@@ -70,7 +75,7 @@
     const card = current();
     const typing = event.target.closest("input, select, textarea");
     if (event.key === "Escape" && card) return card.querySelector("[data-key=Escape]")?.click();
-    if (typing || (event.key.length === 1 && letters && !letters.checked)) return;
+    if (typing || (event.key.length === 1 && !lettersOn())) return;
     const arrow = card && event.target === card;
     if (event.key === "j" || (arrow && event.key === "ArrowDown")) step(1);
     else if (event.key === "k" || (arrow && event.key === "ArrowUp")) step(-1);
@@ -102,6 +107,7 @@
 
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const card = event.detail.elt.closest("article.claim");
+    for (const old of room.querySelectorAll(".failed")) old.remove();
     leaving = card ? { at: cards().indexOf(card), id: card.id } : { at: 0, id: "c-nueva" };
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
@@ -122,11 +128,27 @@
     go(same?.classList.contains("proposed") ? same : next(at));
   });
 
+  function failed(event) {  // nothing is swapped then: without a sentence it would look as if it were kept
+    const status = event.detail.xhr?.status || 0;
+    const words = !status ? room.dataset.offline : status === 403 ? room.dataset.refused : room.dataset.failed;
+    const place = event.detail.elt.closest("article.claim") || document.getElementById("nueva") || room;
+    place.querySelector(":scope > .failed")?.remove();
+    const said = document.createElement("p");
+    said.className = "error failed";
+    said.setAttribute("role", "alert");
+    said.textContent = words;
+    place.append(said);
+    said.scrollIntoView({ block: "nearest" });
+    leaving = null;
+  }
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:sendAbort"])
+    document.body.addEventListener(name, failed);
+
   if (letters) {
-    try { letters.checked = localStorage.getItem("constancia.letras") !== "no"; } catch { /* nothing is kept here */ }
+    try { letters.checked = localStorage.getItem(KEPT) !== "no"; } catch { /* nothing is kept here */ }
     letters.closest("[hidden]").hidden = false;
     letters.addEventListener("change", () => {
-      try { localStorage.setItem("constancia.letras", letters.checked ? "si" : "no"); } catch { /* for this page only */ }
+      try { localStorage.setItem(KEPT, letters.checked ? "si" : "no"); } catch { /* for this page only */ }
     });
   }
 
