@@ -107,6 +107,7 @@ class ClaimForm(forms.Form):
         super().__init__(data, initial=start, auto_id=f"f{number}_%s")
         self._text = text
         self._old = old.filters if old else {}
+        self._claimant = old.claimant if old else ""
         for name, terms in (("qualifier", Qualifier), ("unit", ClaimUnit), ("about", Said)):
             self.fields[name].choices = choices(terms)  # type: ignore[attr-defined]
         self.fields["claimant"].widget.attrs["list"] = f"quienes{number}"
@@ -125,6 +126,11 @@ class ClaimForm(forms.Form):
             self.fields[f"w_{name}"] = forms.CharField(
                 label=wording.trait(name), required=False, max_length=300, initial=old
             )
+
+    def _kept(self, written: str) -> str:
+        """The claimant as claims keep it; where nobody touched it, as it was."""
+        same = self._claimant and written == wording.claimant(self._claimant)
+        return self._claimant if same else wording.claimant_written(written)
 
     @property
     def traits(self) -> list[forms.BoundField]:
@@ -151,7 +157,7 @@ class ClaimForm(forms.Form):
             qualifier=Qualifier(given["qualifier"]),
             unit=ClaimUnit(given["unit"]),
             about=Said(given["about"]),
-            claimant=wording.claimant_written(given["claimant"]),
+            claimant=self._kept(given["claimant"]),
             category=given["category"],
             filters={
                 name.removeprefix("w_"): given[name]

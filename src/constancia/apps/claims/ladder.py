@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from constancia.apps.figures import wording as figure_words
 from constancia.apps.register import wording
 from constancia.domain.claims.claim import ARTICLE
+from constancia.domain.claims.spoken import spoken
 from constancia.domain.figures.rule import rule as rule_named
+from constancia.infra.spoken import language
 
 
 def rungs(bridge: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -62,7 +64,7 @@ def claimant(claim: dict[str, Any]) -> str:
 
 def claimant_named(name: str) -> str:
     """A claimant in print."""
-    return _("el propio documento") if name == ARTICLE else name
+    return _("el propio documento") if name == ARTICLE else spoken(name, language())
 
 
 def term_words(term: dict[str, Any], one: dict[str, Any], other: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from constancia.apps.claims import queries
 from constancia.apps.claims.forms import WholeField
 from constancia.apps.claims.queries import AnnouncementLine, ClaimLine, StatementLine
 from constancia.apps.claims.services import AnnouncementGiven, StatementGiven
+from constancia.apps.claims.wording import claimant
 from constancia.apps.figures import wording
 from constancia.apps.register.forms import DAYS_THERE_ARE, choices
 from constancia.domain import codes
@@ -187,7 +188,7 @@ def of_claim(line: ClaimLine) -> dict[str, Any]:
     period = claim.period
     return {
         "title": line.document_title[:200],
-        "claimant": "" if claim.claimant == ARTICLE else claim.claimant,
+        "claimant": "" if claim.claimant == ARTICLE else claimant(claim.claimant),
         "announced_on": claim.as_of or line.published,
         "value": claim.value,
         "qualifier": claim.qualifier.value,

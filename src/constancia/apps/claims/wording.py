@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from constancia.apps.register.wording import state
 from constancia.domain.claims.claim import ARTICLE
+from constancia.domain.claims.spoken import as_kept, spoken
 from constancia.domain.figures import words
 from constancia.domain.names import fold
 from constancia.domain.vocabulary.labels import label
@@ -17,13 +18,13 @@ OF_THE_TEXT = {"es": "el propio texto", "en": "the text itself"}
 
 
 def claimant(name: str) -> str:
-    """Whose claim it is."""
-    return OF_THE_TEXT[language()] if name == ARTICLE else name
+    """Whose claim it is, in the language of the page."""
+    return OF_THE_TEXT[language()] if name == ARTICLE else spoken(name, language())
 
 
 def claimant_written(name: str) -> str:
     """What is kept for a claimant as a person wrote it: the reverse of `claimant`."""
-    return ARTICLE if fold(name) in _SELF else name
+    return ARTICLE if fold(name) in _SELF else as_kept(name)
 
 
 _SELF = {ARTICLE, *map(fold, OF_THE_TEXT.values())}

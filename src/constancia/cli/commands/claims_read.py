@@ -18,9 +18,10 @@ import typer
 from constancia.cli import days, output
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
-from constancia.domain.claims.claim import Claim, Period
+from constancia.domain.claims.claim import ARTICLE, Claim, Period
 from constancia.domain.claims.claimants import of_address
 from constancia.domain.claims.reading import LIMIT, read
+from constancia.domain.claims.spoken import spoken
 from constancia.domain.errors import InputRefused, TableRefused
 from constancia.domain.language import Language
 from constancia.domain.language import language as known_language
@@ -65,7 +66,7 @@ def read_(
                 label(claim.qualifier, language()),
                 label(claim.unit, language()),
                 label(claim.about, language()),
-                claim.claimant,
+                say("el propio texto") if claim.claimant == ARTICLE else spoken(claim.claimant, language()),
                 _when(claim.as_of, claim.period),
                 " ".join(claim.quote.split()),
             ]
