@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -188,3 +189,11 @@ def test_the_model_proposes_only_where_the_settings_name_one(
     assert services.ask_model(desk, added.document) == 0
     line = _only(desk, added.document)
     assert (line.proposed_by, line.standing) == ("model", Standing.PROPOSED)
+
+
+def test_what_is_of_a_day_to_come_is_refused(desk: User) -> None:
+    with pytest.raises(InputRefused, match=r"claims\.document_ahead"):
+        services.add_document(desk, replace(paper(), published=date(2099, 1, 1)))
+    document = services.add_document(desk, paper(), read=False).document
+    with pytest.raises(InputRefused, match=r"claim\.ahead"):
+        services.add_claim(desk, document, about(held(), as_of=date(2099, 1, 1)))

@@ -20,6 +20,7 @@ from constancia.apps.claims.models import (
     ListedName,
     Statement,
 )
+from constancia.domain.errors import InputRefused
 from constancia.infra import clock
 from constancia.infra.writer import writing
 
@@ -47,7 +48,10 @@ def recording(at: datetime | None = None) -> Iterator[datetime]:
         yield max(filter(None, [at or clock.now(), *(found.first() for found in latest)]))
 
 
-def tomorrow(known_at: datetime) -> date:
-    """The day after that of the recording in the organisation's zone: what is said to have happened later is
-    a slip. One day is given to sources that are further east."""
-    return known_at.astimezone(ZoneInfo(settings.CONSTANCIA_ZONE)).date() + timedelta(days=1)
+def not_ahead(code: str, day: date | None, known_at: datetime) -> None:
+    """Refuses, with `code`, a day that has not come by the instant of recording in the organisation's zone.
+
+    It is a slip. One day is given to sources that are further east. Raises InputRefused."""
+    today = known_at.astimezone(ZoneInfo(settings.CONSTANCIA_ZONE)).date()
+    if day is not None and day > today + timedelta(days=1):
+        raise InputRefused(code)

@@ -60,3 +60,15 @@ def test_a_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(InputRefused) as refused:
         read("x" * (LIMIT + 1))
     assert refused.value.code == "claims.text_too_long"
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 1, 2), date(1800, 1, 1), date(2100, 12, 31), date.max])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ayer salieron 12 presos políticos; anoche, 3. El 31 de diciembre eran 40; hace 50 años, 2.",
+        "Yesterday 12 political prisoners were freed; last week 3, on December 31 nine, 50 years ago two.",
+    ],
+)
+def test_no_day_of_the_calendar_is_too_far_for_a_text(text: str, day: date) -> None:
+    assert read(text, published=day)

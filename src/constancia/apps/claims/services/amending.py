@@ -10,7 +10,7 @@ from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.access import document_of, is_withdrawn, open_document
 from constancia.apps.claims.amended import OF_ITSELF
 from constancia.apps.claims.models import Amendment, Document
-from constancia.apps.claims.recording import recording
+from constancia.apps.claims.recording import not_ahead, recording
 from constancia.apps.claims.services.documents import of_itself
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import Language
@@ -39,12 +39,14 @@ def correct_document(
 
     Neither its text nor its file changes, and no claim: to have it read so, `read_again`.
     Raises NotAllowed; NotFound (`claims.document_not_found`); InputRefused `claims.document_reason`,
-    `claims.document_unchanged`, `claims.title`, `claims.address`, and what `names.written` raises.
+    `claims.document_unchanged`, `claims.document_ahead`, `claims.title`, `claims.address`, and what
+    `names.written` raises.
     """
     allow(actor, Permission.CLAIMS_WORK)
     reason = _reason(note)
     title, publisher, address = of_itself(said.title, said.publisher, said.address)
     with recording(at) as known_at:
+        not_ahead("claims.document_ahead", said.published, known_at)
         old = document_of(number)
         new = Amendment(
             document_id=number,

@@ -10,7 +10,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.access import claim_row, document_of
 from constancia.apps.claims.models import Announcement, Attribution, Claim, Document
-from constancia.apps.claims.recording import recording, tomorrow
+from constancia.apps.claims.recording import not_ahead, recording
 from constancia.apps.claims.standing import Standing, standings
 from constancia.apps.claims.versions import announcement_of, number_of
 from constancia.apps.register.access import person_of
@@ -171,8 +171,7 @@ def _row(given: AnnouncementGiven, actor: User, known_at: datetime) -> Announcem
         raise InputRefused("announcement.claimant")
     if given.value is not None and not 1 <= given.value <= LARGEST:
         raise InputRefused("announcement.number")
-    if given.announced_on > tomorrow(known_at):
-        raise InputRefused("announcement.ahead")
+    not_ahead("announcement.ahead", given.announced_on, known_at)
     start = given.window_start or given.announced_on
     if given.window_end is not None and given.window_end < start:
         raise InputRefused("announcement.window")

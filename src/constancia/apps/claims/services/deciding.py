@@ -9,7 +9,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims import models
 from constancia.apps.claims.access import claim_row, is_withdrawn, open_document
-from constancia.apps.claims.recording import recording
+from constancia.apps.claims.recording import not_ahead, recording
 from constancia.apps.claims.shaping import checked, row_of
 from constancia.apps.claims.standing import STANDS, Standing, last_decisions, standings
 from constancia.domain.claims.claim import Claim
@@ -29,12 +29,13 @@ _AGAINST = {ClaimDecision.CONFIRM: ClaimDecision.REJECT, ClaimDecision.REJECT: C
 def add_claim(actor: User, document: int, claim: Claim, *, note: str = "", at: datetime | None = None) -> int:
     """A claim that a person saw and the reader did not; confirmed by being entered. Returns its number.
 
-    Raises NotAllowed, NotFound (`claims.document_not_found`), InputRefused `claims.document_withdrawn`, and
-    as `shaping.checked`.
+    Raises NotAllowed, NotFound (`claims.document_not_found`), InputRefused `claims.document_withdrawn`,
+    `claim.ahead` (it is of a day to come), and as `shaping.checked`.
     """
     allow(actor, Permission.CLAIMS_WORK)
     with recording(at) as known_at:
         found = open_document(document)
+        not_ahead("claim.ahead", claim.as_of, known_at)
         row = row_of(checked(claim, found.text), found, proposed_by="person", actor=actor, known_at=known_at)
         row.save()
         _decide(actor, row, ClaimDecision.CONFIRM, note, known_at)
@@ -60,6 +61,7 @@ def correct(
         old, siblings = _open_claim(claim)
         _as_seen(_last(claim), seen)
         _alone(old, siblings)
+        not_ahead("claim.ahead", better.as_of, known_at)
         row = row_of(
             checked(better, old.document.text),
             old.document,

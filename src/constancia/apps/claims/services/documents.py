@@ -14,7 +14,7 @@ from constancia.apps.claims import models
 from constancia.apps.claims.access import open_document
 from constancia.apps.claims.amended import withdrawn
 from constancia.apps.claims.proposing import propose, propose_by_model
-from constancia.apps.claims.recording import recording
+from constancia.apps.claims.recording import not_ahead, recording
 from constancia.apps.claims.rereading import told_anew
 from constancia.apps.claims.shaping import checked, row_of
 from constancia.domain.claims.alike import digest, sketch
@@ -61,8 +61,8 @@ def add_document(
     """Keeps a document and proposes the claims that the reader finds in it.
 
     Raises NotAllowed; InputRefused `claims.document_empty`, `claims.title`, `claims.address`,
-    `claims.document_there` (the very same words are there already and not withdrawn, unless `again`), and
-    what `infra.texts.tidy` and `names.written` raise.
+    `claims.document_ahead` (a day to come), `claims.document_there` (the very same words are there already
+    and not withdrawn, unless `again`), and what `infra.texts.tidy` and `names.written` raise.
     """
     allow(actor, Permission.CLAIMS_WORK)
     if not given.text.strip():
@@ -72,6 +72,7 @@ def add_document(
     same = digest(text)
     proposals = propose(text, given.language, given.published, publisher, address) if read else []
     with recording(at) as known_at:
+        not_ahead("claims.document_ahead", given.published, known_at)
         others = models.Document.objects.filter(digest=same).exclude(pk__in=withdrawn())
         there = others.values_list("pk", flat=True).first()
         if there is not None and not again:

@@ -10,7 +10,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.claims.access import document_of
 from constancia.apps.claims.models import Statement
-from constancia.apps.claims.recording import recording, tomorrow
+from constancia.apps.claims.recording import not_ahead, recording
 from constancia.apps.claims.versions import number_of, statement_of
 from constancia.domain.errors import InputRefused
 from constancia.domain.names import written
@@ -87,8 +87,7 @@ def _row(given: StatementGiven, actor: User, known_at: datetime) -> Statement:
         raise InputRefused("statement.mark")
     if given.hour and not _HOUR.fullmatch(given.hour):
         raise InputRefused("statement.hour")
-    if given.said_on > tomorrow(known_at):
-        raise InputRefused("statement.ahead")
+    not_ahead("statement.ahead", given.said_on, known_at)
     address = written(given.address, limit=ADDRESS)
     if address and not address.startswith(("https://", "http://")):
         raise InputRefused("claims.address")

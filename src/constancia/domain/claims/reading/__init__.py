@@ -14,6 +14,7 @@ from constancia.domain.claims.reading.lexicon import NONE, lexicon
 from constancia.domain.claims.reading.view import LIMIT, view
 from constancia.domain.claims.reading.whole import read_view
 from constancia.domain.claims.tongue import tongue
+from constancia.domain.dates.limits import FIRST_YEAR, LAST_YEAR
 from constancia.domain.language import Language
 
 
@@ -28,11 +29,14 @@ def read(
     """The claims that `text` makes, in its order, each once.
 
     `language`: of the text; told from its words if None; where they do not tell, whichever finds more.
-    `published`: the day that "today" and "this Thursday" are reckoned from. `publisher`: the claimant whose
+    `published`: the day that "today" and "this Thursday" are reckoned from; one that a register cannot hold
+    (the year 9999) is a slip, and no day. `publisher`: the claimant whose
     own text it is, if it is one's. `without`: entries of the lexicon to leave out. Raises InputRefused
     (`claims.text_too_long`).
     """
     seen = view(text)
+    if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
+        published = None
     own = None
     if publisher is not None:
         known = claimants().get(key_of(publisher))
