@@ -185,6 +185,15 @@ def test_an_announcement_of_long_before_begins_nothing() -> None:
     assert a.start is None
 
 
+def test_the_country_that_a_claimant_counts_in_leaves_nobody_out() -> None:
+    claims = [
+        shape(1_161, "held", "Cubalex", "2026-02-25") | {"filters": {"country": "Cuba"}},
+        shape(90, "held", "Cubalex", "2026-02-25") | {"filters": {"country": "Nicaragua"}},
+    ]
+    [own, other], _ = from_gold(claims, "d")
+    assert (own.filters, other.filters) == ((), (("country", "Nicaragua"),))
+
+
 def test_a_list_may_have_shrunk() -> None:
     change = shape(-22, "net_change", "Foro Penal", "2026-02-25")
     change |= {"period": {"start": "2026-02-18", "end": "2026-02-25"}}

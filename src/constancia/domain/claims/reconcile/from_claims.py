@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from constancia.domain.claims.claim import ARTICLE, Claim, Period
-from constancia.domain.claims.claimants import key_of
+from constancia.domain.claims.claimants import claimants, key_of
 from constancia.domain.claims.reconcile.assertion import (
     FULL_RELEASES,
     LARGEST,
@@ -25,6 +25,7 @@ from constancia.domain.claims.reconcile.assertion import (
 from constancia.domain.claims.reconcile.populations import counted
 from constancia.domain.errors import InputRefused
 from constancia.domain.names import fold
+from constancia.domain.vocabulary.countries import countries
 from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier, Said
 
 _VERIFIED = re.compile(r"\b(verif|confirm|regist|document|constat|count|contabil)")
@@ -50,7 +51,7 @@ class Sourced:
 
 def from_claim(claim: Claim, id: str, published: date | None, document: str = "") -> Assertion | NotUsed:
     """The claim as an assertion, or why none can be made of it."""
-    said = counted(claim.category, claim.filters)
+    said = counted(claim.category, _of_its_own_country(claim))
     what = FULL_RELEASES if said.full and claim.about is Said.RELEASED else claim.about.value
     period = claim.period or Period(None, None)
     end = claim.as_of or period.end
@@ -92,6 +93,16 @@ def from_claim(claim: Claim, id: str, published: date | None, document: str = ""
         high=claim.high,
         name="" if claimant == ARTICLE else claim.claimant,
     )
+
+
+def _of_its_own_country(claim: Claim) -> dict[str, str]:
+    """The filters, less a country that is the one its claimant counts in: it leaves nobody out."""
+    known = claimants().get(key_of(claim.claimant))
+    country = countries().get(known.country) if known is not None else None
+    names = {fold(name) for name in (known.country, *country.names)} if known and country else set()
+    return {
+        name: value for name, value in claim.filters.items() if name != "country" or fold(value) not in names
+    }
 
 
 def _measure(what: str, period: Period, end: date) -> Measure | None:
