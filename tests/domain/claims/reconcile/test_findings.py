@@ -201,3 +201,8 @@ def test_about_and_ranges_say_their_bounds() -> None:
         5,
         None,
     )
+
+
+def test_one_is_told_in_the_singular() -> None:
+    told = shape(report(total("a", 16, 8, 10), total("b", 17, 8, 11)), "es")["bounds"]
+    assert any("exactamente 1 excarcelación." in one["words"] for one in told)

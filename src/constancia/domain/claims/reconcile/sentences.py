@@ -54,7 +54,7 @@ class Speaker:
         said = f"{self.claimant(a)}: {self._say('qualifier', a.qualifier.value)}{a.value}"
         if a.high is not None and a.high != a.value:
             said += f"–{a.high}"
-        said += f" {self.what(a.what)}"
+        said += f" {self.what(a.what, one=a.high in (None, a.value) and a.value == 1)}"
         named = [self.category(pair) for pair in a.filters] + ([a.population] if a.population else [])
         said += f" ({', '.join(named)})" if named else ""
         said += f" {self._when(a)}"
@@ -92,7 +92,7 @@ class Speaker:
             amount=self._amount(one.low, one.high),
             after=self.instant(one.after),
             until=self.until(one),
-            what=self.what(one.what),
+            what=self.what(one.what, one=one.high in (None, one.low) and one.low == 1),
             category=", ".join(self.category(pair) for pair in one.filters),
             of=self.assertion(one.of, published=False) if one.of else "",
         )
@@ -136,7 +136,7 @@ class Speaker:
             first=self.assertion(one.first, published=False),
             second=self.assertion(one.second, published=False),
             needed=one.needed,
-            days=one.days,
+            days=self._say("span", "day" if one.days == 1 else "days", days=one.days),
             record=one.record,
             of=self._when(self._assertions[one.of_record]),
         )
@@ -163,8 +163,9 @@ class Speaker:
             return known.short  # an office is called as the text calls it, in the text's language
         return a.name or self._name(a.claimant)
 
-    def what(self, what: str) -> str:
-        return self._say("what", what)
+    def what(self, what: str, *, one: bool = False) -> str:
+        """What is counted: `one` of it, where its word changes."""
+        return self._say("one" if one and what in _words()["one"] else "what", what)
 
     def category(self, pair: tuple[str, str]) -> str:
         key = ".".join(pair)
