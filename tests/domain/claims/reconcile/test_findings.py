@@ -75,7 +75,7 @@ def test_a_figure_of_ours_that_is_certain_is_one_number_of_its_rule() -> None:
     assert (made.high, made.own, made.claimant) == (None, True, "ours:jep")
     told = {language: str(shape(report(made), language)["assertions"]) for language in ("es", "en")}
     assert "5–5" not in told["es"]
-    assert "Contexto: protests" in told["es"]
+    assert "contexto: protests" in told["es"]
     assert "este registro (Regla de" in told["es"]
     assert "Context: protests" in told["en"]
     police = from_figure(
