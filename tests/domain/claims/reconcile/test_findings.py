@@ -77,11 +77,11 @@ def test_a_figure_of_ours_that_is_certain_is_one_number_of_its_rule() -> None:
     assert "5–5" not in told["es"]
     assert "contexto: protests" in told["es"]
     assert "este registro (Regla de" in told["es"]
-    assert "Context: protests" in told["en"]
+    assert "context: protests" in told["en"]
     police = from_figure(
         "s", "held", 5, 6, january(3), filters=(("case_state", "charged"), ("state", "zulia"))
     )
-    assert "Estado: Zulia" in str(shape(report(police), "es")["assertions"])
+    assert "estado: Zulia" in str(shape(report(police), "es")["assertions"])
 
 
 TYPO = [
