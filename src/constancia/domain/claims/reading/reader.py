@@ -204,7 +204,9 @@ class Reader:
             noun = frames.noun_apart(text, quantity.start, quantity.end, limit, self.words)
         if noun is None and frames.others_before(text, left, quantity.outset, self.words):
             return None
-        if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
+        if quantity.indefinite and not alone.counts_as_one(
+            text, quantity, noun, before, earlier, cues, self.words
+        ):
             return None
         gone, self.apart = self.apart, Uncounted(quantity, number)
         if noun is None and things(text, left, quantity, one.end, self.words):
@@ -311,53 +313,6 @@ class Reader:
             if one.paragraph - found.paragraph > 2:
                 break
         return self.found[-1] if self.found else None
-
-    def _counts_as_one(
-        self,
-        quantity: Quantity,
-        noun: Noun | None,
-        before: Found | None,
-        earlier: Found | None,
-        cues: list[Cue],
-    ) -> bool:
-        """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una
-        persona" is nobody's count."""
-        text = self.view.folded
-        if (
-            (noun is None or noun.head.kind == "participle")
-            and text[quantity.start : quantity.end] in ("one", "uno", "una")
-            and any(c.form == VERB and 0 <= c.start - quantity.end < 3 for c in cues)
-        ):
-            left = text[max(0, quantity.start - 24) : quantity.start].rstrip()
-            return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is None
-        if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
-            return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
-        solely = self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start])
-        if earlier is not None and solely and self.words["traits"].match(text, quantity.end + 1):
-            return True
-        if noun is None or noun.start > quantity.end + 12:
-            return False
-        left = text[max(0, quantity.start - 32) : quantity.start]
-        shown = self.words["shows"].search(left) is not None
-        if noun.head.said == "killed" and any(
-            c.said is Said.KILLED and 0 <= quantity.outset - c.end <= 1 for c in cues
-        ):
-            return True
-        if noun.head.said == "killed" and (shown or re.search(r"(?:^|[.:;\n])\s?$", left)):
-            return True
-        if shown and earlier is not None and noun.head.kind == "category" and noun.head.filters:
-            return True
-        left = left[-16:]
-        joined = self.words["joined_one"].search(left) is not None
-        if re.search(r"[,(:;]\s?$", left):
-            joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
-        if not joined and noun.head.kind != "event":
-            return False
-        if noun.head.kind == "event":
-            if noun.head.unit not in ("releases", "detentions") or self.words.language != "es":
-                return False
-            return before is not None or self.view.folded.startswith("excarcelacion", noun.start)
-        return before is not None and noun.head.kind in ("category", "people", "participle")
 
     # -- what is said
 
