@@ -41,6 +41,9 @@ _IN_GROUP = re.compile(
 )
 _ENDED = re.compile(r"\s*(?:[,.;)]|$|y\b|and\b)")
 _NEXT_DAY = re.compile(r"(?:[,;]|\by|\be|\band) (?:el |la |l[oa]s |on |in |en )?$")
+_INSERTED = re.compile(
+    r"(?:[^,;:.()\n]{0,60}|(?: [^\W\d]+,?){1,6} (?:y|and) [^,;:.()\n]{1,40})(?:[,)]|$|[.;])"
+)
 _ANSWER_WITHIN = 70
 _MORE = re.compile(
     r" (?:more|others?|mas)(?: (?!were|was|are|have|had|fueron|han|son|que|who|than)[a-z]+){0,4} "
@@ -54,6 +57,15 @@ def line(cased: str, quantity: Quantity, words: Lexicon) -> bool:
     if _LINE_LABEL.fullmatch(left) and _LINE_END.match(right):
         return words["not_counted"].search(left.lower()) is None
     return left.endswith("(") and right.startswith(")") and _CAPITAL.search(left) is not None
+
+
+def inserted(text: str, quantity: Quantity, later: Quantity, words: Lexicon) -> bool:
+    """Whether a number stands between commas within what is said of another: "120 people, including 12
+    women, were arrested"."""
+    left = text[quantity.end : later.outset][-40:].split(",")[-1].strip()
+    if words["inserted"].fullmatch(left) is None:
+        return False
+    return _INSERTED.match(text, later.end) is not None
 
 
 def portion(cased: str, quantity: Quantity) -> bool:

@@ -29,6 +29,8 @@ _NAMED_ROW = re.compile(
 _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _APART = re.compile(r"[;:.]|\b(?:y|and) (?:l[oa]s?|el|the|that) ")
+_WALL = re.compile(r"[;:]|\.\s|\b(?:y|and|but|pero) (?:[a-z]+ ){1,3}(?:que|that) ")
+_ONE = re.compile(r"[a-z]{2,}(?:ad|id|ert)[oa]\b|pres[oa]\b")
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
 _PLACED = re.compile(
@@ -182,11 +184,18 @@ class Clause(Stretch):
 
     def _walled(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
-        return re.search(r"[;:]|\.\s", between) is not None or len(between) > 160
+        return _WALL.search(between) is not None or len(between) > 160
 
     def _attached(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
-        return cue.form == STATE and len(between) < 60 and _APART.search(between) is None
+        if cue.form != STATE or len(between) >= 60 or _APART.search(between):
+            return False
+        return not (between.strip() and self.quantity.value > 1 and self._of_one(cue))
+
+    def _of_one(self, cue: Cue) -> bool:
+        """Whether a participle is of one person, and so not of the many counted: "370 at the vigil for the
+        opponent killed", in Spanish."""
+        return self.words.language == "es" and _ONE.match(self.text, cue.start) is not None
 
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(
@@ -211,7 +220,11 @@ class Clause(Stretch):
             c.form == STATE and c.start - self.quantity.end < 3 for c in self.right
         ):
             return True
-        if self.figure() and (earlier is not None or self.rank < 6 or self.told_of(self.left) is not None):
+        if (
+            self.figure()
+            and not unknown
+            and (earlier is not None or self.rank < 6 or self.told_of(self.left) is not None)
+        ):
             return True
         if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
             return True

@@ -125,9 +125,7 @@ class Reader:
             counted = frames.noun_after(text, later[0].end, one.end, self.words) if part else None
             if part:
                 limit = later[1].outset if len(later) > 1 else one.end
-            if later and self.words["inserted"].fullmatch(
-                text[quantity.end : limit][-40:].split(",")[-1].strip()
-            ):
+            if later and alone.inserted(text, quantity, later[0], self.words):
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole), place == 0)
             found = None
@@ -162,7 +160,8 @@ class Reader:
                 )
                 place = (noun.end if noun else quantity.end) + 1
                 idle = self.words["unconcerned"].match(text, place) or does_else(text, noun, self.words)
-                if (found is None or found.rank >= 6) and not (apart or of_all or idle):
+                parted = self.words["of_them"].match(text, later[0].end + 1)
+                if (found is None or found.rank >= 6) and not (apart or of_all or idle or parted):
                     waiting.append((quantity, noun))
                     falling = bool(falls)
             else:

@@ -97,8 +97,14 @@ def _toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
 
 
 def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
-    """Whether a clause tells what others than prisoners do: "300 marched", "12 wives of prisoners wept"."""
+    """Whether a clause tells what others than prisoners do: "300 marched", "12 wives of prisoners wept".
+
+    A part of those counted before is none of them, whatever it did: "of whom 36 took part in the protests",
+    "14 women, 9 boys who had marched".
+    """
     place, noun = clause.after + 1, clause.noun
+    if _is_part(text, clause, words):
+        return False
     if words["unconcerned"].match(text, place):
         return True
     if (
@@ -115,6 +121,15 @@ def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
         if cue.form == VERB and not fasting and (kin is None or cue.start >= kin.end()):
             return False
     return kin is not None or words["acts"].match(text, place, clause.limit) is not None
+
+
+def _is_part(text: str, clause: Clause, words: Lexicon) -> bool:
+    """Whether the words right before a number say it is a part, or it goes on a row and is described."""
+    left = text[clause.left : clause.quantity.outset].rstrip()
+    if clause.follows and re.search(rf"(?<!\w)(?:{words['among'].pattern})$", left[-40:]):
+        return True
+    described = words["relative"].match(text, clause.after + 1) is not None
+    return clause.follows and described and clause.noun is not None and len(left) <= 4
 
 
 def does_else(text: str, noun: Noun | None, words: Lexicon) -> bool:
