@@ -62,10 +62,17 @@ def line(cased: str, quantity: Quantity, words: Lexicon) -> bool:
 def inserted(text: str, quantity: Quantity, later: Quantity, words: Lexicon) -> bool:
     """Whether a number stands between commas within what is said of another: "120 people, including 12
     women, were arrested"."""
-    left = text[quantity.end : later.outset][-40:].split(",")[-1].strip()
+    left = text[quantity.end : later.outset][-40:].rsplit(",", maxsplit=1)[-1].strip()
     if words["inserted"].fullmatch(left) is None:
         return False
-    return _INSERTED.match(text, later.end) is not None
+    match = _INSERTED.match(text, later.end)
+    return match is not None and not words["finite"].search(text, later.end, match.end())
+
+
+def of_those_before(text: str, start: int, later: Quantity, words: Lexicon) -> bool:
+    """Whether the words right before a number make it a part of the last: "80 people, of whom 12"."""
+    left = text[max(start, later.outset - 24) : later.outset].rstrip()
+    return re.search(rf"(?<!\w)(?:{words['among'].pattern})$", left) is not None
 
 
 def portion(cased: str, quantity: Quantity) -> bool:

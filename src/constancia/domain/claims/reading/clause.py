@@ -30,7 +30,10 @@ _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, 
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _APART = re.compile(r"[;:.]|\b(?:y|and) (?:l[oa]s?|el|the|that) ")
 _WALL = re.compile(r"[;:]|\.\s|\b(?:y|and|but|pero) (?:[a-z]+ ){1,3}(?:que|that) ")
-_ONE = re.compile(r"[a-z]{2,}(?:ad|id|ert)[oa]\b|pres[oa]\b")
+_ONE = re.compile(r"(?:[a-z]{2,}(?:ad|id|ert)[oa]|pres[oa]|(?:fue|ha|habia|esta|estaba|sigue) [a-z]+)\b")
+_AS_ONE = re.compile(
+    r"\b(?:grupo|total|cifra|numero|docena|decena|[a-z]+tena|centenar|cantidad|millar|saldo)\b"
+)
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
 _PLACED = re.compile(
@@ -165,7 +168,7 @@ class Clause(Stretch):
 
     def _main(self) -> Cue | None:
         """The finite predicate to the right; one within a relative clause only where there is no other."""
-        verbs = [c for c in self.right if c.form == VERB and not self._walled(c)]
+        verbs = [c for c in self.right if c.form == VERB and not self._walled(c) and not self._of_one(c)]
         free = [c for c in verbs if not self._relative(c)]
         if free:
             return free[0]
@@ -190,12 +193,14 @@ class Clause(Stretch):
         between = self.text[self.after : cue.start]
         if cue.form != STATE or len(between) >= 60 or _APART.search(between):
             return False
-        return not (between.strip() and self.quantity.value > 1 and self._of_one(cue))
+        return not (between.strip() and self._of_one(cue))
 
     def _of_one(self, cue: Cue) -> bool:
-        """Whether a participle is of one person, and so not of the many counted: "370 at the vigil for the
-        opponent killed", in Spanish."""
-        return self.words.language == "es" and _ONE.match(self.text, cue.start) is not None
+        """Whether a predicate is of one person, and so not of the many counted: "370 en el homenaje al
+        opositor muerto"; a group or a total of many takes it too."""
+        if self.words.language != "es" or self.quantity.value < 2 or not _ONE.match(self.text, cue.start):
+            return False
+        return _AS_ONE.search(self.text, max(self.left, self.quantity.outset - 40), self.quantity.end) is None
 
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(

@@ -104,7 +104,7 @@ class Reader:
             for m in present
             if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])
         ]
-        read = unmasked(text, one, [(w.start, w.end) for w in when] + named, self.words)
+        read = unmasked(text, self.view.cased, one, [(w.start, w.end) for w in when] + named, self.words)
         if len(read) > MOST:
             return
         left = one.start
@@ -160,7 +160,9 @@ class Reader:
                 )
                 place = (noun.end if noun else quantity.end) + 1
                 idle = self.words["unconcerned"].match(text, place) or does_else(text, noun, self.words)
-                parted = self.words["of_them"].match(text, later[0].end + 1)
+                parted = self.words["of_them"].match(text, later[0].end + 1) or alone.of_those_before(
+                    text, quantity.end, later[0], self.words
+                )
                 if (found is None or found.rank >= 6) and not (apart or of_all or idle or parted):
                     waiting.append((quantity, noun))
                     falling = bool(falls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 _LISTED = (Said.ADDED, Said.REMOVED)
 _CONVICTED = (Said.SENTENCED, Said.DETAINED)
+_PAUSED = re.compile(r"[,;:.(]")
 _SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
 """Where the beneficiaries of an amnesty were when it reached them."""
 
@@ -217,6 +219,10 @@ class Sayer:
     def _inherited(self, said: Said | None) -> Iterator[Said]:
         inner, before, near = self.inner, self.before, self.near
         noun = inner.noun
+        if said is None and before is None and noun is None and inner.figure():
+            told = self._put_at()
+            if told is not None:
+                yield told
         if said is None and before is not None and noun is None and inner.figure():
             told = inner.told_of(max(before.quantity.end, before.noun.end if before.noun else 0))
             if told is not None:
@@ -257,6 +263,14 @@ class Sayer:
         if inner.of_them() or noun is None or inner.labelled or cases:
             yield near.said
 
+    def _put_at(self) -> Said | None:
+        """What the noun says that a figure right after gives the number of: "situó los fallecidos en 50"."""
+        base = max(self.one.start, self.inner.quantity.outset - 50)
+        noun = frames.last_noun(self.text, base, self.inner.quantity.outset, self.words, telling=True)
+        if noun is None or _PAUSED.search(self.text, noun.end, self.inner.quantity.outset):
+            return None
+        return Said(noun.head.said)
+
     def _told_among(self, before: Found) -> bool:
         between = self.text[before.quantity.end : self.inner.quantity.outset]
         return self.words["among"].search(between) is not None
@@ -271,6 +285,8 @@ class Sayer:
         stock = near is not None and (near.said is Said.HELD or (inner.labelled and self.stocked))
         if said is Said.SENTENCED and stock and bare and not active:
             return Said.HELD, True
+        if said is Said.SENTENCED and self.held_noun and noun and self._of_those(noun):
+            return Said.HELD, False
         participle = noun is not None and noun.head.kind == "participle"
         if said is Said.ANNOUNCED_RELEASE and before is not None and participle:
             return before.said, True
@@ -281,6 +297,10 @@ class Sayer:
             if jailed and self.words["as_of_then"].search(self.text, evidence.end, inner.limit):
                 return Said.HELD, False
         return None
+
+    def _of_those(self, noun: Noun) -> bool:
+        """Whether it is a part of those held, so that a conviction only says which: "1,200 of those held"."""
+        return re.match(r"(?:of|de|entre) ", self.text[self.inner.quantity.end + 1 : noun.end]) is not None
 
     def _newly(self) -> bool:
         """A line of a balance that counts who was imprisoned since the last: "9 encarcelados"."""

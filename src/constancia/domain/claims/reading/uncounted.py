@@ -18,6 +18,12 @@ _ROW = re.compile(r"[^.;:()]{0,40}?(?:,|\by|\be|\band|\bo|\bor) ?(?:otr[oa]s |an
 _OPENED = re.compile(r"\([^()]*$")
 _REACH = 120
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
+_AGED = re.compile(
+    r"(?<![\w.])(?:(?:en|in|at|de|from|para|for|y|and|,) )?"
+    r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de(?: la| los)? |al-)?[A-ZÁÉÍÓÚÑ][\w'-]+){0,3},"
+    r" (?P<age>[1-9]\d)(?=, (?!(?:en|in|y|and|at|con|with)\b)[a-záéíóúñ]|, (?:en|in) [a-z]| when | cuando )"
+)
+_ROW_OF_AGE = re.compile(r"(?:en|in|at|de|from|para|for|,) ")
 _ASIDE = re.compile(
     r"\b(?:en|durante|tras|de|por|a|during|in|at|after|of|from|by|to|on) (?:l[oa]s? |el |the )?\Z"
 )
@@ -49,9 +55,14 @@ class Uncounted:
         return (noun is None or self.of_another) and _ROW.fullmatch(between) is not None
 
 
-def unmasked(text: str, one: Sentence, masked: list[tuple[int, int]], words: Lexicon) -> list[Quantity]:
+def unmasked(
+    text: str, cased: str, one: Sentence, masked: list[tuple[int, int]], words: Lexicon
+) -> list[Quantity]:
     """The numbers of a sentence outside `masked`, addresses and what the lexicon masks: ages, sums, laws."""
     covered = masked + [m.span() for m in words["masks"].finditer(text, one.start, one.end)]
+    covered += [
+        m.span("age") for m in _AGED.finditer(cased, one.start, one.end) if not _ROW_OF_AGE.search(m[0])
+    ]
     covered += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
     return [
         q
