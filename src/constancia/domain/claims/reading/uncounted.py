@@ -61,7 +61,7 @@ def unmasked(
     """The numbers of a sentence outside `masked`, addresses and what the lexicon masks: ages, sums, laws."""
     covered = masked + [m.span() for m in words["masks"].finditer(text, one.start, one.end)]
     covered += [
-        m.span("age") for m in _AGED.finditer(cased, one.start, one.end) if not _ROW_OF_AGE.search(m[0])
+        m.span("age") for m in _AGED.finditer(cased, one.start, one.end) if not _ROW_OF_AGE.match(m[0])
     ]
     covered += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
     return [
