@@ -41,9 +41,7 @@ _IN_GROUP = re.compile(
 )
 _ENDED = re.compile(r"\s*(?:[,.;)]|$|y\b|and\b)")
 _NEXT_DAY = re.compile(r"(?:[,;]|\by|\be|\band) (?:el |la |l[oa]s |on |in |en )?$")
-_INSERTED = re.compile(
-    r"(?:[^,;:.()\n]{0,60}|(?: [^\W\d]+,?){1,6} (?:y|and) [^,;:.()\n]{1,40})[,)]"
-)
+_INSERTED = re.compile(r"(?:[^,;:.()\n]{0,60}|(?: [^\W\d]+,?){1,6} (?:y|and) [^,;:.()\n]{1,40})[,)]")
 _ANSWER_WITHIN = 70
 _MORE = re.compile(
     r" (?:more|others?|mas)(?: (?!were|was|are|have|had|fueron|han|son|que|who|than)[a-z]+){0,4} "

@@ -77,6 +77,8 @@ def _in_figures(piece: str) -> Iterator[Quantity]:
     for match in _FIGURES.finditer(piece):
         whole, part, end = match["whole"], match["part"], match.end()
         value = int(re.sub(r"\D", "", whole))
+        if whole.startswith("0") and len(whole) > 1:
+            continue  # a decimal with three places
         if million := _MILLION.match(piece, end):
             scale = 1_000_000 if million["large"].startswith("m") else 1_000_000_000
             value = round(float(f"{value}{(part or '').replace(',', '.')}") * scale)

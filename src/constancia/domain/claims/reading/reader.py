@@ -20,7 +20,14 @@ from constancia.domain.claims.reading.saying import Sayer, how_many
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
-from constancia.domain.claims.reading.uncounted import Uncounted, does_else, others_do, things, unmasked
+from constancia.domain.claims.reading.uncounted import (
+    Uncounted,
+    does_else,
+    of_disaster,
+    others_do,
+    things,
+    unmasked,
+)
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -29,6 +36,9 @@ _RECENT = 12
 
 MOST = 40
 """Numbers in one sentence; a sentence with more is a table or noise, and nobody's claim."""
+
+_CROWD = 1_000_000
+"""So many are no claim's that only other words of the text would make it one."""
 
 _NUMERIC = re.compile(r"\d")
 
@@ -259,6 +269,10 @@ class Reader:
             said, inherited = asked.said, True
         else:
             said, inherited = sayer.said()
+        if said in (Said.KILLED, Said.HELD) and of_disaster(text, inner, self.words):
+            return None
+        if quantity.value >= _CROWD and (inherited or inner.rank >= 5):
+            return None
         if said is None or frames.of_a_body(text, one.start, quantity.outset, self.words):
             return None
         carried = inherited or (

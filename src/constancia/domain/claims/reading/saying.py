@@ -255,13 +255,24 @@ class Sayer:
             return
         if self.named is not None and (inner.of_them() or inner.figure()) and before is None:
             yield self.named
-        if noun is not None and noun.head.kind == "category" and not noun.head.weak:
+        if noun is not None and noun.head.kind == "category" and not noun.head.weak and self._of_them(near):
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
             yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
         cases = noun is not None and noun.head.unit == ClaimUnit.CASES and near.unit is not ClaimUnit.PERSONS
         if inner.of_them() or noun is None or inner.labelled or cases:
             yield near.said
+
+    def _of_them(self, near: Found) -> bool:
+        """Whether a group of people may be part of those counted last: women and the young may be anywhere,
+        soldiers and nationals only as a smaller number that opens its sentence."""
+        noun, inner = self.inner.noun, self.inner
+        if noun is None or self.before is not None or inner.labelled or self.among or inner.figure():
+            return True
+        if {"sex", "age_group"} & set(noun.head.filters):
+            return True
+        opens = inner.quantity.outset - self.one.start <= 30
+        return inner.quantity.value <= near.quantity.value and (opens or inner.governing is not None)
 
     def _put_at(self) -> Said | None:
         """What the noun says that a figure right after gives the number of: "situó los fallecidos en 50"."""

@@ -15,6 +15,7 @@ from constancia.domain.vocabulary.terms import ClaimUnit
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _ROW = re.compile(r"[^.;:()]{0,40}?(?:,|\by|\be|\band|\bo|\bor) ?(?:otr[oa]s |another |other )?")
+_TOLD_APART = re.compile(r"(?: [a-z]+)?, ")
 _OPENED = re.compile(r"\([^()]*$")
 _REACH = 120
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
@@ -24,6 +25,7 @@ _AGED = re.compile(
     r" (?P<age>[1-9]\d)(?=, (?!(?:en|in|y|and|at|con|with)\b)[a-záéíóúñ]|, (?:en|in) [a-z]| when | cuando )"
 )
 _ROW_OF_AGE = re.compile(r"(?:en|in|at|de|from|para|for|,) ")
+_APPOSED = re.compile(r", [^.;:()]{3,80}?, (?=[a-z])")
 _ASIDE = re.compile(
     r"\b(?:en|durante|tras|de|por|a|during|in|at|after|of|from|by|to|on) (?:l[oa]s? |el |the )?\Z"
 )
@@ -101,8 +103,10 @@ def _toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
     if last is None or (_ASIDE.search(head) and not _COUNT_OF.search(head)):
         return False
     between = text[last.end() : quantity.outset]
-    reached = words["figure"].search(between) is not None or between.strip() in (":", "=", "-")
-    if not reached or re.search(r"[,;]\s|\b(?:and|y)\b", between):
+    reached = words["figure"].search(between) is not None or (
+        between.strip() in (":", "=", "-") or _TOLD_APART.fullmatch(between) is not None
+    )
+    if not reached or re.search(r"[,;]\s\S|\b(?:and|y)\b", between):
         return False
     return frames.last_noun(text, last.end(), quantity.outset, words) is None
 
@@ -118,6 +122,11 @@ def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
         return False
     if words["unconcerned"].match(text, place):
         return True
+    apart = _APPOSED.match(text, clause.after)
+    if apart is not None and words["unconcerned"].match(text, apart.end()):
+        return True
+    if (noun is None or not noun.head.said) and _after_its_verb(text, clause, words):
+        return True
     if (
         noun is None
         or noun.head.said
@@ -132,6 +141,23 @@ def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
         if cue.form == VERB and not fasting and (kin is None or cue.start >= kin.end()):
             return False
     return kin is not None or words["acts"].match(text, place, clause.limit) is not None
+
+
+def _after_its_verb(text: str, clause: Clause, words: Lexicon) -> bool:
+    """Whether those counted stand behind what they did, as in Spanish: "votaron 600 personas"."""
+    if words.language != "es":
+        return False
+    left = text[max(clause.left, clause.quantity.outset - 40) : clause.quantity.outset].rstrip()
+    return re.search(rf"(?<!\w)(?:{words['unconcerned'].pattern})$", left) is not None
+
+
+def of_disaster(text: str, clause: Clause, words: Lexicon) -> bool:
+    """Whether those dead or missing are of a disaster, and of no prison: "el sismo dejó 300 muertos"."""
+    held = clause.noun is not None and clause.noun.head.said == "held"
+    start, end = clause.left, min(clause.limit, clause.after + 80)
+    if held or words["disasters"].search(text, start, end) is None:
+        return False
+    return words["of_prison"].search(text, start, end) is None
 
 
 def _is_part(text: str, clause: Clause, words: Lexicon) -> bool:
