@@ -145,7 +145,8 @@ class Reader:
                 thing = quantity.end if found is None else -1
             if found is not None:
                 self.apart = None
-                if not found.inherited and (found.rank in (2, 4, 5) or falling):
+                own = found.rank == 4 and found.noun is None
+                if not found.inherited and not own and (found.rank in (2, 4, 5) or falling):
                     mine = [*self._shared(waiting, found, mine), found]
                 else:
                     mine.append(found)

@@ -265,14 +265,17 @@ class Sayer:
 
     def _of_them(self, near: Found) -> bool:
         """Whether a group of people may be part of those counted last: women and the young may be anywhere,
-        soldiers and nationals only as a smaller number that opens its sentence."""
+        soldiers where they are fewer or open their sentence, nationals where both."""
         noun, inner = self.inner.noun, self.inner
         if noun is None or self.before is not None or inner.labelled or self.among or inner.figure():
             return True
         if {"sex", "age_group"} & set(noun.head.filters):
             return True
-        opens = inner.quantity.outset - self.one.start <= 30
-        return inner.quantity.value <= near.quantity.value and (opens or inner.governing is not None)
+        smaller = inner.quantity.value <= near.quantity.value
+        opens = inner.quantity.outset - self.one.start <= 12
+        if "profile" in noun.head.filters:
+            return smaller or opens
+        return smaller and (opens or inner.governing is not None)
 
     def _put_at(self) -> Said | None:
         """What the noun says that a figure right after gives the number of: "situó los fallecidos en 50"."""
