@@ -4,7 +4,8 @@
     make eval-claims VERBOSE=1  with every miss and every claim too many
 
 A prediction matches a labelled claim by value, or value and more, wherever they stand; where two could
-match, the one nearer in the text does. What repeats a claim that is already matched is neither right nor
+match, the one nearer in the text does. A range is two labelled claims,
+of its lower and its upper end. What repeats a claim that is already matched is neither right nor
 wrong. Two claimants are the same if their keys are (an organisation, whoever speaks for it), or if both
 name a person (in brackets or alone) with the same last name; "interim government (Official)" is therefore
 the official, or the interim government. Beside it stands what plain equality of the strings would give.
@@ -182,7 +183,17 @@ def predicted(one: Labelled, without: frozenset[str] = frozenset()) -> list[Shap
     claims = read(
         one.text, language=one.language, published=one.published, publisher=one.publisher, without=without
     )
-    return [claim.shape() for claim in claims]
+    return [shape for claim in claims for shape in _ends(claim.shape())]
+
+
+def _ends(shape: Shape) -> list[Shape]:
+    """A range as the labels give it, by both its ends; any other claim as it is."""
+    if shape["high"] is None:
+        return [shape]
+    return [
+        {**shape, "qualifier": "at_least", "high": None},
+        {**shape, "qualifier": "up_to", "value": shape["high"], "high": None},
+    ]
 
 
 def taught_by(one: Labelled, texts: Iterable[Labelled]) -> frozenset[str]:

@@ -63,6 +63,55 @@ COUNTED: list[tuple[Language, str, str]] = [
     ("es", "Hay 806 presos políticos, frente a 412 en 2019.", "806 held, 412 held"),
     ("es", "Ninguno de los 45 presos políticos ha salido.", "45 held"),
     ("en", "The tribunal found 9 of them guilty.", "9 sentenced"),
+    (
+        "es",
+        "Hay 210 presos políticos, de los cuales 36 participaron en la marcha de mayo.",
+        "210 held, 36 held",
+    ),
+    (
+        "es",
+        "El registro de “Voces” reúne 310 nombres, incluyendo 44 mujeres y 5 menores.",
+        "310 held, 44 held, 5 held",
+    ),
+    (
+        "en",
+        "A total of (2,310) people have been arrested, (1,900) of whom are still in detention.",
+        "2310 detained, 1900 held",
+    ),
+    (
+        "en",
+        "(56) people have been sentenced to death, (12) of them in absentia.",
+        "56 sentenced, 12 sentenced",
+    ),
+    (
+        "en",
+        "About 170 people appeared before the tribunal, of whom 10 will be freed.",
+        "170 detained, 10 announced_release",
+    ),
+    (
+        "en",
+        "Its tally shows 184 political prisoners, 62 of them arrested after May.",
+        "184 held, 62 detained",
+    ),
+    ("es", "Su conteo es de 80 presos y 62 presentados ante la justicia militar.", "80 held, 62 detained"),
+    (
+        "en",
+        "We know of 96 detentions. Thirty took place in the capital, 21 in the east.",
+        "96 detained, 30 detained, 21 detained",
+    ),
+    ("en", "The ledger is short. As of last week it had 42 names.", "42 held"),
+    (
+        "es",
+        "El ministro situó los fallecidos en cerca de 50, incluidos unos 9 agentes.",
+        "50 killed, 9 killed",
+    ),
+    ("es", "Elevan a más de 70 los detenidos en el homenaje al poeta fallecido.", "70 held"),
+    ("es", "Un grupo de 12 presos fue liberado anoche.", "12 released"),
+    ("en", "The court jailed nine people for between five and 14 days.", "9 sentenced"),
+    ("es", "De los 90 excarcelados, siete han sido devueltos a la cárcel.", "90 released, 7 detained"),
+    ("es", "Las cárceles albergan hoy a unas 18.000 personas.", "18000 held"),
+    ("en", "The coalition considers 63 people in the region to be political prisoners.", "63 held"),
+    ("es", "Doce presos murieron en el incendio del penal.", "12 killed"),
 ]
 
 OTHERS: list[tuple[Language, str, str]] = [
@@ -93,6 +142,15 @@ OTHERS: list[tuple[Language, str, str]] = [
     ("es", "Una encuesta a 1.200 personas muestra apoyo a la liberación.", ""),
     ("es", "Hubo 11.000 homicidios en 2018 y 34 detenidos en las protestas.", "34 detained"),
     ("es", "Es padre de 3 niños y lleva 2 años preso.", ""),
+    ("es", "El sismo dejó 300 muertos. Hay 40 presos políticos.", "40 held"),
+    ("es", "En aquella consulta votaron 600.000 personas. Hay 45 presos.", "45 held"),
+    ("en", "Ana Rojas, 38, walked for two hours. Her son is one of 40 prisoners.", "40 held"),
+    ("en", "Rojas, 47 when he died, had been freed. There are 12 prisoners.", "12 held"),
+    ("es", "Los arrestados son 260 y los heridos graves, 58.", "260 held"),
+    ("es", "Hay 900 presos. El rey invitó a unos 1.500 soldados de otro país.", "900 held"),
+    ("en", "Twelve people were held. At least two, a nurse and her son, were beaten.", "12 held"),
+    ("es", "Liberaron a 30 presos. Llevaban cinco y hasta seis años sin juicio.", "30 released"),
+    ("en", "It freed 12. Shares stood flat at 0.470 dinars and fines at 6,400 base units.", "12 released"),
 ]
 
 

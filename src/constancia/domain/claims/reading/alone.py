@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from constancia.domain.claims.reading import frames
-from constancia.domain.claims.reading.frames import VERB, Cue
+from constancia.domain.claims.reading.found import Found
+from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.quantities import Quantity
 from constancia.domain.claims.reading.sentences import Sentence
@@ -40,6 +41,7 @@ _IN_GROUP = re.compile(
 )
 _ENDED = re.compile(r"\s*(?:[,.;)]|$|y\b|and\b)")
 _NEXT_DAY = re.compile(r"(?:[,;]|\by|\be|\band) (?:el |la |l[oa]s |on |in |en )?$")
+_INSERTED = re.compile(r"(?:[^,;:.()\n]{0,60}|(?: [^\W\d]+,?){1,6} (?:y|and) [^,;:.()\n]{1,40})[,)]")
 _ANSWER_WITHIN = 70
 _MORE = re.compile(
     r" (?:more|others?|mas)(?: (?!were|was|are|have|had|fueron|han|son|que|who|than)[a-z]+){0,4} "
@@ -53,6 +55,22 @@ def line(cased: str, quantity: Quantity, words: Lexicon) -> bool:
     if _LINE_LABEL.fullmatch(left) and _LINE_END.match(right):
         return words["not_counted"].search(left.lower()) is None
     return left.endswith("(") and right.startswith(")") and _CAPITAL.search(left) is not None
+
+
+def inserted(text: str, quantity: Quantity, later: Quantity, words: Lexicon) -> bool:
+    """Whether a number stands between commas within what is said of another: "120 people, including 12
+    women, were arrested"."""
+    left = text[quantity.end : later.outset][-40:].rsplit(",", maxsplit=1)[-1].strip()
+    if words["inserted"].fullmatch(left) is None:
+        return False
+    match = _INSERTED.match(text, later.end)
+    return match is not None and not words["finite"].search(text, later.end, match.end())
+
+
+def of_those_before(text: str, start: int, later: Quantity, words: Lexicon) -> bool:
+    """Whether the words right before a number make it a part of the last: "80 people, of whom 12"."""
+    left = text[max(start, later.outset - 24) : later.outset].rstrip()
+    return re.search(rf"(?<!\w)(?:{words['among'].pattern})$", left) is not None
 
 
 def portion(cased: str, quantity: Quantity) -> bool:
@@ -135,3 +153,51 @@ def answers(text: str, one: Sentence, quantity: Quantity, cues: list[Cue], words
         or words["stands_as"].match(text, quantity.end + 1) is not None
         or re.match(r" (?:[a-z]+ ){0,2}[\"(-]", text[quantity.end : quantity.end + 24]) is not None
     )
+
+
+def counts_as_one(
+    text: str,
+    quantity: Quantity,
+    noun: Noun | None,
+    before: Found | None,
+    earlier: Found | None,
+    cues: list[Cue],
+    words: Lexicon,
+) -> bool:
+    """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una
+    persona" is nobody's count."""
+    if (
+        (noun is None or noun.head.kind == "participle")
+        and text[quantity.start : quantity.end] in ("one", "uno", "una")
+        and any(c.form == VERB and 0 <= c.start - quantity.end < 3 for c in cues)
+    ):
+        left = text[max(0, quantity.start - 24) : quantity.start].rstrip()
+        return re.search(rf"(?:{words['all_but'].pattern})$", left) is None
+    if earlier is not None and words["of_them"].match(text, quantity.end + 1):
+        return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
+    solely = words["solely"].search(text[max(0, quantity.start - 16) : quantity.start])
+    if earlier is not None and solely and words["traits"].match(text, quantity.end + 1):
+        return True
+    if noun is None or noun.start > quantity.end + 12:
+        return False
+    left = text[max(0, quantity.start - 32) : quantity.start]
+    shown = words["shows"].search(left) is not None
+    if noun.head.said == "killed" and any(
+        c.said is Said.KILLED and 0 <= quantity.outset - c.end <= 1 for c in cues
+    ):
+        return True
+    if noun.head.said == "killed" and (shown or re.search(r"(?:^|[.:;\n])\s?$", left)):
+        return True
+    if shown and earlier is not None and noun.head.kind == "category" and noun.head.filters:
+        return True
+    left = left[-16:]
+    joined = words["joined_one"].search(left) is not None
+    if re.search(r"[,(:;]\s?$", left):
+        joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
+    if not joined and noun.head.kind != "event":
+        return False
+    if noun.head.kind == "event":
+        if noun.head.unit not in ("releases", "detentions") or words.language != "es":
+            return False
+        return before is not None or text.startswith("excarcelacion", noun.start)
+    return before is not None and noun.head.kind in ("category", "people", "participle")

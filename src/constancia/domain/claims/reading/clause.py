@@ -1,14 +1,14 @@
-"""The stretch of a sentence that a number stands in: what governs it, what follows, what is said of it."""
+"""What a clause says of those whom its number counts, and whether a number without a noun counts."""
 
 from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading import alone, frames
+from constancia.domain.claims.reading import alone
 from constancia.domain.claims.reading.found import Found
-from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue, Noun
-from constancia.domain.claims.reading.lexicon import Head, Lexicon
-from constancia.domain.claims.reading.quantities import Quantity
+from constancia.domain.claims.reading.frames import GOVERN, STATE, VERB, Cue
+from constancia.domain.claims.reading.lexicon import Head
+from constancia.domain.claims.reading.stretch import Stretch
 from constancia.domain.vocabulary.terms import Said
 
 _LISTED = frozenset(
@@ -29,6 +29,11 @@ _NAMED_ROW = re.compile(
 _CHANGES = frozenset({Said.ADDED, Said.REMOVED, Said.NET_CHANGE, Said.EXCLUDED, Said.AMNESTY_REQUESTS})
 _DECIDED = (Said.AMNESTY_GRANTED, Said.EXCLUDED)
 _APART = re.compile(r"[;:.]|\b(?:y|and) (?:l[oa]s?|el|the|that) ")
+_WALL = re.compile(r"[;:]|\.\s|\b(?:y|and|but|pero) (?:[a-z]+ ){1,3}(?:que|that) ")
+_ONE = re.compile(r"(?:[a-z]{2,}(?:ad|id|ert)[oa]|pres[oa]|(?:fue|ha|habia|esta|estaba|sigue) [a-z]+)\b")
+_AS_ONE = re.compile(
+    r"\b(?:grupo|total|cifra|numero|docena|decena|[a-z]+tena|centenar|cantidad|millar|saldo)\b"
+)
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
 _PLACED = re.compile(
@@ -39,44 +44,8 @@ _PLACED_BY_NAME = re.compile(
 )
 
 
-class Clause:
-    """The stretch of a sentence that a number stands in, and the cues in it."""
-
-    def __init__(
-        self,
-        text: str,
-        quantity: Quantity,
-        noun: Noun | None,
-        labelled: bool,
-        left: int,
-        limit: int,
-        cues: list[Cue],
-        words: Lexicon,
-        named: bool = False,
-        timed: bool = False,
-        follows: bool = False,
-    ) -> None:
-        """`named`: an organisation's name stands right before; `timed`: words of time right before or after;
-        `follows`: another number of the sentence was read before."""
-        self.text, self.quantity, self.noun, self.words = text, quantity, noun, words
-        self.left, self.limit, self.labelled = left, limit, labelled
-        self.named, self.timed, self.follows = named, timed, follows
-        self.after = quantity.end if noun is None or labelled else max(noun.end, quantity.end)
-        self.right = [
-            c for c in cues if c.start >= quantity.end and c.start < limit and c.end > self.after - 1
-        ]
-        self.behind = [c for c in cues if left <= c.start and c.end <= quantity.outset + 1]
-        governing = [
-            c
-            for c in self.behind
-            if c.form in (GOVERN, VERB)
-            and frames.governs(text, c, quantity.outset, words)
-            and not (follows and re.search(r"[,:]", text[c.end : quantity.outset]))
-        ]
-        self.governing = max(governing, key=lambda c: (c.end, c.end - c.start), default=None)
-        self.evidence: Cue | None = None
-        self.rank = 9
-        self.by_announcement = False
+class Clause(Stretch):
+    """A stretch of a sentence, and what it says."""
 
     def own(self) -> Said | None:
         """What the clause itself says of those counted, the surest sign first."""
@@ -173,32 +142,6 @@ class Clause:
         found = self.words["fraction_of"].search(self.text, base, self.quantity.start)
         return found is not None and not _PAUSE.search(self.text[found.end() : self.quantity.start])
 
-    def only_counts(self) -> bool:
-        """Whether what governs it says no more than that there are so many: "registra 154"."""
-        governing = self.governing
-        return governing is not None and (
-            self.words["counting"].fullmatch(self.text[governing.start : governing.end]) is not None
-        )
-
-    def all_but(self) -> bool:
-        base = max(self.left, self.quantity.outset - 24)
-        left = self.text[base : self.quantity.outset].rstrip()
-        return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is not None
-
-    def repeats_whole(self) -> bool:
-        """Whether it can name a whole again whose parts follow: "of the 392, 21 are women"."""
-        left = self.text[max(self.left, self.quantity.start - 24) : self.quantity.start].rstrip()
-        return re.search(rf"(?:{self.words['out_of_the'].pattern})$", left) is not None
-
-    def goes_on(self, before: Found) -> bool:
-        """Whether it follows the number before it in a row or as its part, not in a clause of its own."""
-        if self.noun is not None and not self.noun.head.weak:
-            return True
-        between = self.text[
-            max(before.quantity.end, before.noun.end if before.noun else 0) : self.quantity.outset
-        ]
-        return len(between) < 24 or self.words["among"].search(between) is not None
-
     def _trailing_behind(self) -> Cue | None:
         """A predicate before the number that may still hold of it, though not right before it."""
         for cue in reversed(self.behind):
@@ -213,15 +156,6 @@ class Clause:
             return cue
         return None
 
-    def _weak_noun(self) -> bool:
-        return self.noun is not None and self.noun.head.weak
-
-    def evidence_before(self, place: int) -> bool:
-        return self.evidence is not None and self.evidence.end <= place
-
-    def evidence_text(self) -> str:
-        return self.text[self.evidence.start : self.evidence.end] if self.evidence else ""
-
     def state(self) -> Said | None:
         """What a participle right after the noun says: "the 2,400 people arrested after the election"."""
         found = next((c for c in self.right if self._attached(c) and c.start - self.after < 3), None)
@@ -234,7 +168,7 @@ class Clause:
 
     def _main(self) -> Cue | None:
         """The finite predicate to the right; one within a relative clause only where there is no other."""
-        verbs = [c for c in self.right if c.form == VERB and not self._walled(c)]
+        verbs = [c for c in self.right if c.form == VERB and not self._walled(c) and not self._of_one(c)]
         free = [c for c in verbs if not self._relative(c)]
         if free:
             return free[0]
@@ -253,35 +187,25 @@ class Clause:
 
     def _walled(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
-        return re.search(r"[;:]|\.\s", between) is not None or len(between) > 160
+        return _WALL.search(between) is not None or len(between) > 160
 
     def _attached(self, cue: Cue) -> bool:
         between = self.text[self.after : cue.start]
-        return cue.form == STATE and len(between) < 60 and _APART.search(between) is None
+        if cue.form != STATE or len(between) >= 60 or _APART.search(between):
+            return False
+        return not (between.strip() and self._of_one(cue))
+
+    def _of_one(self, cue: Cue) -> bool:
+        """Whether a predicate is of one person, and so not of the many counted: "370 en el homenaje al
+        opositor muerto"; a group or a total of many takes it too."""
+        if self.words.language != "es" or self.quantity.value < 2 or not _ONE.match(self.text, cue.start):
+            return False
+        return _AS_ONE.search(self.text, max(self.left, self.quantity.outset - 40), self.quantity.end) is None
 
     def _arrest_event(self) -> bool:
         return any(c.said is Said.DETAINED and c.start >= self.quantity.end for c in self.right) or bool(
             self.words["arrest_context"].match(self.text, self.after + 1, self.limit)
         )
-
-    def figure(self) -> bool:
-        """Whether the words to the left give a total: "asciende a", "a total of"."""
-        base = max(self.left, self.quantity.outset - 60)
-        for match in self.words["figure"].finditer(self.text, base, self.quantity.start):
-            cue = Cue(match.start(), match.end(), Said.HELD, GOVERN)
-            if frames.governs(self.text, cue, max(self.quantity.outset, match.end()), self.words):
-                return True
-        return False
-
-    def in_total(self) -> bool:
-        return self.words["in_total"].match(self.text, self.quantity.end + 1, self.limit) is not None
-
-    def told_of(self, start: int) -> Said | None:
-        """What the last noun before it says, where it is a total of those: "presos: 568 en total"."""
-        return frames.told(self.text, start, self.quantity.outset, self.words)
-
-    def of_them(self) -> bool:
-        return self.words["of_them"].match(self.text, self.quantity.end + 1, self.limit) is not None
 
     def bare_counts(self, before: Found | None, earlier: Found | None, cased: str, start: int) -> bool:
         """Whether a number without a noun counts: told of directly, governed, or one of a row."""
@@ -301,7 +225,11 @@ class Clause:
             c.form == STATE and c.start - self.quantity.end < 3 for c in self.right
         ):
             return True
-        if self.figure() and (earlier is not None or self.rank < 6 or self.told_of(self.left) is not None):
+        if (
+            self.figure()
+            and not unknown
+            and (earlier is not None or self.rank < 6 or self.told_of(self.left) is not None)
+        ):
             return True
         if earlier is not None and self.words["traits"].match(self.text, self.quantity.end + 1):
             return True
@@ -349,22 +277,6 @@ class Clause:
         opens = not left or self.quantity.outset <= self.left + 10 or _OPENING.search(left) is not None
         return opens and self.words["finite"].match(self.text, self.quantity.end + 1) is not None
 
-    def listed(self, cased: str) -> bool:
-        return alone.line(cased, self.quantity, self.words)
-
-    def unknown(self) -> bool:
-        """Whether a noun follows that no list knows."""
-        word = re.compile(r"[ \xa0]([^\W\d_]+)").match(self.text, self.quantity.end)
-        if (
-            word is None
-            or self.words["noun_stops"].fullmatch(word[1])
-            or self.words["skip"].fullmatch(word[1])
-        ):
-            return False
-        if self.words["finite"].match(self.text, word.start(1)):
-            return False
-        return not any(c.start == word.start(1) for c in self.right)
-
     def _in_a_row(self, before: Found, cased: str) -> bool:
         """Whether it goes on from the number before: "12 en Zulia, 5 en Lara", "en Yare, 34"."""
         left = self.text[max(self.left - 40, 0) : self.quantity.outset].rstrip()
@@ -388,20 +300,3 @@ class Clause:
         if left.endswith(",") and self.quantity.value > 99 and re.match(r"\s*(?:[.,;)]|$)", right):
             return True
         return alone.placed(cased, self.text, self.quantity)
-
-    def span(self) -> tuple[int, int]:
-        """What to quote: the number with its noun and the words that say something of it, 25 at most."""
-        start, end = self.quantity.outset, self.after
-        if self.noun is not None and self.labelled:
-            start, end = min(start, self.noun.start), self.quantity.end
-            if self.text[end : end + 1] == ")":
-                end += 1
-        if self.evidence is not None:
-            start, end = min(start, self.evidence.start), max(end, self.evidence.end)
-        if len(self.text[start:end].split()) > 25:
-            start, end = self.quantity.outset, self.after
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        while start < end and self.text[start].isspace():
-            start += 1
-        return start, end

@@ -38,6 +38,9 @@ _SPREAD = re.compile(
     r"(?<!\w)(?:hay|habia|tiene|oscil\w+|rango|grupo|son|calcul\w+|estim\w+|cifra|suman"
     r"|anywhere|somewhere|rang(?:es?|ed|ing)|var(?:ies|y|ied)|varian?)$"
 )
+_BEFORE_BRACKET = re.compile(
+    r"(?:^|[.;:,]\s|\b(?:of|and|with|de|y|con|least|than|some|about|menos|por lo) )$"
+)
 _LEFT = 60
 
 
@@ -66,7 +69,7 @@ def quantities(text: str, start: int, end: int, words: Lexicon) -> list[Quantity
     kept = _ranges(piece, _twins(piece, kept, words))
     return [
         replace(one, start=one.start + start, end=one.end + start, outset=one.outset + start)
-        for one in (_qualified(piece, one, words) for one in kept)
+        for one in (_qualified(piece, _unbracketed(piece, one), words) for one in kept)
     ]
 
 
@@ -74,6 +77,8 @@ def _in_figures(piece: str) -> Iterator[Quantity]:
     for match in _FIGURES.finditer(piece):
         whole, part, end = match["whole"], match["part"], match.end()
         value = int(re.sub(r"\D", "", whole))
+        if whole.startswith("0") and len(whole) > 1:
+            continue  # a decimal with three places
         if million := _MILLION.match(piece, end):
             scale = 1_000_000 if million["large"].startswith("m") else 1_000_000_000
             value = round(float(f"{value}{(part or '').replace(',', '.')}") * scale)
@@ -221,6 +226,14 @@ _QUALIFIERS = (
     (Qualifier.UP_TO, "up_to"),
     (Qualifier.ABOUT, "about"),
 )
+
+
+def _unbracketed(piece: str, one: Quantity) -> Quantity:
+    """A number that some put in brackets in a sentence of its own, "(24,236) people", with them."""
+    around = piece[one.start - 1 : one.start] + piece[one.end : one.end + 2]
+    if around != "() " or not _BEFORE_BRACKET.search(piece[max(0, one.start - 24) : one.start - 1]):
+        return one
+    return replace(one, start=one.start - 1, end=one.end + 1, outset=one.start - 1)
 
 
 def _qualified(piece: str, one: Quantity, words: Lexicon) -> Quantity:

@@ -20,7 +20,14 @@ from constancia.domain.claims.reading.saying import Sayer, how_many
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
-from constancia.domain.claims.reading.uncounted import Uncounted, does_else, others_do, things, unmasked
+from constancia.domain.claims.reading.uncounted import (
+    Uncounted,
+    does_else,
+    of_disaster,
+    others_do,
+    things,
+    unmasked,
+)
 from constancia.domain.claims.reading.view import View
 from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
@@ -29,6 +36,9 @@ _RECENT = 12
 
 MOST = 40
 """Numbers in one sentence; a sentence with more is a table or noise, and nobody's claim."""
+
+_CROWD = 1_000_000
+"""So many are no claim's that only other words of the text would make it one."""
 
 _NUMERIC = re.compile(r"\d")
 
@@ -104,7 +114,7 @@ class Reader:
             for m in present
             if m.speaker.kind == ORG and _NUMERIC.search(text[m.start : m.end])
         ]
-        read = unmasked(text, one, [(w.start, w.end) for w in when] + named, self.words)
+        read = unmasked(text, self.view.cased, one, [(w.start, w.end) for w in when] + named, self.words)
         if len(read) > MOST:
             return
         left = one.start
@@ -125,9 +135,7 @@ class Reader:
             counted = frames.noun_after(text, later[0].end, one.end, self.words) if part else None
             if part:
                 limit = later[1].outset if len(later) > 1 else one.end
-            if later and self.words["inserted"].fullmatch(
-                text[quantity.end : limit][-40:].split(",")[-1].strip()
-            ):
+            if later and alone.inserted(text, quantity, later[0], self.words):
                 limit = later[1].outset if len(later) > 1 else one.end
             stretch = _Stretch(left, limit, counted, bool(whole), place == 0)
             found = None
@@ -137,7 +145,8 @@ class Reader:
                 thing = quantity.end if found is None else -1
             if found is not None:
                 self.apart = None
-                if not found.inherited and (found.rank in (2, 4, 5) or falling):
+                own = found.rank == 4 and found.noun is None
+                if not found.inherited and not own and (found.rank in (2, 4, 5) or falling):
                     mine = [*self._shared(waiting, found, mine), found]
                 else:
                     mine.append(found)
@@ -162,7 +171,10 @@ class Reader:
                 )
                 place = (noun.end if noun else quantity.end) + 1
                 idle = self.words["unconcerned"].match(text, place) or does_else(text, noun, self.words)
-                if (found is None or found.rank >= 6) and not (apart or of_all or idle):
+                parted = self.words["of_them"].match(text, later[0].end + 1) or alone.of_those_before(
+                    text, quantity.end, later[0], self.words
+                )
+                if (found is None or found.rank >= 6) and not (apart or of_all or idle or parted):
                     waiting.append((quantity, noun))
                     falling = bool(falls)
             else:
@@ -204,7 +216,9 @@ class Reader:
             noun = frames.noun_apart(text, quantity.start, quantity.end, limit, self.words)
         if noun is None and frames.others_before(text, left, quantity.outset, self.words):
             return None
-        if quantity.indefinite and not self._counts_as_one(quantity, noun, before, earlier, cues):
+        if quantity.indefinite and not alone.counts_as_one(
+            text, quantity, noun, before, earlier, cues, self.words
+        ):
             return None
         gone, self.apart = self.apart, Uncounted(quantity, number)
         if noun is None and things(text, left, quantity, one.end, self.words):
@@ -256,6 +270,10 @@ class Reader:
             said, inherited = asked.said, True
         else:
             said, inherited = sayer.said()
+        if said in (Said.KILLED, Said.HELD) and of_disaster(text, inner, self.words):
+            return None
+        if quantity.value >= _CROWD and (inherited or inner.rank >= 5):
+            return None
         if said is None or frames.of_a_body(text, one.start, quantity.outset, self.words):
             return None
         carried = inherited or (
@@ -311,53 +329,6 @@ class Reader:
             if one.paragraph - found.paragraph > 2:
                 break
         return self.found[-1] if self.found else None
-
-    def _counts_as_one(
-        self,
-        quantity: Quantity,
-        noun: Noun | None,
-        before: Found | None,
-        earlier: Found | None,
-        cues: list[Cue],
-    ) -> bool:
-        """ "una excarcelación", "y una mujer" in a breakdown, "one of them was arrested"; elsewhere "una
-        persona" is nobody's count."""
-        text = self.view.folded
-        if (
-            (noun is None or noun.head.kind == "participle")
-            and text[quantity.start : quantity.end] in ("one", "uno", "una")
-            and any(c.form == VERB and 0 <= c.start - quantity.end < 3 for c in cues)
-        ):
-            left = text[max(0, quantity.start - 24) : quantity.start].rstrip()
-            return re.search(rf"(?:{self.words['all_but'].pattern})$", left) is None
-        if earlier is not None and self.words["of_them"].match(text, quantity.end + 1):
-            return any(c.form == VERB and 0 <= c.start - quantity.end < 30 for c in cues)
-        solely = self.words["solely"].search(text[max(0, quantity.start - 16) : quantity.start])
-        if earlier is not None and solely and self.words["traits"].match(text, quantity.end + 1):
-            return True
-        if noun is None or noun.start > quantity.end + 12:
-            return False
-        left = text[max(0, quantity.start - 32) : quantity.start]
-        shown = self.words["shows"].search(left) is not None
-        if noun.head.said == "killed" and any(
-            c.said is Said.KILLED and 0 <= quantity.outset - c.end <= 1 for c in cues
-        ):
-            return True
-        if noun.head.said == "killed" and (shown or re.search(r"(?:^|[.:;\n])\s?$", left)):
-            return True
-        if shown and earlier is not None and noun.head.kind == "category" and noun.head.filters:
-            return True
-        left = left[-16:]
-        joined = self.words["joined_one"].search(left) is not None
-        if re.search(r"[,(:;]\s?$", left):
-            joined = joined or (before is not None and noun.head.kind == "category" and not noun.head.weak)
-        if not joined and noun.head.kind != "event":
-            return False
-        if noun.head.kind == "event":
-            if noun.head.unit not in ("releases", "detentions") or self.words.language != "es":
-                return False
-            return before is not None or self.view.folded.startswith("excarcelacion", noun.start)
-        return before is not None and noun.head.kind in ("category", "people", "participle")
 
     # -- what is said
 

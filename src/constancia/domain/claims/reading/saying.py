@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from constancia.domain.vocabulary.terms import ClaimUnit, Said
 
 _LISTED = (Said.ADDED, Said.REMOVED)
 _CONVICTED = (Said.SENTENCED, Said.DETAINED)
+_PAUSED = re.compile(r"[,;:.(]")
 _SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
 """Where the beneficiaries of an amnesty were when it reached them."""
 
@@ -217,6 +219,10 @@ class Sayer:
     def _inherited(self, said: Said | None) -> Iterator[Said]:
         inner, before, near = self.inner, self.before, self.near
         noun = inner.noun
+        if said is None and before is None and noun is None and inner.figure():
+            told = self._put_at()
+            if told is not None:
+                yield told
         if said is None and before is not None and noun is None and inner.figure():
             told = inner.told_of(max(before.quantity.end, before.noun.end if before.noun else 0))
             if told is not None:
@@ -249,13 +255,35 @@ class Sayer:
             return
         if self.named is not None and (inner.of_them() or inner.figure()) and before is None:
             yield self.named
-        if noun is not None and noun.head.kind == "category" and not noun.head.weak:
+        if noun is not None and noun.head.kind == "category" and not noun.head.weak and self._of_them(near):
             yield near.said
         if (noun is None or noun.head.kind == "neutral") and inner.figure():
             yield Said.RELEASED if near.said is Said.ANNOUNCED_RELEASE else near.said
         cases = noun is not None and noun.head.unit == ClaimUnit.CASES and near.unit is not ClaimUnit.PERSONS
         if inner.of_them() or noun is None or inner.labelled or cases:
             yield near.said
+
+    def _of_them(self, near: Found) -> bool:
+        """Whether a group of people may be part of those counted last: women and the young may be anywhere,
+        soldiers where they are fewer or open their sentence, nationals where both."""
+        noun, inner = self.inner.noun, self.inner
+        if noun is None or self.before is not None or inner.labelled or self.among or inner.figure():
+            return True
+        if {"sex", "age_group"} & set(noun.head.filters):
+            return True
+        smaller = inner.quantity.value <= near.quantity.value
+        opens = inner.quantity.outset - self.one.start <= 12
+        if "profile" in noun.head.filters:
+            return smaller or opens
+        return smaller and (opens or inner.governing is not None)
+
+    def _put_at(self) -> Said | None:
+        """What the noun says that a figure right after gives the number of: "situó los fallecidos en 50"."""
+        base = max(self.one.start, self.inner.quantity.outset - 50)
+        noun = frames.last_noun(self.text, base, self.inner.quantity.outset, self.words, telling=True)
+        if noun is None or _PAUSED.search(self.text, noun.end, self.inner.quantity.outset):
+            return None
+        return Said(noun.head.said)
 
     def _told_among(self, before: Found) -> bool:
         between = self.text[before.quantity.end : self.inner.quantity.outset]
@@ -271,6 +299,8 @@ class Sayer:
         stock = near is not None and (near.said is Said.HELD or (inner.labelled and self.stocked))
         if said is Said.SENTENCED and stock and bare and not active:
             return Said.HELD, True
+        if said is Said.SENTENCED and self.held_noun and noun and self._of_those(noun):
+            return Said.HELD, False
         participle = noun is not None and noun.head.kind == "participle"
         if said is Said.ANNOUNCED_RELEASE and before is not None and participle:
             return before.said, True
@@ -281,6 +311,10 @@ class Sayer:
             if jailed and self.words["as_of_then"].search(self.text, evidence.end, inner.limit):
                 return Said.HELD, False
         return None
+
+    def _of_those(self, noun: Noun) -> bool:
+        """Whether it is a part of those held, so that a conviction only says which: "1,200 of those held"."""
+        return re.match(r"(?:of|de|entre) ", self.text[self.inner.quantity.end + 1 : noun.end]) is not None
 
     def _newly(self) -> bool:
         """A line of a balance that counts who was imprisoned since the last: "9 encarcelados"."""

@@ -15,9 +15,17 @@ from constancia.domain.vocabulary.terms import ClaimUnit
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _ROW = re.compile(r"[^.;:()]{0,40}?(?:,|\by|\be|\band|\bo|\bor) ?(?:otr[oa]s |another |other )?")
+_TOLD_APART = re.compile(r"(?: [a-z]+)?, ")
 _OPENED = re.compile(r"\([^()]*$")
 _REACH = 120
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|pic\.twitter\.com/\S+|[@#]\w+|\S+@\S+\.\w+|\+?\d{9,}")
+_AGED = re.compile(
+    r"(?<![\w.])(?:(?:en|in|at|de|from|para|for|y|and|,) )?"
+    r"[A-ZÁÉÍÓÚÑ][\w'-]+(?: (?:de(?: la| los)? |al-)?[A-ZÁÉÍÓÚÑ][\w'-]+){0,3},"
+    r" (?P<age>[1-9]\d)(?=, (?!(?:en|in|y|and|at|con|with)\b)[a-záéíóúñ]|, (?:en|in) [a-z]| when | cuando )"
+)
+_ROW_OF_AGE = re.compile(r"(?:en|in|at|de|from|para|for|,) ")
+_APPOSED = re.compile(r", [^.;:()]{3,80}?, (?=[a-z])")
 _ASIDE = re.compile(
     r"\b(?:en|durante|tras|de|por|a|during|in|at|after|of|from|by|to|on) (?:l[oa]s? |el |the )?\Z"
 )
@@ -49,9 +57,14 @@ class Uncounted:
         return (noun is None or self.of_another) and _ROW.fullmatch(between) is not None
 
 
-def unmasked(text: str, one: Sentence, masked: list[tuple[int, int]], words: Lexicon) -> list[Quantity]:
+def unmasked(
+    text: str, cased: str, one: Sentence, masked: list[tuple[int, int]], words: Lexicon
+) -> list[Quantity]:
     """The numbers of a sentence outside `masked`, addresses and what the lexicon masks: ages, sums, laws."""
     covered = masked + [m.span() for m in words["masks"].finditer(text, one.start, one.end)]
+    covered += [
+        m.span("age") for m in _AGED.finditer(cased, one.start, one.end) if not _ROW_OF_AGE.match(m[0])
+    ]
     covered += [m.span() for m in _ADDRESS.finditer(text, one.start, one.end)]
     return [
         q
@@ -90,16 +103,29 @@ def _toll(text: str, left: int, quantity: Quantity, words: Lexicon) -> bool:
     if last is None or (_ASIDE.search(head) and not _COUNT_OF.search(head)):
         return False
     between = text[last.end() : quantity.outset]
-    reached = words["figure"].search(between) is not None or between.strip() in (":", "=", "-")
-    if not reached or re.search(r"[,;]\s|\b(?:and|y)\b", between):
+    reached = words["figure"].search(between) is not None or (
+        between.strip() in (":", "=", "-") or _TOLD_APART.fullmatch(between) is not None
+    )
+    if not reached or re.search(r"[,;]\s\S|\b(?:and|y)\b", between):
         return False
     return frames.last_noun(text, last.end(), quantity.outset, words) is None
 
 
 def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
-    """Whether a clause tells what others than prisoners do: "300 marched", "12 wives of prisoners wept"."""
+    """Whether a clause tells what others than prisoners do: "300 marched", "12 wives of prisoners wept".
+
+    A part of those counted before is none of them, whatever it did: "of whom 36 took part in the protests",
+    "14 women, 9 boys who had marched".
+    """
     place, noun = clause.after + 1, clause.noun
+    if _is_part(text, clause, words):
+        return False
     if words["unconcerned"].match(text, place):
+        return True
+    apart = _APPOSED.match(text, clause.after)
+    if apart is not None and words["unconcerned"].match(text, apart.end()):
+        return True
+    if (noun is None or not noun.head.said) and _after_its_verb(text, clause, words):
         return True
     if (
         noun is None
@@ -115,6 +141,32 @@ def others_do(text: str, clause: Clause, words: Lexicon) -> bool:
         if cue.form == VERB and not fasting and (kin is None or cue.start >= kin.end()):
             return False
     return kin is not None or words["acts"].match(text, place, clause.limit) is not None
+
+
+def _after_its_verb(text: str, clause: Clause, words: Lexicon) -> bool:
+    """Whether those counted stand behind what they did, as in Spanish: "votaron 600 personas"."""
+    if words.language != "es":
+        return False
+    left = text[max(clause.left, clause.quantity.outset - 40) : clause.quantity.outset].rstrip()
+    return re.search(rf"(?<!\w)(?:{words['unconcerned'].pattern})$", left) is not None
+
+
+def of_disaster(text: str, clause: Clause, words: Lexicon) -> bool:
+    """Whether those dead or missing are of a disaster, and of no prison: "el sismo dejó 300 muertos"."""
+    held = clause.noun is not None and clause.noun.head.said == "held"
+    start, end = clause.left, min(clause.limit, clause.after + 80)
+    if held or words["disasters"].search(text, start, end) is None:
+        return False
+    return words["of_prison"].search(text, start, end) is None
+
+
+def _is_part(text: str, clause: Clause, words: Lexicon) -> bool:
+    """Whether the words right before a number say it is a part, or it goes on a row and is described."""
+    left = text[clause.left : clause.quantity.outset].rstrip()
+    if clause.follows and re.search(rf"(?<!\w)(?:{words['among'].pattern})$", left[-40:]):
+        return True
+    described = words["relative"].match(text, clause.after + 1) is not None
+    return clause.follows and described and clause.noun is not None and len(left) <= 4
 
 
 def does_else(text: str, noun: Noun | None, words: Lexicon) -> bool:
