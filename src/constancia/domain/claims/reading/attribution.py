@@ -54,7 +54,8 @@ def claimant(
             return official[0].speaker
         tellers = [one for one in told if nearest.start < one.start < start]
         nearest = tellers[-1] if tellers else _outer(said, text)
-        return nearest.speaker or carry
+        earlier = [one.speaker for one in said if one.speaker is not None and one.start < nearest.start]
+        return nearest.speaker or (earlier[-1] if earlier else carry)
     closing = [one for one in after if one.trailing]
     if closing and all(one.kind == LOCAL and one.start > closing[0].end for one in told):
         return closing[0].speaker

@@ -17,7 +17,7 @@ from constancia.domain.claims.reading.view import View
 
 CAP = r"[A-ZÁÉÍÓÚÑÜÖŠŽČ][\w'’-]*"
 NAME = re.compile(
-    rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}{CAP}){{1,4}}"
+    rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}(?:(?:al|el|as|ash|bin)-)?{CAP}){{1,4}}"
 )
 SINGLE = re.compile(rf"(?<![\w@#]){CAP}")
 _LINK = r"(?:de|del|la|el|los|las|para|por|y|e|en|of|for|the|and|in|against|to|on|&|-)"

@@ -314,6 +314,9 @@ def _goes_on(room: Room, number: int) -> bool:
     return number < len(room.turns) and not room.turns[number].one.first
 
 
+_ENDED = re.compile(r"[.?!]\"?\s")
+
+
 def _quote(room: Room) -> None:
     """Gives a quotation of several sentences to who is named before it or right after it."""
     text = room.view.folded
@@ -338,7 +341,9 @@ def _quote(room: Room) -> None:
                 v.speaker or t.speaker
                 for t in closing
                 for v in t.heard
-                if last <= v.start <= last + 60 and v.kind != LOCAL
+                if last <= v.start <= last + 60
+                and v.kind != LOCAL
+                and _ENDED.search(text, last - 2, max(last, v.opens)) is None
             ),
             None,
         )
@@ -350,7 +355,7 @@ def _quote(room: Room) -> None:
             ),
             None,
         )
-        speaker = after or ahead
+        speaker = (ahead or after) if text[:first].endswith(": ") else (after or ahead)
         if speaker is None:
             continue
         for turn in inside:
