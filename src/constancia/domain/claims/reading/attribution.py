@@ -64,6 +64,9 @@ def claimant(
         return nearest.speaker or carry
     if after:
         return (closing or after)[0].speaker
+    carried = [one for one in heard if one.kind == SAYS and one.carried and one.start >= end]
+    if carried and not _contrasted(carried[0], start, end, text, words):
+        return carry
     return None
 
 

@@ -67,7 +67,7 @@ def _known() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, str], frozense
     return patterns, names, frozenset(initials)
 
 
-_SYMBOL = re.compile(r"/\d")
+_SYMBOL = re.compile(r"[/.]\d")
 _FIRST = re.compile(r"(?<!\w)@?([A-ZÁÉÍÓÚÑÜ][^\W_]*)")
 
 

@@ -12,7 +12,7 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import NAME, SINGLE, free, squeezed
 from constancia.domain.claims.reading.view import View
 
-_BREAK = re.compile(r"[.;:?!\n]")
+_BREAK = re.compile(r"[;:?!\n]|(?<!ee\.uu)(?<!u\.s)(?<!ee)(?<!\bu)\.")
 _NUMBERED = re.compile(r"\s(?:No|Nro|Num|Art)$")
 _PLACED = re.compile(r"(?<!\w)(?:in|en|at|near|desde|outside)\s$")
 _BRACKETS = re.compile(r"\s\([^()]{1,24}\)$")

@@ -97,7 +97,7 @@ class Room:
             return speaker
         if len(self.sources) == 1 and (speaker is None or speaker.kind == ORG or speaker.org):
             return speaker or self.cast.first_org
-        if speaker is not None and one.end - one.start < SHORT and turn.ago < NEAR:
+        if speaker is not None and one.first and one.end - one.start < SHORT and turn.ago < NEAR:
             return speaker
         return None
 

@@ -286,7 +286,7 @@ def _opening(text: str, start: int, end: int, present: list[Mention], used: set[
     """The organisation that opens a sentence with numbers in which nobody else is heard: whatever its verb, it
     vouches for them ("The Committee keeps a list apart, of 12 women")."""
     for one in present:
-        if one.speaker.kind != ORG or one.start in used:
+        if one.speaker.kind not in (ORG, OFFICIAL) or one.start in used:
             continue
         lead = text[start : one.start].lstrip()
         if len(lead) > _FIRST_IN and not re.search(r",\s(?:(?:el|la|the)\s)?(?:\w+\s){0,2}$", lead[-40:]):
