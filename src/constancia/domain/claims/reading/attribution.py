@@ -12,7 +12,7 @@ _PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos
 
 
 _SHUT = re.compile(r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?)\b)")
-_MERELY = frozenset({"and", "y", "e"})
+_MERELY = frozenset({"and", "y", "e", "while", "mientras"})
 
 
 def claimant(

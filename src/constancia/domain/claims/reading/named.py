@@ -15,7 +15,7 @@ from constancia.domain.claims.reading.cast import Cast, Mention, organisation
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
 
-CAP = r"[A-ZÁÉÍÓÚÑÜÖŠŽČ][\w'’-]*"
+CAP = r"[A-ZÁÉÍÓÚÑÜÖŠŽČ][\w'’-]*(?:\.(?:info|com|org|net|media|news|io)(?!\w))?"
 NAME = re.compile(
     rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}(?:(?:al|el|as|ash|bin)-)?{CAP}){{1,4}}"
 )

@@ -94,6 +94,7 @@ def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voic
 
 
 _CLAUSE = re.compile(r"(?:[,;:\"]\s|\b(?:and|but|while|y|pero|mientras que)\s)$")
+_BODY_END = re.compile(r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with) [^,.;:\"\d]{2,60}| also| later| has| have| had)")
 _BODY_TAIL = re.compile(
     rf"(?: (?:of|for|at|from|with|de|del) (?:the |la |las |los )?(?:{CAP}(?: (?:(?:de|del|of|the|for) )?{CAP}){{0,4}}|"
     r"[a-z][\w'-]*)){0,2}"
@@ -113,10 +114,12 @@ def body(
         opens = base + article.start()
         if opens > start + 2 and _CLAUSE.search(view.folded[max(start, opens - 14) : opens]) is None:
             continue
-        label = _agent_at(view, base + article.end(), match.start() - 1, words)
-        if label is not None and label[0] == match.start() - 1:
-            speaker = Speaker(label[1], GROUP)
-            trailing = opens > start + 2 and words["closes"].match(view.folded, match.end()) is not None
+        first, last = base + article.end(), match.start() - 1
+        label = _agent_at(view, first, last, words)
+        if label is not None and (label[0] == last or _BODY_END.fullmatch(view.folded, label[0], last)):
+            speaker = Speaker(view.cased[first:last], GROUP)
+            closed = words["closes"].match(view.folded[match.end() : match.end() + 24])
+            trailing = opens > start + 2 and closed is not None
             return Voice(
                 match.start(), match.end(), speaker, SAYS, trailing, verb_end=match.end(), opens=opens
             )

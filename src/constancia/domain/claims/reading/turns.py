@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading import attribution
 from constancia.domain.claims.reading.cast import (
+    GROUP,
     OFFICIAL,
     ORG,
     PERSON,
@@ -138,9 +139,10 @@ def listen(
     scout.country = _country(view, words)
     room.cast = renewed(scout)
     room.alone = len(words["hour_line"].findall(view.folded)) > 2
+    full = {name.split()[-1]: name for name in NAME.findall(view.cased) if len(name.split()) in (2, 3)}
     for one in pieces:
         present = mentions(view, one.start, one.end, room.cast)
-        heard = voices(view, one.start, one.end, present, words)
+        heard = [_in_full(voice, full) for voice in voices(view, one.start, one.end, present, words)]
         room.turns.append(Turn(one, present, heard))
         first = next(
             (v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None
@@ -155,6 +157,15 @@ def listen(
     _carry(room)
     _quote(room)
     return room
+
+
+def _in_full(voice: Voice, full: dict[str, str]) -> Voice:
+    """A voice with the whole name of whom its sentence calls by the last one only, if the text has it."""
+    speaker = voice.speaker
+    if speaker is None or speaker.kind != GROUP or speaker.name or speaker.label not in full:
+        return voice
+    name = full[speaker.label]
+    return replace(voice, speaker=Speaker(name, PERSON, "", name))
 
 
 def _org_of(speaker: Speaker) -> Speaker | None:
