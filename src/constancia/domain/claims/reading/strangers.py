@@ -93,6 +93,8 @@ def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voic
     return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end(), opens=opens)
 
 
+_LEAD = 16
+"""Characters before the subject of a sentence: "On Monday"."""
 _CLAUSE = re.compile(r"(?:[,;:\"]\s|\b(?:and|but|while|y|pero|mientras que)\s)$")
 _BODY_END = re.compile(r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with) [^,.;:\"\d]{2,60}| also| later| has| have| had)")
 _BODY_TAIL = re.compile(
@@ -112,11 +114,15 @@ def body(
         return None
     for article in reversed(list(re.finditer(r"(?<!\w)(?:the|an?|its|their|his|her)\s", before))):
         opens = base + article.start()
-        if opens > start + 2 and _CLAUSE.search(view.folded[max(start, opens - 14) : opens]) is None:
+        if opens > start + _LEAD and _CLAUSE.search(view.folded[max(start, opens - 14) : opens]) is None:
             continue
         first, last = base + article.end(), match.start() - 1
         label = _agent_at(view, first, last, words)
-        if label is not None and (label[0] == last or _BODY_END.fullmatch(view.folded, label[0], last)):
+        if label is not None and (
+            label[0] == last
+            or _BODY_END.fullmatch(view.folded, label[2], last)
+            or _BODY_END.fullmatch(view.folded, label[0], last)
+        ):
             speaker = Speaker(view.cased[first:last], GROUP)
             closed = words["closes"].match(view.folded[match.end() : match.end() + 24])
             trailing = opens > start + 2 and closed is not None
@@ -133,15 +139,16 @@ def body_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, S
     return (found[0], Speaker(found[1], GROUP)) if found else None
 
 
-def _agent_at(view: View, place: int, end: int, words: Lexicon) -> tuple[int, str] | None:
-    """Where the words for a body or somebody that begin at `place` end, and they as written."""
+def _agent_at(view: View, place: int, end: int, words: Lexicon) -> tuple[int, str, int] | None:
+    """Where the words for a body or somebody that begin at `place` end, they as written, and where their first
+    noun ends."""
     step = place
     for _ in range(4):
         head = words["agents"].match(view.folded, step, end)
         if head is not None:
             tail = _BODY_TAIL.match(view.cased, head.end(), end)
             last = tail.end() if tail else head.end()
-            return last, view.cased[place:last]
+            return last, view.cased[place:last], head.end()
         word = _WORD.match(view.folded, step, end)
         if word is None:
             return None

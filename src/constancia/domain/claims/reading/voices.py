@@ -361,6 +361,7 @@ def _left(
     return best
 
 
+_DEL = re.compile(r"(?:del|al)\s")
 _OWNED = re.compile(r"(?<!\w)(?:whose|cuy[oa]s?)(?: \d+)?\s$")
 _LED_BY = re.compile(
     r"(?<!\w)(?:de|del|en|con|por|para|sobre|contra|ante|tras|desde|of|in|by|with|for|on|from|against|after|since)"
@@ -372,7 +373,8 @@ def _is_aside(text: str, one: Mention, place: int, start: int, words: Lexicon) -
     """Whether a mention after a preposition only opens the way for a verb whose subject is another: "since the
     change of government 32 have left, he said"."""
     between = text[one.end : place]
-    before = text[max(start, one.start - 28) : one.start].rstrip()
+    article = _DEL.match(text, one.start)
+    before = text[max(start, one.start - 28) : article.end() if article else one.start].rstrip()
     if between.count(",") % 2 == 1 and re.search(rf"(?<!\w)(?:{words['relative'].pattern})$", before):
         return True
     if _LED_BY.search(before) is None:
