@@ -11,7 +11,9 @@ from constancia.domain.claims.reading.voices import ACCORDING, DECIDES, LOCAL, S
 _PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos|unas)|out of(?: the)?)\s\d")
 
 
-_SHUT = re.compile(r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?|de \d+|publicad\w+|difundid\w+|published|released|issued)\b)")
+_SHUT = re.compile(
+    r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?|de \d+|publicad\w+|difundid\w+|published|released|issued)\b)"
+)
 _MERELY = frozenset({"and", "y", "e", "while", "mientras"})
 
 

@@ -164,7 +164,12 @@ def _role_after(folded: str, last: int, end: int, words: Lexicon) -> int:
 
 def _remember(name: str, speaker: Speaker, text: str, cast: Cast) -> None:
     parts = name.split()
-    for key in (squeezed(name), squeezed(parts[-1]), squeezed(parts[-1].rsplit("-", 1)[-1]), squeezed(parts[0] + " " + parts[1])):
+    for key in (
+        squeezed(name),
+        squeezed(parts[-1]),
+        squeezed(parts[-1].rsplit("-", 1)[-1]),
+        squeezed(parts[0] + " " + parts[1]),
+    ):
         cast.persons[key] = speaker
     if len(parts) >= 3:
         cast.persons.setdefault(squeezed(parts[-2]), speaker)

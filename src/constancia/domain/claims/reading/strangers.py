@@ -96,16 +96,16 @@ def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voic
 _LEAD = 16
 """Characters before the subject of a sentence: "On Monday"."""
 _CLAUSE = re.compile(r"(?:[,;:\"]\s|\b(?:and|but|while|y|pero|mientras que)\s)$")
-_BODY_END = re.compile(r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with) [^,.;:\"\d]{2,60}| also| later| has| have| had)")
+_BODY_END = re.compile(
+    r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with) [^,.;:\"\d]{2,60}| also| later| has| have| had)"
+)
 _BODY_TAIL = re.compile(
     rf"(?: (?:of|for|at|from|with|de|del) (?:the |la |las |los )?(?:{CAP}(?: (?:(?:de|del|of|the|for) )?{CAP}){{0,4}}|"
     r"[a-z][\w'-]*)){0,2}"
 )
 
 
-def body(
-    view: View, match: re.Match[str], kind: str, start: int, clear: int, words: Lexicon
-) -> Voice | None:
+def body(view: View, match: re.Match[str], kind: str, start: int, clear: int, words: Lexicon) -> Voice | None:
     """An office or body that nobody has introduced, right before a verb of saying and after `clear`, where
     the last speaker's name ends: ", the court service said"."""
     base = max(start, clear, match.start() - 80)
@@ -123,7 +123,7 @@ def body(
             or _BODY_END.fullmatch(view.folded, label[2], last)
             or _BODY_END.fullmatch(view.folded, label[0], last)
         ):
-            speaker = Speaker(view.cased[first:last], GROUP)
+            speaker = Speaker(_of_whom(view.cased[first:last]), GROUP)
             closed = words["closes"].match(view.folded[match.end() : match.end() + 24])
             trailing = opens > start + 2 and closed is not None
             return Voice(
@@ -136,7 +136,19 @@ def body_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, S
     """The same after a verb or "according to": "according to a cousin", "informa el servicio de prensa"."""
     article = _ARTICLES.match(view.folded, place, end)
     found = _agent_at(view, article.end(), end, words) if article else None
-    return (found[0], Speaker(found[1], GROUP)) if found else None
+    return (found[0], Speaker(_of_whom(found[1]), GROUP)) if found else None
+
+
+_MEMBER = re.compile(
+    r"(?:\w+ )?(?:members?|integrantes?|miembros?|spokes(?:man|woman|person)|portavo(?:z|ces)|vocer[oa]s?|officials?|"
+    r"representatives?|representantes?) (?:of|for|at|from|with|de|del) (?:the |la |los |las |el )?(?=\w)"
+)
+_WHO = re.compile(r" (?:who|that|que|quien) .*")
+
+
+def _of_whom(label: str) -> str:
+    """The body itself for one of its members, without what more is said of them."""
+    return _MEMBER.sub("", _WHO.sub("", label))
 
 
 def _agent_at(view: View, place: int, end: int, words: Lexicon) -> tuple[int, str, int] | None:

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from constancia.domain.claims.claimants import claimants, key_of
-from constancia.domain.claims.reading import attribution
+from constancia.domain.claims.claimants import key_of
+from constancia.domain.claims.reading import attribution, signature
 from constancia.domain.claims.reading.cast import (
     GROUP,
     OFFICIAL,
@@ -88,7 +88,12 @@ class Room:
         told_before = (
             turn.ago == 0 and self.words["had_been"].search(self.view.folded, one.start, one.end) is not None
         )
-        if event and not told_before and not (turn.follows and turn.ago == 0) and self.background(turn, when, start):
+        if (
+            event
+            and not told_before
+            and not (turn.follows and turn.ago == 0)
+            and self.background(turn, when, start)
+        ):
             return None
         if turn.acted or (self.alone and turn.ago > 0):
             return None
@@ -202,9 +207,9 @@ def _own(
             said_today = voice.kind == SAYS and words["today"].match(view.folded, voice.verb_end + 1, one.end)
             if said_today and voice.speaker is not None and voice.speaker.kind == ORG:
                 return voice.speaker
-    signed = _signed(view, pieces, cast)
-    if signed is not None:
-        return signed
+    signer = signature.signed(view, pieces, cast)
+    if signer is not None:
+        return signer
     release = words["release"].search(head)
     for one in pieces[:4]:
         line = view.folded[one.start : one.end].strip()
@@ -222,30 +227,6 @@ def _own(
     if known and len(words["ours"].findall(_QUOTE.sub(" ", view.folded))) > 2:
         return organisation(known.most_common(1)[0][0])
     return None
-
-
-_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_AT = re.compile(r"[^\w]*(?:(?:by|de|por|en|at|of|[a-z]{3,10}|\d{1,4}(?:st|nd|rd|th)?)[^\w]+){0,7}")
-
-
-def _signed(view: View, pieces: list[Sentence], cast: Cast) -> Speaker | None:
-    """The organisation of a line at the top that holds nothing but it and a date: "3 May 2024 / Open Lintel"."""
-    for one in pieces[:5]:
-        line = view.folded[one.start : one.end]
-        if len(line.strip()) > _SIGNATURE or _STAMP.search(line) is None:
-            continue
-        for who in mentions(view, one.start, one.end, cast):
-            house = claimants().get(key_of(who.speaker.label))
-            if who.speaker.kind != ORG or (house is not None and house.kind == "media"):
-                continue
-            around = view.folded[one.start : who.start] + " " + view.folded[who.end : one.end] + " "
-            if _AT.fullmatch(around) and any(mark in around for mark in _MARKS):
-                return who.speaker
-    return None
-
-
-_SIGNATURE = 90
-_MARKS = ("/", "|", " - ", "\n", "·", ",")
 
 
 _LINE = re.compile(r"\s*(?:-|[PRQA]\s?[:.][- ]|[PRQA]:)\s?")

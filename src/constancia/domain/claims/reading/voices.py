@@ -14,6 +14,7 @@ from constancia.domain.claims.reading.cast import (
     Mention,
 )
 from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.openings import OWNED, in_their_view, is_aside, opening
 from constancia.domain.claims.reading.strangers import (
     ACCORDING,
     COUNTS,
@@ -47,16 +48,21 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
         if one is not None and not any(_verbs(view, match.end(), one.start, words, ends)):
             used.add(one.start)
             found.append(Voice(match.start(), one.end, one.speaker, ACCORDING, opens=match.start()))
-        elif one is None and strong and (named := strangers.named_right(view, match.end(), end, words)):
-            found.append(Voice(match.start(), named[0], named[1], ACCORDING, opens=match.start()))
-        elif one is None and strong and (named := strangers.body_right(view, match.end(), end, words)):
+        elif (
+            one is None
+            and strong
+            and (
+                named := strangers.named_right(view, match.end(), end, words)
+                or strangers.body_right(view, match.end(), end, words)
+            )
+        ):
             found.append(Voice(match.start(), named[0], named[1], ACCORDING, opens=match.start()))
         elif one is None and strong and words["source_alone"].fullmatch(match[0]):
             found.append(
                 Voice(match.start(), match.end(), None, ACCORDING, carried=True, opens=match.start())
             )
     for one in present:
-        if (lead := _in_their_view(text, one, start, words)) is not None:
+        if (lead := in_their_view(text, one, start, words)) is not None:
             used.add(one.start)
             found.append(Voice(lead, one.end, one.speaker, ACCORDING, opens=lead))
         step = _OWN.match(text, one.end)
@@ -77,7 +83,7 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
             found.append(voice)
     found += _elliptic(text, start, end, present, used, found, words)
     if not any(one.kind in (SAYS, ACCORDING, LOCAL) for one in found):
-        found += _opening(text, start, end, present, used)
+        found += opening(text, start, end, present, used)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -168,9 +174,9 @@ def _spoken(
             match.start(), named[0], named[1], kind, opens, verb_end=match.end(), opens=match.start()
         )
     if not near and relative is None:
-        if not (left and left.end > match.start() - 60) and kind == SAYS:
-            if stranger := strangers.someone(text, match, start, words):
-                return stranger
+        far = left is None or left.end <= match.start() - 60
+        if far and kind == SAYS and (stranger := strangers.someone(text, match, start, words)):
+            return stranger
         clear = max(
             (m.end for m in present if m.end <= match.start() and not (m.echo and m.end < match.start() - 1)),
             default=start,
@@ -257,46 +263,6 @@ def _with_subject(
 
 
 _ENDS = re.compile(r"\s*(?:$|[.,;:\n\"])")
-_VIEW = re.compile(
-    r"(?:^|[.,;:\n]\s|[-*]\s|\b(?:y|pero|mientras que|and|but|while)\s)(para|for)\s"
-    r"(?:(?:el|la|los|las|the)\s)?(?:ong\s|ngo\s)?$"
-)
-
-
-def _in_their_view(text: str, one: Mention, start: int, words: Lexicon) -> int | None:
-    """Where "For X, they are 12" begins, if it is in X's view that something is told."""
-    first = max(start, one.start - 30)
-    lead = _VIEW.search(text[first : one.start] if first > start else " " + text[start : one.start])
-    if lead is None:
-        lead = _VIEW.search(text[start : one.start].lstrip()) if first == start else None
-    if lead is None or _ASIDE_END.match(text, one.end) is None:
-        return None
-    return text.rindex(lead[1], first, one.start)
-
-
-_ASIDE_END = re.compile(r"(?:\s\([^()]{1,24}\))?\s?,\s")
-
-
-_FIRST_IN = 45
-_DIGIT = re.compile(r"\d")
-_OWNS = re.compile(r"['’]|\s(?:was|were|fue|fueron)\s")
-
-
-def _opening(text: str, start: int, end: int, present: list[Mention], used: set[int]) -> list[Voice]:
-    """The organisation that opens a sentence with numbers in which nobody else is heard: whatever its verb, it
-    vouches for them ("The Committee keeps a list apart, of 12 women")."""
-    for one in present:
-        if one.speaker.kind not in (ORG, OFFICIAL) or one.start in used:
-            continue
-        lead = text[start : one.start].lstrip()
-        if len(lead) > _FIRST_IN and not re.search(r",\s(?:(?:el|la|the)\s)?(?:\w+\s){0,2}$", lead[-40:]):
-            return []
-        if LED.search(lead.rstrip()) or _DIGIT.search(lead) or _OWNS.match(text, one.end):
-            return []
-        if _DIGIT.search(text, one.end, end) is None:
-            return []
-        return [Voice(one.start, one.end, one.speaker, SAYS, verb_end=one.end, opens=one.start)]
-    return []
 
 
 _OBJECT = re.compile(
@@ -335,9 +301,9 @@ def _left(
             continue
         if one.speaker.kind == GROUP and not one.speaker.name and len(between) > 24:
             continue
-        if _OWNED.search(text, max(start, one.start - 16), one.start):
+        if OWNED.search(text, max(start, one.start - 16), one.start):
             continue
-        if _is_aside(text, one, place, start, words):
+        if is_aside(text, one, place, start, words):
             continue
         best = one
     if best is None:
@@ -359,29 +325,6 @@ def _left(
             ):
                 return one
     return best
-
-
-_DEL = re.compile(r"(?:del|al)\s")
-_OWNED = re.compile(r"(?<!\w)(?:whose|cuy[oa]s?)(?: \d+)?\s$")
-_LED_BY = re.compile(
-    r"(?<!\w)(?:de|del|en|con|por|para|sobre|contra|ante|tras|desde|of|in|by|with|for|on|from|against|after|since)"
-    r"(?: (?:el|la|los|las|the|su|sus|un|una|its|a))?(?: (?:nuevo|nueva|new|actual|current))?$"
-)
-
-
-def _is_aside(text: str, one: Mention, place: int, start: int, words: Lexicon) -> bool:
-    """Whether a mention after a preposition only opens the way for a verb whose subject is another: "since the
-    change of government 32 have left, he said"."""
-    between = text[one.end : place]
-    article = _DEL.match(text, one.start)
-    before = text[max(start, one.start - 28) : article.end() if article else one.start].rstrip()
-    if between.count(",") % 2 == 1 and re.search(rf"(?<!\w)(?:{words['relative'].pattern})$", before):
-        return True
-    if _LED_BY.search(before) is None:
-        return False
-    if between.count(",") % 2 == 1:
-        return True
-    return words["aside"].fullmatch(between) is None and re.search(r"\d", between) is not None
 
 
 def _right(text: str, place: int, end: int, present: list[Mention], reach: int) -> Mention | None:
