@@ -12,7 +12,8 @@ _PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos
 
 
 _SHUT = re.compile(
-    r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?|de \d+|publicad\w+|difundid\w+|published|released|issued)\b)"
+    r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?|de \d+|"
+    r"publicad\w+|difundid\w+|published|released|issued)\b)"
 )
 _MERELY = frozenset({"and", "y", "e", "while", "mientras"})
 

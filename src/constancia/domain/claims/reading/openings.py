@@ -14,8 +14,8 @@ _OWNS = re.compile(r"['’]|\s(?:was|were|fue|fueron)\s")
 
 
 def opening(text: str, start: int, end: int, present: list[Mention], used: set[int]) -> list[Voice]:
-    """The organisation that opens a sentence with numbers in which nobody else is heard: whatever its verb, it
-    vouches for them ("The Committee keeps a list apart, of 12 women")."""
+    """The organisation that opens a sentence with numbers in which nobody else is heard: whatever its verb,
+    it vouches for them ("The Committee keeps a list apart, of 12 women")."""
     for one in present:
         if one.speaker.kind not in (ORG, OFFICIAL) or one.start in used:
             continue
@@ -59,8 +59,8 @@ _LED_BY = re.compile(
 
 
 def is_aside(text: str, one: Mention, place: int, start: int, words: Lexicon) -> bool:
-    """Whether a mention after a preposition only opens the way for a verb whose subject is another: "since the
-    change of government 32 have left, he said"."""
+    """Whether a mention after a preposition only opens the way for a verb whose subject is another: "since
+    the change of government 32 have left, he said"."""
     between = text[one.end : place]
     article = _DEL.match(text, one.start)
     before = text[max(start, one.start - 28) : article.end() if article else one.start].rstrip()

@@ -36,7 +36,8 @@ LED = re.compile(
     r"(?: (?:el|la|los|las|the|l[oa]s|su|sus|un|una|its|a))?$"
 )
 _SUBJECT = re.compile(
-    r"(?<!\w)(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
+    r"(?<!\w)(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?"
+    r"((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
     r"[A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
 )
 
@@ -100,7 +101,8 @@ _BODY_END = re.compile(
     r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with) [^,.;:\"\d]{2,60}| also| later| has| have| had)"
 )
 _BODY_TAIL = re.compile(
-    rf"(?: (?:of|for|at|from|with|de|del) (?:the |la |las |los )?(?:{CAP}(?: (?:(?:de|del|of|the|for) )?{CAP}){{0,4}}|"
+    r"(?: (?:of|for|at|from|with|de|del) (?:the |la |las |los )?"
+    rf"(?:{CAP}(?: (?:(?:de|del|of|the|for) )?{CAP}){{0,4}}|"
     r"[a-z][\w'-]*)){0,2}"
 )
 
@@ -140,8 +142,9 @@ def body_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, S
 
 
 _MEMBER = re.compile(
-    r"(?:\w+ )?(?:members?|integrantes?|miembros?|spokes(?:man|woman|person)|portavo(?:z|ces)|vocer[oa]s?|officials?|"
-    r"representatives?|representantes?) (?:of|for|at|from|with|de|del) (?:the |la |los |las |el )?(?=\w)"
+    r"(?:\w+ )?(?:members?|integrantes?|miembros?|spokes(?:man|woman|person)|portavo(?:z|ces)|vocer[oa]s?|"
+    r"officials?|representatives?|representantes?) (?:of|for|at|from|with|de|del) "
+    r"(?:the |la |los |las |el )?(?=\w)"
 )
 _WHO = re.compile(r" (?:who|that|que|quien) .*")
 
@@ -152,8 +155,8 @@ def _of_whom(label: str) -> str:
 
 
 def _agent_at(view: View, place: int, end: int, words: Lexicon) -> tuple[int, str, int] | None:
-    """Where the words for a body or somebody that begin at `place` end, they as written, and where their first
-    noun ends."""
+    """Where the words for a body or somebody that begin at `place` end, they as written, and where their
+    first noun ends."""
     step = place
     for _ in range(4):
         head = words["agents"].match(view.folded, step, end)
