@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from constancia.domain.claims.reading.cast import OFFICIAL, ORG, Mention
+from constancia.domain.claims.reading.cast import GROUP, OFFICIAL, ORG, Mention
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.strangers import LED, SAYS, Voice
 
@@ -68,6 +68,8 @@ def is_aside(text: str, one: Mention, place: int, start: int, words: Lexicon) ->
         return True
     if _LED_BY.search(before) is None:
         return False
+    if one.speaker.kind == GROUP and not one.speaker.name:
+        return True
     if between.count(",") % 2 == 1:
         return True
     return words["aside"].fullmatch(between) is None and re.search(r"\d", between) is not None

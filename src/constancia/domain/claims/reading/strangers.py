@@ -72,9 +72,9 @@ def apposed(view: View, match: re.Match[str], kind: str, start: int) -> Voice | 
     return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=start)
 
 
-def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voice | None:
+def someone(view: View, match: re.Match[str], start: int, words: Lexicon) -> Voice | None:
     """Somebody without a name, by what they are: "a lawyer for the detainees said"."""
-    before = text[max(start, match.start() - 110) : match.start()]
+    before = view.folded[max(start, match.start() - 110) : match.start()]
     found = words["someone"].search(before)
     if found is None or not re.fullmatch(
         r"(?:\s(?:of|for|at|in|from|with|de|del|en|con)\s[^,.;:]{2,50})?(?:,[^.;:]{2,70},)?\s",
@@ -89,6 +89,10 @@ def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voic
         ),
         "",
     )
+    whole = view.cased[match.start() - len(before) + found.start() : match.start() - 1].split(" ", 1)[-1]
+    house = _of_whom(whole.split(",")[0])
+    if house != whole.split(",")[0]:
+        label = house
     speaker = Speaker(label or found[0].split(" ", 1)[1], GROUP)
     opens = match.start() - len(before) + found.start()
     return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end(), opens=opens)
@@ -97,8 +101,11 @@ def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voic
 _LEAD = 16
 """Characters before the subject of a sentence: "On Monday"."""
 _CLAUSE = re.compile(r"(?:[,;:\"]\s|\b(?:and|but|while|y|pero|mientras que)\s)$")
+_TELLS = re.compile(r"(?:\s(?:este|esta|el|la|ayer|hoy|anoche)(?:\s\w+)?)?\s?(?:que\b|[,.:;\"]|$)")
+_BEFORE = re.compile(r"(?<!\w)(?:the|an?|its|their|his|her|el|la|los|las|una?|sus?)\s")
+_COMPOUND = re.compile(r"'?\s")
 _BODY_END = re.compile(
-    r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with) [^,.;:\"\d]{2,60}| also| later| has| have| had)"
+    r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with|del?) [^,.;:\"\d]{2,60}| also| later| has| have| had)"
 )
 _BODY_TAIL = re.compile(
     r"(?: (?:of|for|at|from|with|de|del) (?:the |la |las |los )?"
@@ -112,9 +119,9 @@ def body(view: View, match: re.Match[str], kind: str, start: int, clear: int, wo
     the last speaker's name ends: ", the court service said"."""
     base = max(start, clear, match.start() - 80)
     before = view.folded[base : match.start()]
-    if kind != SAYS:
+    if kind != SAYS or (words.language == "es" and not _TELLS.match(view.folded, match.end())):
         return None
-    for article in reversed(list(re.finditer(r"(?<!\w)(?:the|an?|its|their|his|her)\s", before))):
+    for article in reversed(list(_BEFORE.finditer(before))):
         opens = base + article.start()
         if opens > start + _LEAD and _CLAUSE.search(view.folded[max(start, opens - 14) : opens]) is None:
             continue
@@ -160,6 +167,10 @@ def _agent_at(view: View, place: int, end: int, words: Lexicon) -> tuple[int, st
     step = place
     for _ in range(4):
         head = words["agents"].match(view.folded, step, end)
+        more = _COMPOUND.match(view.folded, head.end(), end) if head else None
+        if head is not None and more and words["agents"].match(view.folded, more.end(), end):
+            step = more.end()
+            continue
         if head is not None:
             tail = _BODY_TAIL.match(view.cased, head.end(), end)
             last = tail.end() if tail else head.end()

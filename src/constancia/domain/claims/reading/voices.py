@@ -175,12 +175,10 @@ def _spoken(
         )
     if not near and relative is None:
         far = left is None or left.end <= match.start() - 60
-        if far and kind == SAYS and (stranger := strangers.someone(text, match, start, words)):
+        if far and kind == SAYS and (stranger := strangers.someone(view, match, start, words)):
             return stranger
-        clear = max(
-            (m.end for m in present if m.end <= match.start() and not (m.echo and m.end < match.start() - 1)),
-            default=start,
-        )
+        known = [m for m in present if m.end <= match.start() and (m.speaker.kind != GROUP or m.speaker.name)]
+        clear = max((m.end for m in known if not m.echo or m.end == match.start() - 1), default=start)
         if stranger := strangers.body(view, match, kind, start, clear, words):
             return stranger
         if (
@@ -200,7 +198,7 @@ def _spoken(
         return _with_subject(text, match, kind, left, start, end, words)
     if relative is None and (stranger := strangers.apposed(view, match, kind, start)):
         return stranger
-    if relative is None and kind == SAYS and (someone := strangers.someone(text, match, start, words)):
+    if relative is None and kind == SAYS and (someone := strangers.someone(view, match, start, words)):
         return someone
     if relative is None and (stranger := strangers.unnamed(view, match, kind, start, words)):
         return stranger
