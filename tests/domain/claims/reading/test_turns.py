@@ -384,6 +384,11 @@ TUESDAY = date(2026, 2, 10)
             "prisoners.\n\nThe courts convicted 6 people.",
             {15: "Provea", 40: "Cubalex", 6: "Provea"},
         ),
+        (
+            "es",
+            "Foro Penal registra 800 presos.\n\nLa fiscalía evitó esa palabra. Precisó que hay 12.",
+            {800: "Foro Penal", 12: "Attorney General's Office"},
+        ),
     ],
 )
 def test_a_number_is_given_to_who_goes_on_speaking(

@@ -287,6 +287,8 @@ def _carry(room: Room) -> None:
         one = turn.one
         if one.first and one.paragraph in room.answers:
             speaker, paragraph, acted = room.asked, one.paragraph, False
+        if any(v.carried for v in turn.heard) and (subject := _subject(room, number - 1)):
+            speaker, paragraph, acted = subject, one.paragraph, False
         turn.speaker, turn.ago, turn.acted = speaker, one.paragraph - paragraph, acted
         lead = room.view.folded[one.start : min(one.end, one.start + 70)]
         turn.follows = room.words["links"].match(lead.lstrip(" -*\"'(")) is not None
@@ -314,6 +316,23 @@ def _carry(room: Room) -> None:
             paragraph = one.paragraph
         if (spoken or local) and room.words["retold"].match(lead):
             _tell_back(room, number, turn, (spoken or local)[0].speaker)
+
+
+def _subject(room: Room, number: int) -> Speaker | None:
+    """The person or office that the sentence before opens with, in the same paragraph, where nobody is heard
+    in it: who goes on to speak if the next names nobody ("The minister shunned the word. Said that ...")."""
+    if number < 0 or not _goes_on(room, number + 1):
+        return None
+    turn = room.turns[number]
+    if any(v.kind != DECIDES for v in turn.heard):
+        return None
+    opening = [m for m in turn.present if m.start - turn.one.start < _AT_ONCE]
+    who = opening[0].speaker if opening else None
+    return who if who is not None and who.kind in (PERSON, OFFICIAL) else None
+
+
+_AT_ONCE = 5
+"""Characters before the first word of a subject: an article, a mark."""
 
 
 def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> None:
