@@ -340,6 +340,55 @@ TUESDAY = date(2026, 2, 10)
             "familias?\n-Hay 12 detenidos sin visitas.",
             {30: "Provea (Ilda Ningures)", 12: "Provea (Ilda Ningures)"},
         ),
+        (
+            "en",
+            "On Friday, the press service of Ilda Nowhere announced that 31 people had been pardoned. "
+            "Seventeen of them are women.",
+            {31: "press service of Ilda Nowhere", 17: "press service of Ilda Nowhere"},
+        ),
+        (
+            "en",
+            "Foro Penal counts 900 prisoners. For Provea, they are 880.",
+            {900: "Foro Penal", 880: "Provea"},
+        ),
+        (
+            "en",
+            "The Open Lintel Committee keeps a list apart, of 12 women in jail.\n\nFive of them are ill.",
+            {12: "Open Lintel Committee", 5: "Open Lintel Committee"},
+        ),
+        (
+            "es",
+            "Foro Penal cuenta 900 presos políticos.\n\nPara Provea, son 880.",
+            {900: "Foro Penal", 880: "Provea"},
+        ),
+        (
+            "es",
+            "Cubalex dijo que hay 60 presos. Desde el cambio de Gobierno han salido 32, afirmó.",
+            {60: "Cubalex", 32: "Cubalex"},
+        ),
+        (
+            "es",
+            "Diez personas fueron detenidas en la plaza.\n\nEl Gobierno liberó a 12 presos por "
+            "mediación de la Iglesia, comunicó la Cancillería.",
+            {12: "Ministry of Foreign Affairs"},
+        ),
+        (
+            "en",
+            "Viasna counts 1,200 prisoners.\n\nThe parliament approved the bill on Tuesday. It would "
+            "free 300 people.",
+            {300: "National Assembly"},
+        ),
+        (
+            "en",
+            "3 May 2024 / Provea\n\nOver the month 15 people were arrested.\n\nCubalex counts 40 "
+            "prisoners.\n\nThe courts convicted 6 people.",
+            {15: "Provea", 40: "Cubalex", 6: "Provea"},
+        ),
+        (
+            "es",
+            "Foro Penal registra 800 presos.\n\nLa fiscalía evitó esa palabra. Precisó que hay 12.",
+            {800: "Foro Penal", 12: "Attorney General's Office"},
+        ),
     ],
 )
 def test_a_number_is_given_to_who_goes_on_speaking(

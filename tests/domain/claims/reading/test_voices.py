@@ -248,6 +248,71 @@ TUESDAY = date(2026, 2, 10)
             "During the protests, police figures show, 230 people were arrested.",
             {230: "police"},
         ),
+        ("en", "Eleven students were freed at dawn, the teachers' union said.", {11: "teachers' union"}),
+        (
+            "en",
+            "A regional court jailed 9 people for disobeying police, the court service said.",
+            {9: "court service"},
+        ),
+        (
+            "en",
+            "Police took away 7 men in Northfield, according to a neighbour who asked not to be named.",
+            {7: "neighbour"},
+        ),
+        ("en", "A spokesman for the bar association said 14 lawyers were in jail.", {14: "bar association"}),
+        (
+            "en",
+            "The government freed 50 people. By Sunday Provea could identify just 12 prisoners.",
+            {12: "Provea"},
+        ),
+        (
+            "en",
+            "Provea, a rights group whose 20 lawyers work for free, said 35 people had been arrested.",
+            {35: "Provea"},
+        ),
+        (
+            "en",
+            "Ilda Nowhere lives with Tomas Faraway. On Monday, Faraway announced that 30 inmates would "
+            "be freed.",
+            {30: "Tomas Faraway"},
+        ),
+        ("en", "Twelve people remain in jail, their families said.", {12: "families"}),
+        ("en", "The head of the army and Provea met on Monday. 14 people were detained.", {14: "article"}),
+        (
+            "es",
+            "Tres presas salieron anoche, informó el servicio de prensa del penal.",
+            {3: "servicio de prensa del penal"},
+        ),
+        (
+            "es",
+            "El Comité Dintel lleva aparte la relación de 86 presos políticos: 28 mujeres y 58 hombres.",
+            {86: "Comité Dintel", 28: "Comité Dintel", 58: "Comité Dintel"},
+        ),
+        (
+            "es",
+            'La directora de Provea, Ilda Ningures, rechazó la propuesta: "Quedan 30 presos políticos '
+            'y nadie los nombra". El exministro ofreció en 2021 una reparación.',
+            {30: "Provea (Ilda Ningures)"},
+        ),
+        ("es", "Hay 40 detenidos, según una prima que pidió no ser identificada.", {40: "prima"}),
+        (
+            "es",
+            "En el otro lado, la agencia Dintel, cercana al partido, habló el viernes de 30 detenidos, "
+            "mientras que el jefe del tribunal calló.",
+            {30: "Dintel"},
+        ),
+        (
+            "es",
+            "Un portavoz del colegio de abogados dijo que 14 letrados están presos.",
+            {14: "colegio de abogados"},
+        ),
+        ("es", "Provea ha recordado que 24 personas salieron de la cárcel.", {24: "Provea"}),
+        (
+            "es",
+            "El régimen es responsable de 160 detenciones, mientras que 80 se atribuyen a las "
+            "milicias, de acuerdo con Provea.",
+            {160: "Provea", 80: "Provea"},
+        ),
     ],
 )
 def test_a_number_is_given_to_whom_its_sentence_hears(

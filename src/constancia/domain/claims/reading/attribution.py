@@ -11,8 +11,11 @@ from constancia.domain.claims.reading.voices import ACCORDING, DECIDES, LOCAL, S
 _PART = re.compile(r"(?<!\w)(?:(?:of|de)\s(?:the|las|los|sus|its|their|some|unos|unas)|out of(?: the)?)\s\d")
 
 
-_SHUT = re.compile(r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?)\b)")
-_MERELY = frozenset({"and", "y", "e"})
+_SHUT = re.compile(
+    r"(?:\s?\([^()]{2,14}\))?[\")\]]*\s*(?:$|[.\n]|,\s(?:que|which|who|an?|una?|de \d+|"
+    r"publicad\w+|difundid\w+|published|released|issued)\b)"
+)
+_MERELY = frozenset({"and", "y", "e", "while", "mientras"})
 
 
 def claimant(
@@ -54,7 +57,8 @@ def claimant(
             return official[0].speaker
         tellers = [one for one in told if nearest.start < one.start < start]
         nearest = tellers[-1] if tellers else _outer(said, text)
-        return nearest.speaker or carry
+        earlier = [one.speaker for one in said if one.speaker is not None and one.start < nearest.start]
+        return nearest.speaker or (earlier[-1] if earlier else carry)
     closing = [one for one in after if one.trailing]
     if closing and all(one.kind == LOCAL and one.start > closing[0].end for one in told):
         return closing[0].speaker
@@ -63,6 +67,9 @@ def claimant(
         return nearest.speaker or carry
     if after:
         return (closing or after)[0].speaker
+    carried = [one for one in heard if one.kind == SAYS and one.carried and one.start >= end]
+    if carried and not _contrasted(carried[0], start, end, text, words):
+        return carry
     return None
 
 

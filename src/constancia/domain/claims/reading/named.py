@@ -15,9 +15,9 @@ from constancia.domain.claims.reading.cast import Cast, Mention, organisation
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.view import View
 
-CAP = r"[A-ZÁÉÍÓÚÑÜÖŠŽČ][\w'’-]*"
+CAP = r"[A-ZÁÉÍÓÚÑÜÖŠŽČ][\w'’-]*(?:\.(?:info|com|org|net|media|news|io)(?!\w))?"
 NAME = re.compile(
-    rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}{CAP}){{1,4}}"
+    rf"(?<![\w@#]){CAP}(?:\s(?:(?:de|del|la|las|los|von|van|bin|al|da|dos)\s){{0,2}}(?:(?:al|el|as|ash|bin)-)?{CAP}){{1,4}}"
 )
 SINGLE = re.compile(rf"(?<![\w@#]){CAP}")
 _LINK = r"(?:de|del|la|el|los|las|para|por|y|e|en|of|for|the|and|in|against|to|on|&|-)"
@@ -67,7 +67,7 @@ def _known() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, str], frozense
     return patterns, names, frozenset(initials)
 
 
-_SYMBOL = re.compile(r"/\d")
+_SYMBOL = re.compile(r"[/.]\d")
 _FIRST = re.compile(r"(?<!\w)@?([A-ZÁÉÍÓÚÑÜ][^\W_]*)")
 
 

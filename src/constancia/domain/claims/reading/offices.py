@@ -35,7 +35,9 @@ def _one(
     label: str, kind: str, match: re.Match[str], view: View, start: int, end: int, words: Lexicon
 ) -> Mention | None:
     said, first, last = label, match.start(), match.end()
-    if kind == "group" and _CAPITAL.match(view.cased, last, end):
+    if kind == "group" and (
+        _CAPITAL.match(view.cased, last, end) or len(_CAPITAL.findall(view.cased[first:last])) > 1
+    ):
         return None
     if kind == "named":
         name = NAME.match(view.cased, last + 1, end) or SINGLE.match(view.cased, last + 1, end)

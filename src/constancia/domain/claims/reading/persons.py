@@ -12,11 +12,12 @@ from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.named import NAME, SINGLE, free, squeezed
 from constancia.domain.claims.reading.view import View
 
-_BREAK = re.compile(r"[.;:?!\n]")
+_BREAK = re.compile(r"[;:?!\n]|(?<!ee\.uu)(?<!u\.s)(?<!ee)(?<!\bu)\.")
 _NUMBERED = re.compile(r"\s(?:No|Nro|Num|Art)$")
 _PLACED = re.compile(r"(?<!\w)(?:in|en|at|near|desde|outside)\s$")
 _BRACKETS = re.compile(r"\s\([^()]{1,24}\)$")
 _TOLD = re.compile(r"(?<!\w)(?:a|al|con|to|with)(?: (?:la|el|the))?\s$")
+_APART = re.compile(r",\s|\d")
 _GAPS = (" ", "'s ", "' ")
 STEM = 6
 """First letters by which an office is told again: "ministro", "ministra"."""
@@ -149,6 +150,8 @@ def _role_after(folded: str, last: int, end: int, words: Lexicon) -> int:
     after = folded[last : min(end, last + 150)]
     lead = re.match(rf"\s?(?:,|\(|-)\s?(?:{_ARTICLE}\s)?(?:[\w'-]+\s){{0,4}}?", after)
     role = words["role"].search(after, 0, 70) if lead and after.startswith((",", " (", " -")) else None
+    if role is not None and _APART.search(after, 2, role.start()):
+        role = None
     leading = re.match(rf"\s?,\s(?:{words['leads'].pattern})", after)
     bracketed = words["role"].search(after, 0, 40) if after.startswith(" (") else None
     if not ((role and not words["says"].search(after[: role.start()])) or leading or bracketed):
@@ -161,7 +164,12 @@ def _role_after(folded: str, last: int, end: int, words: Lexicon) -> int:
 
 def _remember(name: str, speaker: Speaker, text: str, cast: Cast) -> None:
     parts = name.split()
-    for key in (squeezed(name), squeezed(parts[-1]), squeezed(parts[0] + " " + parts[1])):
+    for key in (
+        squeezed(name),
+        squeezed(parts[-1]),
+        squeezed(parts[-1].rsplit("-", 1)[-1]),
+        squeezed(parts[0] + " " + parts[1]),
+    ):
         cast.persons[key] = speaker
     if len(parts) >= 3:
         cast.persons.setdefault(squeezed(parts[-2]), speaker)

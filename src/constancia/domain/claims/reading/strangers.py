@@ -36,7 +36,8 @@ LED = re.compile(
     r"(?: (?:el|la|los|las|the|l[oa]s|su|sus|un|una|its|a))?$"
 )
 _SUBJECT = re.compile(
-    r"(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
+    r"(?<!\w)(?:[Tt]he |[EeLl][la] |[Ll]os |[Ll]as )?"
+    r"((?:[A-ZÁÉÍÓÚÑ][\w'.-]*)(?: (?:of|de|del|for|the|la|and|y) "
     r"[A-ZÁÉÍÓÚÑ][\w'.-]*| [A-ZÁÉÍÓÚÑ][\w'.-]*){0,5})[ ,]{1,2}$"
 )
 
@@ -71,9 +72,9 @@ def apposed(view: View, match: re.Match[str], kind: str, start: int) -> Voice | 
     return Voice(match.start(), match.end(), speaker, kind, verb_end=match.end(), opens=start)
 
 
-def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voice | None:
+def someone(view: View, match: re.Match[str], start: int, words: Lexicon) -> Voice | None:
     """Somebody without a name, by what they are: "a lawyer for the detainees said"."""
-    before = text[max(start, match.start() - 110) : match.start()]
+    before = view.folded[max(start, match.start() - 110) : match.start()]
     found = words["someone"].search(before)
     if found is None or not re.fullmatch(
         r"(?:\s(?:of|for|at|in|from|with|de|del|en|con)\s[^,.;:]{2,50})?(?:,[^.;:]{2,70},)?\s",
@@ -88,9 +89,101 @@ def someone(text: str, match: re.Match[str], start: int, words: Lexicon) -> Voic
         ),
         "",
     )
+    whole = view.cased[match.start() - len(before) + found.start() : match.start() - 1].split(" ", 1)[-1]
+    house = _of_whom(whole.split(",")[0])
+    if house != whole.split(",")[0]:
+        label = house
     speaker = Speaker(label or found[0].split(" ", 1)[1], GROUP)
     opens = match.start() - len(before) + found.start()
     return Voice(match.start(), match.end(), speaker, SAYS, verb_end=match.end(), opens=opens)
+
+
+_LEAD = 16
+"""Characters before the subject of a sentence: "On Monday"."""
+_CLAUSE = re.compile(r"(?:[,;:\"]\s|\b(?:and|but|while|y|pero|mientras que)\s)$")
+_TELLS = re.compile(r"(?:\s(?:este|esta|el|la|ayer|hoy|anoche)(?:\s\w+)?)?\s?(?:que\b|[,.:;\"]|$)")
+_BEFORE = re.compile(r"(?<!\w)(?:the|an?|its|their|his|her|el|la|los|las|una?|sus?)\s")
+_COMPOUND = re.compile(r"'?\s")
+_BODY_END = re.compile(
+    r"(?: (?:[a-z'-]+ ){0,2}(?:of|for|at|in|from|with|del?) [^,.;:\"\d]{2,60}| also| later| has| have| had)"
+)
+_BODY_TAIL = re.compile(
+    r"(?: (?:of|for|at|from|with|de|del) (?:the |la |las |los )?"
+    rf"(?:{CAP}(?: (?:(?:de|del|of|the|for) )?{CAP}){{0,4}}|"
+    r"[a-z][\w'-]*)){0,2}"
+)
+
+
+def body(view: View, match: re.Match[str], kind: str, start: int, clear: int, words: Lexicon) -> Voice | None:
+    """An office or body that nobody has introduced, right before a verb of saying and after `clear`, where
+    the last speaker's name ends: ", the court service said"."""
+    base = max(start, clear, match.start() - 80)
+    before = view.folded[base : match.start()]
+    if kind != SAYS or (words.language == "es" and not _TELLS.match(view.folded, match.end())):
+        return None
+    for article in reversed(list(_BEFORE.finditer(before))):
+        opens = base + article.start()
+        if opens > start + _LEAD and _CLAUSE.search(view.folded[max(start, opens - 14) : opens]) is None:
+            continue
+        first, last = base + article.end(), match.start() - 1
+        label = _agent_at(view, first, last, words)
+        if label is not None and (
+            label[0] == last
+            or _BODY_END.fullmatch(view.folded, label[2], last)
+            or _BODY_END.fullmatch(view.folded, label[0], last)
+        ):
+            speaker = Speaker(_of_whom(view.cased[first:last]), GROUP)
+            closed = words["closes"].match(view.folded[match.end() : match.end() + 24])
+            trailing = opens > start + 2 and closed is not None
+            return Voice(
+                match.start(), match.end(), speaker, SAYS, trailing, verb_end=match.end(), opens=opens
+            )
+    return None
+
+
+def body_right(view: View, place: int, end: int, words: Lexicon) -> tuple[int, Speaker] | None:
+    """The same after a verb or "according to": "according to a cousin", "informa el servicio de prensa"."""
+    article = _ARTICLES.match(view.folded, place, end)
+    found = _agent_at(view, article.end(), end, words) if article else None
+    return (found[0], Speaker(_of_whom(found[1]), GROUP)) if found else None
+
+
+_MEMBER = re.compile(
+    r"(?:\w+ )?(?:members?|integrantes?|miembros?|spokes(?:man|woman|person)|portavo(?:z|ces)|vocer[oa]s?|"
+    r"officials?|representatives?|representantes?) (?:of|for|at|from|with|de|del) "
+    r"(?:the |la |los |las |el )?(?=\w)"
+)
+_WHO = re.compile(r" (?:who|that|que|quien) .*")
+
+
+def _of_whom(label: str) -> str:
+    """The body itself for one of its members, without what more is said of them."""
+    return _MEMBER.sub("", _WHO.sub("", label))
+
+
+def _agent_at(view: View, place: int, end: int, words: Lexicon) -> tuple[int, str, int] | None:
+    """Where the words for a body or somebody that begin at `place` end, they as written, and where their
+    first noun ends."""
+    step = place
+    for _ in range(4):
+        head = words["agents"].match(view.folded, step, end)
+        more = _COMPOUND.match(view.folded, head.end(), end) if head else None
+        if head is not None and more and words["agents"].match(view.folded, more.end(), end):
+            step = more.end()
+            continue
+        if head is not None:
+            tail = _BODY_TAIL.match(view.cased, head.end(), end)
+            last = tail.end() if tail else head.end()
+            return last, view.cased[place:last], head.end()
+        word = _WORD.match(view.folded, step, end)
+        if word is None:
+            return None
+        step = word.end()
+    return None
+
+
+_ARTICLES = re.compile(r"\s(?:the|an?|its|their|his|her|one|el|la|los|las|una?|sus?)\s")
+_WORD = re.compile(r"(?!(?:of|for|in|at|from|de|del|en|que|who|that)\s)[\w'-]+\s")
 
 
 def unnamed(view: View, match: re.Match[str], kind: str, start: int, words: Lexicon) -> Voice | None:

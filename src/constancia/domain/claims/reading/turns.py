@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from constancia.domain.claims.claimants import key_of
-from constancia.domain.claims.reading import attribution
+from constancia.domain.claims.reading import attribution, signature
 from constancia.domain.claims.reading.cast import (
+    GROUP,
     OFFICIAL,
     ORG,
     PERSON,
@@ -79,15 +80,20 @@ class Room:
 
     def follower(self, turn: Turn, event: bool, when: list[When], start: int) -> Speaker | None:
         """Who vouches for a number of a sentence in which nobody is heard. None: the text itself."""
-        if self.cast.own is not None:
-            return self.cast.own
         one, speaker = turn.one, turn.speaker
+        if self.cast.own is not None:
+            return speaker if speaker is not None and turn.ago == 0 and turn.follows else self.cast.own
         if one.paragraph in self.answers:
             return self.asked
         told_before = (
             turn.ago == 0 and self.words["had_been"].search(self.view.folded, one.start, one.end) is not None
         )
-        if event and not told_before and self.background(turn, when, start):
+        if (
+            event
+            and not told_before
+            and not (turn.follows and turn.ago == 0)
+            and self.background(turn, when, start)
+        ):
             return None
         if turn.acted or (self.alone and turn.ago > 0):
             return None
@@ -97,7 +103,7 @@ class Room:
             return speaker
         if len(self.sources) == 1 and (speaker is None or speaker.kind == ORG or speaker.org):
             return speaker or self.cast.first_org
-        if speaker is not None and one.end - one.start < SHORT and turn.ago < NEAR:
+        if speaker is not None and one.first and one.end - one.start < SHORT and turn.ago < NEAR:
             return speaker
         return None
 
@@ -138,9 +144,10 @@ def listen(
     scout.country = _country(view, words)
     room.cast = renewed(scout)
     room.alone = len(words["hour_line"].findall(view.folded)) > 2
+    full = {name.split()[-1]: name for name in NAME.findall(view.cased) if len(name.split()) in (2, 3)}
     for one in pieces:
         present = mentions(view, one.start, one.end, room.cast)
-        heard = voices(view, one.start, one.end, present, words)
+        heard = [_in_full(voice, full) for voice in voices(view, one.start, one.end, present, words)]
         room.turns.append(Turn(one, present, heard))
         first = next(
             (v.speaker for v in heard if v.speaker is not None and v.kind in (SAYS, ACCORDING)), None
@@ -155,6 +162,15 @@ def listen(
     _carry(room)
     _quote(room)
     return room
+
+
+def _in_full(voice: Voice, full: dict[str, str]) -> Voice:
+    """A voice with the whole name of whom its sentence calls by the last one only, if the text has it."""
+    speaker = voice.speaker
+    if speaker is None or speaker.kind != GROUP or speaker.name or speaker.label not in full:
+        return voice
+    name = full[speaker.label]
+    return replace(voice, speaker=Speaker(name, PERSON, "", name))
 
 
 def _org_of(speaker: Speaker) -> Speaker | None:
@@ -191,6 +207,9 @@ def _own(
             said_today = voice.kind == SAYS and words["today"].match(view.folded, voice.verb_end + 1, one.end)
             if said_today and voice.speaker is not None and voice.speaker.kind == ORG:
                 return voice.speaker
+    signer = signature.signed(view, pieces, cast)
+    if signer is not None:
+        return signer
     release = words["release"].search(head)
     for one in pieces[:4]:
         line = view.folded[one.start : one.end].strip()
@@ -268,6 +287,8 @@ def _carry(room: Room) -> None:
         one = turn.one
         if one.first and one.paragraph in room.answers:
             speaker, paragraph, acted = room.asked, one.paragraph, False
+        if any(v.carried for v in turn.heard) and (subject := _subject(room, number - 1)):
+            speaker, paragraph, acted = subject, one.paragraph, False
         turn.speaker, turn.ago, turn.acted = speaker, one.paragraph - paragraph, acted
         lead = room.view.folded[one.start : min(one.end, one.start + 70)]
         turn.follows = room.words["links"].match(lead.lstrip(" -*\"'(")) is not None
@@ -297,6 +318,23 @@ def _carry(room: Room) -> None:
             _tell_back(room, number, turn, (spoken or local)[0].speaker)
 
 
+def _subject(room: Room, number: int) -> Speaker | None:
+    """The person or office that the sentence before opens with, in the same paragraph, where nobody is heard
+    in it: who goes on to speak if the next names nobody ("The minister shunned the word. Said that ...")."""
+    if number < 0 or not _goes_on(room, number + 1):
+        return None
+    turn = room.turns[number]
+    if any(v.kind != DECIDES for v in turn.heard):
+        return None
+    opening = [m for m in turn.present if m.start - turn.one.start < _AT_ONCE]
+    who = opening[0].speaker if opening else None
+    return who if who is not None and who.kind in (PERSON, OFFICIAL) else None
+
+
+_AT_ONCE = 5
+"""Characters before the first word of a subject: an article, a mark."""
+
+
 def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> None:
     """ "Así lo informó X": X has said what stands before it, for which nobody was named."""
     for place in range(number - 1, -1, -1):
@@ -312,6 +350,9 @@ def _tell_back(room: Room, number: int, turn: Turn, speaker: Speaker | None) -> 
 def _goes_on(room: Room, number: int) -> bool:
     """Whether a sentence is in the paragraph of the one before it."""
     return number < len(room.turns) and not room.turns[number].one.first
+
+
+_ENDED = re.compile(r"[.?!]\"?\s")
 
 
 def _quote(room: Room) -> None:
@@ -338,7 +379,9 @@ def _quote(room: Room) -> None:
                 v.speaker or t.speaker
                 for t in closing
                 for v in t.heard
-                if last <= v.start <= last + 60 and v.kind != LOCAL
+                if last <= v.start <= last + 60
+                and v.kind != LOCAL
+                and _ENDED.search(text, last - 2, max(last, v.opens)) is None
             ),
             None,
         )
@@ -350,7 +393,7 @@ def _quote(room: Room) -> None:
             ),
             None,
         )
-        speaker = after or ahead
+        speaker = (ahead or after) if text[:first].endswith(": ") else (after or ahead)
         if speaker is None:
             continue
         for turn in inside:

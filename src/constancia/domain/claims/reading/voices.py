@@ -14,6 +14,7 @@ from constancia.domain.claims.reading.cast import (
     Mention,
 )
 from constancia.domain.claims.reading.lexicon import Lexicon
+from constancia.domain.claims.reading.openings import OWNED, in_their_view, is_aside, opening
 from constancia.domain.claims.reading.strangers import (
     ACCORDING,
     COUNTS,
@@ -47,13 +48,23 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
         if one is not None and not any(_verbs(view, match.end(), one.start, words, ends)):
             used.add(one.start)
             found.append(Voice(match.start(), one.end, one.speaker, ACCORDING, opens=match.start()))
-        elif one is None and strong and (named := strangers.named_right(view, match.end(), end, words)):
+        elif (
+            one is None
+            and strong
+            and (
+                named := strangers.named_right(view, match.end(), end, words)
+                or strangers.body_right(view, match.end(), end, words)
+            )
+        ):
             found.append(Voice(match.start(), named[0], named[1], ACCORDING, opens=match.start()))
         elif one is None and strong and words["source_alone"].fullmatch(match[0]):
             found.append(
                 Voice(match.start(), match.end(), None, ACCORDING, carried=True, opens=match.start())
             )
     for one in present:
+        if (lead := in_their_view(text, one, start, words)) is not None:
+            used.add(one.start)
+            found.append(Voice(lead, one.end, one.speaker, ACCORDING, opens=lead))
         step = _OWN.match(text, one.end)
         own = words["tally"].match(text, step.end(), end) if step else None
         if own is not None and one.start not in used:
@@ -71,6 +82,8 @@ def voices(view: View, start: int, end: int, present: list[Mention], words: Lexi
         if voice := _spoken(view, text, match, kind, start, end, present, used, words):
             found.append(voice)
     found += _elliptic(text, start, end, present, used, found, words)
+    if not any(one.kind in (SAYS, ACCORDING, LOCAL) for one in found):
+        found += opening(text, start, end, present, used)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -160,6 +173,24 @@ def _spoken(
         return Voice(
             match.start(), named[0], named[1], kind, opens, verb_end=match.end(), opens=match.start()
         )
+    if not near and relative is None:
+        far = left is None or left.end <= match.start() - 60
+        if far and kind == SAYS and (stranger := strangers.someone(view, match, start, words)):
+            return stranger
+        known = [m for m in present if m.end <= match.start() and (m.speaker.kind != GROUP or m.speaker.name)]
+        clear = max((m.end for m in known if not m.echo or m.end == match.start() - 1), default=start)
+        if stranger := strangers.body(view, match, kind, start, clear, words):
+            return stranger
+        if (
+            words.language == "es"
+            and opens
+            and kind == SAYS
+            and (named := strangers.body_right(view, match.end(), end, words))
+            and _ENDS.match(text, named[0])
+        ):
+            return Voice(
+                match.start(), named[0], named[1], kind, True, verb_end=match.end(), opens=match.start()
+            )
     ruling = strangers.country(view, match, kind, start, words)
     if ruling is not None and not any(m.end > ruling.opens for m in present if m.start < match.start()):
         return ruling
@@ -167,7 +198,7 @@ def _spoken(
         return _with_subject(text, match, kind, left, start, end, words)
     if relative is None and (stranger := strangers.apposed(view, match, kind, start)):
         return stranger
-    if relative is None and kind == SAYS and (someone := strangers.someone(text, match, start, words)):
+    if relative is None and kind == SAYS and (someone := strangers.someone(view, match, start, words)):
         return someone
     if relative is None and (stranger := strangers.unnamed(view, match, kind, start, words)):
         return stranger
@@ -229,6 +260,9 @@ def _with_subject(
     )
 
 
+_ENDS = re.compile(r"\s*(?:$|[.,;:\n\"])")
+
+
 _OBJECT = re.compile(
     r"(?<!\w)(?:a|al|en|con|sobre|por|para|ante|contra|to|in|with|at|on|via|through|mediante)"
     r"(?: (?:el|la|los|las|the|su|un|una|its|a))?\s*$"
@@ -264,6 +298,10 @@ def _left(
         if len(between) > _REACH or _STOP.search(between):
             continue
         if one.speaker.kind == GROUP and not one.speaker.name and len(between) > 24:
+            continue
+        if OWNED.search(text, max(start, one.start - 16), one.start):
+            continue
+        if is_aside(text, one, place, start, words):
             continue
         best = one
     if best is None:
