@@ -341,6 +341,12 @@ SENTENCES = [
     ("Relatives said seven inmates had been beaten and two had died.", "2 killed"),
     ("Cuba released 553 inmates, 200 of them political prisoners.", "553 released, 200 released"),
     ("A second list of political prisoners, kept abroad, ran to 340.", "340 held"),
+    ("Among the inmates are 31 nurses and 9 students.", "31 held, 9 held"),
+    ("The prisoners include 12 women.", "12 held"),
+    ("They came for him at 6 in the morning; he was sentenced to 18 for conspiracy.", ""),
+    ("41 people were arrested after the call-up of 5,000 reservists.", "41 detained"),
+    ("He won by a margin of 3-to-1; 26 people were arrested.", "26 detained"),
+    ("In at least 11 police stations detained women were questioned.", ""),
 ]
 
 

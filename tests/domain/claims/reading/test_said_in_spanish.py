@@ -353,6 +353,10 @@ SENTENCES = [
     ),
     ("La comisión, conformada por 19 diputados, revisó 40 casos de presos políticos.", "40 held"),
     ("Liberaron a 12, según la ONG, que poco después actualizó la cifra a 19.", "12 released, 19 released"),
+    ("Entre los reclusos hay 31 enfermeras.", "31 held"),
+    ("Los presos incluyen a 12 mujeres.", "12 held"),
+    ("Lo sacaron a las 6 de la mañana; fue condenado a 18 por conspiración.", ""),
+    ("41 personas fueron detenidas tras la convocatoria de 5.000 reservistas.", "41 detained"),
 ]
 
 

@@ -17,6 +17,11 @@ TUESDAY = date(2026, 2, 10)
     [
         (
             "en",
+            "No fewer than 35 political prisoners walked free on Sunday, a watchdog reported.",
+            {35: "article"},
+        ),
+        (
+            "en",
             "Some 40 political prisoners were freed on Friday, the Imaginary Rights Committee said.",
             {40: "Imaginary Rights Committee"},
         ),

@@ -34,6 +34,10 @@ _ONE = re.compile(r"(?:[a-z]{2,}(?:ad|id|ert)[oa]|pres[oa]|(?:fue|ha|habia|esta|
 _AS_ONE = re.compile(
     r"\b(?:grupo|total|cifra|numero|docena|decena|[a-z]+tena|centenar|cantidad|millar|saldo)\b"
 )
+_AFTERWARDS = re.compile(
+    r"\b(?:after|following|before|tras|(?:despues|luego|antes) de(?: que)?)\b[^,;:]{8,}\Z"
+)
+"""What a predicate is told to have come after: "30 were arrested after the call-up of 300 reservists"."""
 _PAUSE = re.compile(r"[,;:.]")
 _OPENING = re.compile(r"(?:[,;:.\"(]|\by|\band|\bmientras(?: que)?|\bwhile|\bque|\bthat|\bpero|\bbut)$")
 _PLACED = re.compile(
@@ -152,6 +156,8 @@ class Clause(Stretch):
             if self.noun is not None and self.noun.head.said and paused:
                 continue
             if cue.said in _CHANGES and (gap > 12 or self._weak_noun()):
+                continue
+            if self.follows and self.noun and _AFTERWARDS.search(self.text[cue.end : self.quantity.outset]):
                 continue
             return cue
         return None

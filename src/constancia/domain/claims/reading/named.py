@@ -113,6 +113,13 @@ def organisations(view: View, start: int, end: int, cast: Cast) -> list[Mention]
     return found
 
 
+@cache
+def calendar_words(words: Lexicon) -> frozenset[str]:
+    """Names of months and of days of the week: nobody's, though they are written with a capital."""
+    months = [name for names in words.tables["months"] for name in names.split("|")]
+    return frozenset([*months, *words.tables["weekdays"]])
+
+
 def _is_office(name: str) -> bool:
     house = claimants().get(key_of(name))
     return house is not None and house.kind == "government"
@@ -131,6 +138,8 @@ def _names(
             rf"(?<!\w)(?:{words['org_words'].pattern})\s[\"']?$", view.folded[max(start, first - 60) : first]
         )
         many = len(name.split()) > 1
+        if not many and folded in calendar_words(words):
+            continue
         own = words["org_heads"].match(folded) or (many and words["org_tails"].search(folded))
         title = _INITIALS.match(view.cased, first + len(name), end)
         if led and not own and words["role"].search(view.folded, max(start, first - 70), first):

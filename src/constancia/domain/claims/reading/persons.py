@@ -4,12 +4,11 @@ beside a name), never from a list."""
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from constancia.domain.claims.claimants import key_of
 from constancia.domain.claims.reading.cast import GOVERNMENT, OFFICIAL, ORG, PERSON, Cast, Mention, Speaker
 from constancia.domain.claims.reading.lexicon import Lexicon
-from constancia.domain.claims.reading.named import NAME, SINGLE, free, squeezed
+from constancia.domain.claims.reading.named import NAME, SINGLE, calendar_words, free, squeezed
 from constancia.domain.claims.reading.view import View
 
 _BREAK = re.compile(r"[;:?!\n]|(?<!ee\.uu)(?<!u\.s)(?<!ee)(?<!\bu)\.")
@@ -68,20 +67,12 @@ def _trimmed(first: int, name: str, view: View, cast: Cast) -> tuple[int, str]:
             or role.fullmatch(head)
             or lead_in.fullmatch(head)
             or not head
-            or head in _months(cast.words)
+            or head in calendar_words(cast.words)
         ):
             break
         first += len(words[0]) + 1
         words = words[1:]
     return first, " ".join(words).removesuffix("'s")
-
-
-@cache
-def _months(words: Lexicon) -> frozenset[str]:
-    return frozenset(
-        [name for names in words.tables["months"] for name in names.split("|")]
-        + list(words.tables["weekdays"])
-    )
 
 
 def _introduced(
