@@ -128,6 +128,7 @@ def test_the_last_decision_holds_and_can_be_taken_back(desk: User, case: NewCase
     services.decide_name(desk, name, ListVerdict.OTHER_REASONS)
     line = queries.announcement(desk, number).listed[0]
     assert (line.outcome, line.decided_by) == (Outcome.OTHER_REASONS, "Delfina")
+    assert line.decided_at == ListDecision.objects.latest("pk").known_at
     services.decide_name(desk, name, ListVerdict.RETRACT)
     assert outcomes(desk, number)[0] is Outcome.UNDECIDED
     with pytest.raises(InputRefused) as refused:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,12 +17,14 @@ from constancia.domain.claims.progress import (
     Attribution,
     Known,
     Step,
+    beyond,
     closed,
     decisions,
     fits,
     progress,
     standing,
 )
+from constancia.domain.vocabulary.terms import Qualifier
 
 DAY = date(2026, 1, 1)
 NOW, FOREVER = 1000, 2**62
@@ -255,3 +258,20 @@ def test_what_is_known_later_changes_nothing_now(
         known_at,
     )
     assert progress(versions, releases, told, known_at) == then
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "more"),
+    [
+        (40, Qualifier.EXACT, 65),
+        (40, Qualifier.UP_TO, 65),
+        (40, Qualifier.AT_LEAST, 0),
+        (40, Qualifier.ABOUT, 0),
+        (105, Qualifier.EXACT, 0),
+        (None, Qualifier.EXACT, 0),
+    ],
+)
+def test_more_than_was_announced_is_told_where_a_number_was_the_most(
+    value: int | None, qualifier: Qualifier, more: int
+) -> None:
+    assert beyond(value, qualifier, 105) == more

@@ -124,6 +124,14 @@ class Progress:
         return None if self.announced is None else max(0, self.announced - self.verified)
 
 
+def beyond(value: int | None, qualifier: Qualifier, verified: int) -> int:
+    """How many of those verified are more than an announcement told of: none where it gave no number, or one
+    that was the least or about right."""
+    if value is None or qualifier not in (Qualifier.EXACT, Qualifier.UP_TO):
+        return 0
+    return max(0, verified - value)
+
+
 def standing(versions: Iterable[Announced], known_at: int) -> list[Announced]:
     """The announcements as known at T, the latest version of each, without those withdrawn, by number."""
     latest: dict[int, Announced] = {}

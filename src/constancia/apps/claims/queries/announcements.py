@@ -23,7 +23,7 @@ from constancia.apps.claims.queries.lists import ListCounts, ListedLine, lines_o
 from constancia.apps.claims.versions import all_versions, announcement_of, latest
 from constancia.apps.figures.queries import codes_seen_by, seen_by
 from constancia.apps.register.access import person_of
-from constancia.domain.claims.progress import Attribution, Member, Progress
+from constancia.domain.claims.progress import Attribution, Member, Progress, beyond
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.figures.periods import instant_of
 from constancia.domain.vocabulary.terms import Qualifier
@@ -58,9 +58,10 @@ class AnnouncementLine:
 
     @property
     def beyond(self) -> int:
-        """Releases attributed to it beyond a number that was told as the most or as exact."""
-        most = self.value is not None and self.qualifier in (Qualifier.EXACT, Qualifier.UP_TO)
-        return max(0, self.came.verified - (self.value or 0)) if most and self.progress else 0
+        """Releases attributed to it beyond what it told of; a withdrawn one has none."""
+        if self.progress is None:
+            return 0
+        return beyond(self.value, Qualifier(self.qualifier), self.progress.verified)
 
     @property
     def came(self) -> Progress:

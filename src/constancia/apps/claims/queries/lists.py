@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from constancia.apps.accounts.models import User
@@ -64,6 +64,7 @@ class ListedLine:
     outcome: Outcome
     code: str
     decided_by: str
+    decided_at: datetime | None
     note: str
 
 
@@ -175,6 +176,7 @@ def _line(one: ListedName, names: Mapping[int, str], codes: Mapping[int, str], f
         outcome=found.outcomes[one.pk],
         code=codes.get(decision.person_id or 0, "") if decision else "",
         decided_by=str(decision.decided_by) if decision else "",
+        decided_at=decision.known_at if decision else None,
         note=decision.note if decision else "",
     )
 

@@ -16,7 +16,7 @@ from constancia.domain.claims.reading.frames import VERB, Cue, Noun
 from constancia.domain.claims.reading.lexicon import Lexicon
 from constancia.domain.claims.reading.placing import Placed, days_of, told
 from constancia.domain.claims.reading.quantities import Quantity
-from constancia.domain.claims.reading.saying import Sayer, how_many
+from constancia.domain.claims.reading.saying import Sayer
 from constancia.domain.claims.reading.sentences import Sentence
 from constancia.domain.claims.reading.times import When
 from constancia.domain.claims.reading.turns import Room, Turn
@@ -102,7 +102,7 @@ class Reader:
             self.topic = named
         if cues:
             self.topic = next((c.said for c in reversed(cues) if c.form == VERB), cues[-1].said)
-        self.topic_asked = self.topic if how_many(text, one, self.words) else None
+        self.topic_asked = self.topic if self.asked is not None else None
 
     # -- numbers of one sentence
 

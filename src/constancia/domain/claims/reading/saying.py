@@ -22,12 +22,6 @@ _SITUATIONS = (Said.HELD, Said.RESTRICTED, Said.RELEASED)
 """Where the beneficiaries of an amnesty were when it reached them."""
 
 
-def how_many(text: str, one: Sentence, words: Lexicon) -> bool:
-    """Whether a sentence asks for a number, which the next may give."""
-    asks = text[one.start : one.end].rstrip(' "\n').endswith("?")
-    return asks and words["how_many"].search(text, one.start, one.end) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Sayer:
     """Decides for one number. `same`: the claim of the same number before; `topic`: what the text spoke of
