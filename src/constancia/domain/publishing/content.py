@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from constancia.domain.language import Language
 
-FORMAT = "constancia-edition-1"
+FORMAT: Literal["constancia-edition-1"] = "constancia-edition-1"
 
 ALL = ""
 """In the key of a cell: all categories of that dimension together, which makes the cell a margin."""
