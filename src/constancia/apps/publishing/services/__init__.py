@@ -1,0 +1,30 @@
+"""What people do with what is published. The only writers of this room."""
+
+from constancia.apps.publishing.services.approving import approve
+from constancia.apps.publishing.services.building import build
+from constancia.apps.publishing.services.checking import Checked, check
+from constancia.apps.publishing.services.drafting import (
+    DraftGiven,
+    amend_draft,
+    decide_merges,
+    discard_draft,
+    new_draft,
+)
+from constancia.apps.publishing.services.errata import issue_erratum
+from constancia.apps.publishing.services.texts import remove_text, save_text, start_report
+
+__all__ = [
+    "Checked",
+    "DraftGiven",
+    "amend_draft",
+    "approve",
+    "build",
+    "check",
+    "decide_merges",
+    "discard_draft",
+    "issue_erratum",
+    "new_draft",
+    "remove_text",
+    "save_text",
+    "start_report",
+]
