@@ -8,10 +8,6 @@ from django.db import models
 from constancia.infra.append_only import AppendOnlyModel
 
 
-def _by() -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-
 class ReportText(AppendOnlyModel):
     """One version of one text file of a report's folder; the last one holds.
 
@@ -23,7 +19,7 @@ class ReportText(AppendOnlyModel):
     text = models.TextField(blank=True)
     removed = models.BooleanField(default=False)
     known_at = models.DateTimeField()
-    recorded_by = _by()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta(AppendOnlyModel.Meta):
         abstract = False
@@ -50,7 +46,7 @@ class Draft(AppendOnlyModel):
     withheld = models.JSONField(default=list)
     discarded = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
-    recorded_by = _by()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
 class Check(AppendOnlyModel):
@@ -66,7 +62,7 @@ class Check(AppendOnlyModel):
     sha256 = models.CharField(max_length=64)
     findings = models.JSONField(default=list)
     frozen_at = models.DateTimeField()
-    checked_by = _by()
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
 class Edition(AppendOnlyModel):
@@ -84,7 +80,7 @@ class Edition(AppendOnlyModel):
     names = models.BinaryField(null=True)
     subject = models.BinaryField(max_length=16, null=True)
     approved_at = models.DateTimeField()
-    approved_by = _by()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
 class Build(AppendOnlyModel):
@@ -95,7 +91,7 @@ class Build(AppendOnlyModel):
     signature = models.BinaryField(max_length=64)
     public_key = models.BinaryField(max_length=32)
     built_at = models.DateTimeField()
-    built_by = _by()
+    built_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
 class Erratum(AppendOnlyModel):
@@ -105,4 +101,4 @@ class Erratum(AppendOnlyModel):
     words_es = models.CharField(max_length=2000)
     words_en = models.CharField(max_length=2000)
     issued_at = models.DateTimeField()
-    issued_by = _by()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

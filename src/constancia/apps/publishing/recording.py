@@ -32,4 +32,5 @@ def recording(at: datetime | None = None) -> Iterator[datetime]:
 def instant(at: datetime | None = None) -> datetime:
     """The instant that a deed of now (or of `at`) is given."""
     latest = (model.objects.order_by("-pk").values_list(name, flat=True) for model, name in _INSTANTS)
-    return max(filter(None, [at or clock.now(), *(found.first() for found in latest)]))
+    found: datetime = max(filter(None, [at or clock.now(), *(rows.first() for rows in latest)]))
+    return found

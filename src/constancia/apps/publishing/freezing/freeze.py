@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import constancia
 from constancia.apps.accounts.models import User
@@ -21,7 +22,7 @@ from constancia.domain.figures.definition import Definition
 from constancia.domain.figures.rule import Rule
 from constancia.domain.names import fold
 from constancia.domain.publishing import content
-from constancia.domain.publishing.canonical import sha256
+from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.plan import FILE, Plan, plan
 from constancia.domain.publishing.reserve import Reserve, reserve
@@ -138,7 +139,8 @@ def _named(
 
 
 def _definitions(counter: Counter, planned: Plan) -> tuple[content.Defined, ...]:
-    names = {one.figure for one in (*planned.figure, *planned.daily, *planned.levels)} | {"held"}
+    names = {"held", *(one.figure for one in planned.figure)}
+    names |= {one.figure for one in planned.daily} | {one.figure for one in planned.levels}
     return tuple(_defined(counter.definition(name)) for name in sorted(names))
 
 
@@ -160,7 +162,7 @@ def _rules(
     asked: Asked, counter: Counter, planned: Plan, claimed: Sequence[content.Claim]
 ) -> tuple[content.Ruled, ...]:
     names = {asked.rule, *(name for one in planned.bridge for name in (one.first, one.second))}
-    names |= {one.rule for one in (*planned.figure, *claimed) if one.rule}
+    names |= {one.rule for one in planned.figure if one.rule} | {one.rule for one in claimed if one.rule}
     return tuple(_ruled(counter.population(name)) for name in sorted(names))
 
 
@@ -181,7 +183,19 @@ def _protection() -> content.Protected:
     return content.Protected(
         name=policy.name,
         version=policy.version,
-        sha256=policy.sha256,
+        sha256=sha256(canonical(_written(policy))),
         threshold=policy.threshold,
         meaning=content.Words(es=policy.why["es"], en=policy.why["en"]),
     )
+
+
+def _written(policy: Policy) -> dict[str, Any]:
+    """A policy as JSON, to tell whether it is the same one."""
+    return {
+        "name": policy.name,
+        "version": policy.version,
+        "threshold": policy.threshold,
+        "sensitive": sorted(policy.sensitive),
+        "exempt": sorted(policy.exempt),
+        "why": dict(policy.why),
+    }
