@@ -44,7 +44,7 @@ EDITIONS = (
 
 
 def publish(people: dict[str, User], zone: ZoneInfo) -> None:
-    """Texts, then each edition: drafted, checked, merged where it must be, approved by a second person, built."""
+    """Texts; then each edition: drafted, checked, merged where need be, approved by another person, built."""
     desk, second = people[WRITES], people[APPROVES]
     first = datetime.combine(EDITIONS[0].as_of, time(8, 0), zone)
     for path, text in report_files():

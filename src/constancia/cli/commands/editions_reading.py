@@ -214,10 +214,13 @@ def explain(
     }
     if session.show(shape):
         return
-    rows: list[list[object]] = [[say("apertura"), balance.opening]]
+    zone = bootstrap.zone()
+    opened = labels.standpoint(balance.opening_as_of, balance.opening_known_at, zone)
+    closed = labels.standpoint(found.as_of, found.known_at, zone)
+    rows: list[list[object]] = [[opened, balance.opening]]
     for sign, terms in (("+", balance.came), ("−", balance.went)):
         rows += [[f"{sign} {term.label.in_language(language())}", term.value] for term in terms if term.value]
-    rows.append([say("cierre"), balance.closing])
+    rows.append([closed, balance.closing])
     output.table(say("Personas detenidas"), ["", say("personas")], rows)
     if found.figures:
         output.table(
