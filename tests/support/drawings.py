@@ -92,7 +92,7 @@ def charts() -> dict[str, str]:
     values = [(n * 37) % 23 + (60 if n in (0, 31) else 0) + (n % 7 == 2) * 24 for n in range(54)]
     states = ["DC", "MI", "ZU", "LA", "CA", "AN", "BO", "TA", "ME", "TR", "BA", "PO", "FA", "AP", "GU", "SU"]
     return {
-        "daily": daily(values, "8/01", "2/03", "⟵ 42 el primer día"),
+        "daily": daily(values, "8/01", "2/03", "← 42 el primer día"),
         "levels": line([910, 868, 801, 744, 690, 655, 612, 573], "8/01", "2/03"),
         "states": across(
             [("Distrito Capital", 201), ("Miranda", 98), ("Zulia", 71), ("Lara", 44), ("Táchira", 22)]

@@ -18,13 +18,17 @@ _LEAST, _MOST, _GAP = 4, 34, 2
 def table(one: DataTable, runs: Callable[[Runs], list[Shape]]) -> Shape:
     """`columns`: as many as the widest row has; shorter rows are filled with empty cells. `runs` shapes
     runs."""
-    rows = [one.head, *(row.cells for row in one.rows)]
-    columns = max(1, len(one.numbers), *(sum(max(1, cell.span) for cell in row) for row in rows))
+    body = [row.cells for row in one.rows]
+    columns = max(1, len(one.numbers), *(sum(max(1, cell.span) for cell in row) for row in (one.head, *body)))
+    least = _letters(body, columns)
+    # The head of a column may be broken between its words.
+    words = [_letters([one.head], columns, _longest_word), least]
     numbers = [*one.numbers, *[False] * columns][:columns]
     return {
         "columns": columns,
         "numbers": numbers,
-        "weights": _weights(rows, numbers),
+        "weights": [max(both) for both in zip(*words, strict=True)],
+        "least": least,
         "caption": runs(one.caption),
         "head": _cells(one.head, numbers, runs),
         "rows": [{"kind": row.kind, "cells": _cells(row.cells, numbers, runs)} for row in one.rows],
@@ -32,20 +36,22 @@ def table(one: DataTable, runs: Callable[[Runs], list[Shape]]) -> Shape:
     }
 
 
-def _weights(rows: Sequence[Sequence[TableCell]], numbers: list[bool]) -> list[int]:
-    """How much room each column asks for, in letters: numbers as long as they are, words up to some."""
-    longest = [_LEAST] * len(numbers)
-    for at, row in enumerate(rows):
+def _letters(
+    rows: Sequence[Sequence[TableCell]], columns: int, length: Callable[[str], int] = len
+) -> list[int]:
+    """How many letters of room each column asks for: as many as its longest cell has, up to a limit."""
+    longest = [_LEAST] * columns
+    for row in rows:
         column = 0
         for cell in row:
-            span = max(1, cell.span)
-            text = plain(cell.runs)
-            if span == 1:
-                # A head may be broken between its words, a number may not.
-                whole = max(map(len, text.split()), default=0) if at == 0 else len(text)
-                longest[column] = max(longest[column], whole)
-            column += span
+            if cell.span <= 1:
+                longest[column] = max(longest[column], length(plain(cell.runs)))
+            column += max(1, cell.span)
     return [min(most, _MOST) + _GAP for most in longest]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _cells(
