@@ -13,7 +13,8 @@ def bars(values: Sequence[int], first: str, last: str, mark: str) -> str:
     """Columns day by day, the last seven hatched as provisional, one marked by a statement."""
     step, base = 860 / len(values), 260
     columns = "".join(
-        f'<rect x="{20 + index * step:.1f}" y="{base - value * 3}" width="{step * 0.7:.1f}" height="{value * 3}" '
+        f'<rect x="{20 + index * step:.1f}" y="{base - value * 3}" '
+        f'width="{step * 0.7:.1f}" height="{value * 3}" '
         f'fill="{"url(#hatch)" if index >= len(values) - 7 else "#1f4e79"}"/>'
         for index, value in enumerate(values)
     )
@@ -38,7 +39,8 @@ def line(values: Sequence[int], first: str, last: str) -> str:
     drawn = "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="280">'
-        f'<path d="M60,240H820" stroke="#d5d9e0"/><path d="M{drawn}" stroke="#1f4e79" stroke-width="3" fill="none"/>'
+        '<path d="M60,240H820" stroke="#d5d9e0"/>'
+        f'<path d="M{drawn}" stroke="#1f4e79" stroke-width="3" fill="none"/>'
         f'<text x="60" y="{points[0][1] - 12:.1f}" {_SANS} fill="#1f4e79">{values[0]}</text>'
         f'<text x="828" y="{points[-1][1] + 5:.1f}" {_SANS} fill="#1f4e79">{values[-1]}</text>'
         f'<text x="60" y="264" {_SANS} fill="#5b6472">{first}</text>'

@@ -145,8 +145,8 @@ def _context(w: Saying) -> tuple[Block, ...]:
                     w.t(
                         "Excarcelar no es dar la libertad plena: quien sale con presentación periódica o "
                         "prohibición de salida del país sigue sometido a su causa.",
-                        "To be let out is not to be free: whoever leaves with duties to report, or may not leave "
-                        "the country, remains bound to the case.",
+                        "To be let out is not to be free: whoever leaves with duties to report, or may not "
+                        "leave the country, remains bound to the case.",
                     )
                 ),
             )
@@ -160,7 +160,8 @@ def _context(w: Saying) -> tuple[Block, ...]:
             w.t(" y ", " and "),
             Emphasis((w.t("con qué conocimiento", "with what knowledge"),)),
             w.t(
-                " se cuenta. Lo que se supo más tarde no cambia lo publicado: se dice en la edición siguiente.",
+                " se cuenta. Lo que se supo más tarde no cambia lo publicado: "
+                "se dice en la edición siguiente.",
                 " it is counted. What was learned later does not change what was published: the next edition "
                 "says it.",
             ),
@@ -171,9 +172,9 @@ def _context(w: Saying) -> tuple[Block, ...]:
             (
                 w.p(
                     w.t(
-                        "Una excarcelación verificada tiene al menos dos fuentes independientes, o una boleta. "
+                        "Una excarcelación verificada tiene dos fuentes independientes, o una boleta. "
                         "Las de los últimos siete días son provisionales y suelen crecer.",
-                        "A verified release has at least two independent sources, or a court order. Those of the "
+                        "A verified release has two independent sources, or a court order. Those of the "
                         "last seven days are provisional, and tend to grow.",
                     )
                 ),
@@ -227,8 +228,8 @@ def _situation(w: Saying) -> tuple[Block, ...]:
             w.t(" a ", " to "),
             w.n("held", 541),
             w.t(
-                ". Detrás hay más salidas que entradas, pero también personas de cuya detención supimos tarde.",
-                ". Behind it are more exits than entries, but also people of whose detention we learned late.",
+                ". Hay más salidas que entradas, y personas de cuya detención supimos tarde.",
+                ". There are more exits than entries, and people of whose detention we learned late.",
             ),
         ),
         Picture(
@@ -248,8 +249,8 @@ def _situation(w: Saying) -> tuple[Block, ...]:
             (
                 (
                     w.t(
-                        "Rayado: días provisionales. La marca señala cuándo se dijo algo en público, y nada más.",
-                        "Hatched: provisional days. The mark shows when something was said in public, no more.",
+                        "Rayado: días provisionales. La marca dice cuándo se habló en público, y nada más.",
+                        "Hatched: provisional days. The mark says when somebody spoke, and no more.",
                     ),
                     NoteMark(3),
                 ),
