@@ -15,7 +15,7 @@ from constancia.domain.publishing import printing
 from constancia.domain.publishing.announced_table import quantity
 from constancia.domain.publishing.blocks import Number, Text
 from constancia.domain.publishing.characters import plain
-from constancia.domain.publishing.content import Announcement, Content, Term
+from constancia.domain.publishing.content import Announcement, Content, Figure, Term
 from constancia.domain.publishing.dates_in_words import known, of_content, period
 from constancia.domain.publishing.figures_in_words import counted, headline, since_previous
 from constancia.domain.publishing.wording import said
@@ -110,9 +110,7 @@ def _post(content: Content, language: Language) -> list[_Part]:
     if changed := _changed(content, language, shortly=True):
         found.append(_Part(f"{printing.capital(changed)}.", 2))
     if released := since_previous(content, "released"):
-        found.append(
-            _Part(said("bulletin.released", language, number=printing.number(released.value, language)), 3)
-        )
+        found.append(_Part(_released(released, content, language), 3))
     if content.announcements:
         latest = max(
             content.announcements, key=lambda one: (one.value is not None, one.announced_on, one.number)
@@ -122,6 +120,15 @@ def _post(content: Content, language: Language) -> list[_Part]:
     found.append(_Part(f"{printing.capital(second)}.", 1))
     found.append(_Part(_where(content, language), 1))
     return found
+
+
+def _released(figure: Figure, content: Content, language: Language) -> str:
+    """"Excarcelaciones desde entonces: 32." after the change; with its days where no change is said."""
+    number = printing.number(figure.value, language)
+    if content.balance:
+        return said("bulletin.released", language, number=number)
+    dates = period(figure.as_of, language, figure.start)
+    return f"{said('bulletin.released_between', language, number=number, dates=dates)}."
 
 
 def _lines(content: Content, language: Language) -> list[_Part]:

@@ -15,6 +15,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from constancia.domain.publishing.texts.insertions import called
 
 OPEN, CLOSE = "{{", "}}"
+LONGEST = 300
+"""Characters of one insertion: what is opened and not closed within them is open for good."""
 _DEEPER = 40  # than any text may nest: `reading` refuses much sooner, so nothing is dropped unsaid
 _OFF = ["code", "fence", "backticks", "html_block", "html_inline", "image", "hr", "lheading"]
 
@@ -68,8 +70,9 @@ def _insertion(state: StateInline, silent: bool) -> bool:
         return _broken(state, silent)
     if not state.src.startswith(OPEN, start):
         return False
-    end_of_line = state.src.find("\n", start, state.posMax)
-    line_end = state.posMax if end_of_line < 0 else end_of_line
+    longest = min(state.posMax, start + LONGEST)
+    end_of_line = state.src.find("\n", start, longest)
+    line_end = longest if end_of_line < 0 else end_of_line
     end = state.src.find(CLOSE, start + len(OPEN), line_end)
     again = state.src.find(OPEN, start + len(OPEN), line_end)
     if end < 0 or 0 <= again < end:
