@@ -1,10 +1,10 @@
 """Editions side by side: a small change between two of them isolates people, however large the counts.
 
-Held 902, then 893: a total, and exempt. Adolescents 6, then 5: the one who left is somebody. For every cell, or
-union of merged cells that both editions can be summed to, a change of 1 to threshold - 1 persons in a view that
-splits by a sensitive dimension is found. What a reader can sum along margins is compared too. Readers are not
-taken to know that nothing else changed: a cell shown alone in one edition and merged in the other is compared
-as part of the group.
+Held 902, then 893: a total, and exempt. Adolescents 6, then 5: the one who left is somebody. For every cell,
+or union of merged cells that both editions can be summed to, a change of 1 to threshold - 1 persons in a view
+that splits by a sensitive dimension is found. What a reader can sum along margins is compared too. Readers
+are not taken to know that nothing else changed: a cell shown alone in one edition and merged in the other is
+compared as part of the group.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from constancia.domain.disclosure.comparing import PRINTED, Change, Item, Reading, changes, splits_by, views_of
+from constancia.domain.disclosure.comparing import (
+    PRINTED,
+    Change,
+    Item,
+    Reading,
+    changes,
+    splits_by,
+    views_of,
+)
 from constancia.domain.disclosure.pattern import Pattern, Published, published
 from constancia.domain.disclosure.policy import Policy
 from constancia.domain.disclosure.system import Key, View

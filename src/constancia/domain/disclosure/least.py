@@ -1,9 +1,9 @@
 """As few hidden cells as can be: a mixed-integer programme that learns from the attacker.
 
-The programme chooses which cells to hide; the attacker's linear programme finds a cell that can still be told;
-its dual says of which cells some must be hidden besides (Fischetti and Salazar 2000, see `worlds.py`); until
-nothing is found or the rounds are used up. Every limit counts nodes or rounds, never seconds: the same answer
-on every machine.
+The programme chooses which cells to hide; the attacker's linear programme finds a cell that can still be
+told; its dual says of which cells some must be hidden besides (Fischetti and Salazar 2000, see `worlds.py`);
+until nothing is found or the rounds are used up. Every limit counts nodes or rounds, never seconds: the same
+answer on every machine.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def least(task: Task, rounds: int = _ROUNDS) -> Least:
 
 
 def _relaxed(task: Task, master: _Master, worlds: Worlds, enough: float) -> float:
-    """Learns from choices of shares of cells, which are quick to find; gives what no choice can cost less than."""
+    """Learns from shares of cells, which are quick to choose; gives what no choice can cost less than."""
     bound = 0.0
     for _ in range(_RELAXED_ROUNDS):
         shares, proven = master.choose_shares()

@@ -26,7 +26,7 @@ def mend(
     policy: Policy,
     nested: Sequence[Nested] = (),
 ) -> Pattern:
-    """A pattern that keeps the merges of `pattern`, is protected, and after which `differences` finds nothing.
+    """A protected pattern that keeps the merges of `pattern` and after which `differences` finds nothing.
 
     One isolated set of cells after the other is merged with the partner (or two) that leaves the fewest
     isolated and loses the least, and the whole is protected again. Where merging leads nowhere the table is
@@ -63,10 +63,8 @@ def _first(found: Sequence[Comparison], policy: Policy) -> tuple[Comparison, Cha
     return None
 
 
-def _joined(
-    change: Change, one: Comparison, rivals: Sequence[Comparison], policy: Policy
-) -> frozenset[Key]:
-    """The isolated cells with the partner, or two partners, that serve best in every comparison of the view."""
+def _joined(change: Change, one: Comparison, rivals: Sequence[Comparison], policy: Policy) -> frozenset[Key]:
+    """The isolated cells with the one or two partners that serve best in every comparison of the view."""
     partners = [
         other
         for other in changes(one.then, one.now)
@@ -96,7 +94,7 @@ def _helps(change: Change, joined: frozenset[Key], one: Comparison, policy: Poli
 
 
 def _neighbours(one: Change, other: Change) -> bool:
-    """Whether some cells of both differ in one dimension only, so that a reader can see why they are merged."""
+    """Whether some cells of both differ in one dimension only: a reader can see why they are merged."""
     return any(
         sum(mine != theirs for mine, theirs in zip(a, b, strict=True)) <= 1
         for a in one.cells
