@@ -25,7 +25,7 @@ from constancia.domain.publishing.charts.shown import (
 )
 from constancia.domain.publishing.content import Content, Table
 
-MOST_BARS = 30
+MOST_BARS = 20
 """More bars than this are not drawn: the table behind the chart has them all."""
 
 _IN = ("state", "place")

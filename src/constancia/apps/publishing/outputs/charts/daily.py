@@ -18,10 +18,12 @@ from constancia.apps.publishing.outputs.charts.house import (
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.described import words
-from constancia.domain.publishing.charts.printing import number, short_day
+from constancia.domain.publishing.charts.printing import month_and_year, number, short_day
 from constancia.domain.publishing.content import Content, Daily
 
 _PROVISIONAL = "#f1f3f6"
+_LONG = 400  # days: beyond it the dates under the chart have their year
+_TALL = 0.3  # of the highest day: lower ones get no number of their own
 
 
 def draw_daily(content: Content, series: Daily, language: Language, size: Size) -> Drawing:
@@ -119,7 +121,8 @@ def _bars(drawing: Drawing, plot: Plot) -> None:
 def _calendar(drawing: Drawing, plot: Plot) -> None:
     """A tick and a date every week, or every month where weeks would crowd."""
     first, last = plot.days[0].day, plot.days[-1].day
-    room = width_of("30 mmm", plot.sheet.small) + 10
+    label = month_and_year if len(plot.days) > _LONG else short_day
+    room = width_of(label(last, plot.language), plot.sheet.small) + 14
     every = next(weeks for weeks in (1, 2, 4, 8, 13, 26, 52) if weeks * 7 * plot.step >= room or weeks == 52)
     ticks, labels = [], []
     day = first
@@ -127,9 +130,9 @@ def _calendar(drawing: Drawing, plot: Plot) -> None:
         x = plot.x(plot.at(day)) + plot.step / 2
         shown = plot.at(day) % (7 * every) == 0
         ticks.append(_line(x, plot.bottom, x, plot.bottom + (5 if shown else 3), INK))
-        half = width_of(short_day(day, plot.language), plot.sheet.small) / 2
+        half = width_of(label(day, plot.language), plot.sheet.small) / 2
         if shown and x + half <= plot.sheet.width:
-            text = short_day(day, plot.language)
+            text = label(day, plot.language)
             labels.append({"x": max(x, half), "y": plot.bottom + 14, "text": text, "fill": MUTED})
         day += timedelta(days=7)
     drawing.lines(ticks, width=0.8)
@@ -143,7 +146,7 @@ def _highest(drawing: Drawing, plot: Plot) -> None:
     over, left, right = [], [], []
     for index in order[:3]:
         value = plot.days[index].value
-        if not value:
+        if not value or value < _TALL * plot.days[order[0]].value:
             continue
         text = number(value, plot.language)
         wide = width_of(text, plot.sheet.text, face=BOLD) + 4

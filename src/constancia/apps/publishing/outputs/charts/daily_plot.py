@@ -36,7 +36,7 @@ class Plot:
         self.days, self.sheet, self.language = series.days, sheet, language
         self.marks = statements_of(content, series)
         self.levels = steps_to(max(1, max(one.value for one in series.days)))
-        self.left, self.right = float(_AXIS), sheet.width - 4.0
+        self.left, self.right = float(_AXIS), sheet.width - DOT - 0.5
         self.step = (self.right - self.left) / len(self.days)
         self.rows = self._mark_rows()
         self.key_lines = _key_lines(sheet, language) if keyed else []

@@ -33,17 +33,17 @@ class Drawing:
 
     def bars(self, rows: Sequence[Row], *, stroke: str | None = None, stroke_width: float = 0.8) -> None:
         """Filled rectangles: x, x2, y, y2, fill."""
-        mark = {"stroke": stroke, "strokeWidth": stroke_width} if stroke else {}
+        mark: Row = {"stroke": stroke, "strokeWidth": stroke_width} if stroke else {}
         self._add(rows, alt.Chart().mark_rect(**mark), "x", "x2", "y", "y2", colour="fill")
 
     def lines(self, rows: Sequence[Row], *, width: float = 1, dash: Sequence[float] = ()) -> None:
         """Straight lines: x, y to x2, y2, in the colour `stroke`."""
-        mark = {"strokeWidth": width, **({"strokeDash": list(dash)} if dash else {})}
+        mark: Row = {"strokeWidth": width, **({"strokeDash": list(dash)} if dash else {})}
         self._add(rows, alt.Chart().mark_rule(**mark), "x", "x2", "y", "y2", colour="stroke")
 
     def dots(self, rows: Sequence[Row], *, size: float = 90, stroke: str | None = None) -> None:
         """Circles of `size` square pixels: x, y, fill."""
-        mark = {"size": size, "opacity": 1, "shape": "circle", **({"stroke": stroke} if stroke else {})}
+        mark: Row = {"size": size, "opacity": 1, "shape": "circle", **({"stroke": stroke} if stroke else {})}
         self._add(rows, alt.Chart().mark_point(filled=True, **mark), "x", "y", colour="fill")
 
     def path(self, rows: Sequence[Row], *, colour: str, width: float = 2) -> None:
