@@ -29,7 +29,7 @@ class Drawing:
 
     width: float
     height: float
-    layers: list[alt.Chart] = field(default_factory=list)
+    layers: list[Row] = field(default_factory=list)
 
     def bars(self, rows: Sequence[Row], *, stroke: str | None = None, stroke_width: float = 0.8) -> None:
         """Filled rectangles: x, x2, y, y2, fill."""
@@ -105,14 +105,23 @@ class Drawing:
             channels["text"] = alt.Text("text:N")
         if order:
             channels["order"] = alt.Order("x:Q")
-        chart.data = alt.InlineData(values=list(rows))
-        self.layers.append(chart.encode(**channels))
+        # Neither copied nor checked by Altair for every drawing, which would take most of the time: a test
+        # holds the specifications of all charts against Vega-Lite's schema.
+        layer: Row = chart.encode(**channels).to_dict(validate=False)
+        self.layers.append(
+            {"data": {"values": list(rows)}, "mark": layer["mark"], "encoding": layer["encoding"]}
+        )
 
     def specification(self) -> dict[str, Any]:
         """The drawing in Vega-Lite."""
-        whole = alt.layer(*self.layers).properties(width=self.width, height=self.height, autosize="none")
-        spec: dict[str, Any] = whole.to_dict()
-        return {**spec, "config": config()}
+        return {
+            "$schema": alt.SCHEMA_URL,
+            "width": self.width,
+            "height": self.height,
+            "autosize": "none",
+            "layer": self.layers,
+            "config": config(),
+        }
 
     def raw_svg(self) -> str:
         """The drawing as Vega makes it; nothing may be fetched for it."""
