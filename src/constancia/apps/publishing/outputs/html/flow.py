@@ -115,8 +115,7 @@ class Flow:
             f'<figure data-key="{text(block.key)}">'
             f'<figcaption id="{identifier}"><span class="label">{text(label)}</span> '
             f"{self.inline.runs(block.title)}</figcaption>"
-            f'<div class="scroll chart" role="region" tabindex="0" aria-labelledby="{identifier}">'
-            f"{self._picture(block)}</div>"
+            f'<div class="chart">{self._picture(block)}</div>'
             + (f'<div class="small">{notes}</div>' if notes else "")
             + behind
             + "</figure>"
