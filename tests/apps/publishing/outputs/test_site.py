@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -114,6 +115,12 @@ def allowed(edition: Content) -> set[int]:
     if balance := edition.balance:
         found.add(abs(balance.closing - balance.opening))
         found.update(sum(term.value for term in side) for side in (balance.came, balance.went))
+        steps = [
+            balance.opening,
+            *(term.value for term in balance.came),
+            *(-term.value for term in balance.went),
+        ]
+        found.update(accumulate(steps))
     for series in edition.daily:
         found.add(sum(day.value for day in series.days))
         found.update(day.value - day.within_a_week for day in series.days)
@@ -121,6 +128,7 @@ def allowed(edition: Content) -> set[int]:
         at_once = sum(day.by_that_day for day in series.days)
         in_a_week = sum(day.within_a_week for day in series.days)
         found |= {at_once, in_a_week - at_once, sum(day.value for day in series.days) - in_a_week}
+    found.update(abs(stock.points[-1].value - stock.points[0].value) for stock in edition.levels)
     for table in edition.tables:
         cells = [table.cell(key) for key in ("foreign", "dual")]
         found.add(sum(cell.value or 0 for cell in cells if cell))

@@ -53,5 +53,5 @@ def clean(text: str) -> str:
     Control characters would break the picture's XML, and bidi controls would turn its other labels around:
     both are left out. Runs of blanks become one.
     """
-    kept = ("" if unicodedata.category(c) in ("Cf", "Cs", "Co", "Cn") else c for c in text)
+    kept = (c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in kept).split())

@@ -27,7 +27,7 @@ from constancia.apps.publishing.outputs.site.rendering import Sheet, page, trust
 from constancia.apps.publishing.outputs.site.sections import Notes, Part, breakdowns, opening, parts
 from constancia.apps.publishing.outputs.site.shelf import Shelf
 from constancia.domain.language import Language
-from constancia.domain.publishing.blocks import Block, Heading, Picture, Run, Text
+from constancia.domain.publishing.blocks import Block, Heading, Run, Text
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.dates_in_words import of_content, of_figure
 from constancia.domain.publishing.figures_in_words import counted, headline
@@ -47,11 +47,11 @@ def edition_pages(shelf: Shelf, edition: SiteEdition, language: Language) -> dic
         tables = breakdowns(edition, language)
         found[apart] = _tables(shelf, edition, language, tables)
         if len(found[apart]) > LARGEST:
-            found[apart] = _tables(shelf, edition, language, _without_data(tables))
+            found[apart] = _tables(shelf, edition, language, tables.without_data())
         rest = [part for part in sections if part.anchor != tables.anchor]
         made = _edition(shelf, edition, language, rest, notes, apart=apart)
         if len(made) > LARGEST:
-            rest = [_without_data(part) for part in rest]
+            rest = [part.without_data() for part in rest]
             made = _edition(shelf, edition, language, rest, notes, apart=apart, data_apart=True)
     found[here] = made
     if language in edition.report:
@@ -181,12 +181,3 @@ def _report(shelf: Shelf, edition: SiteEdition, language: Language, *, too_long:
 def _dates(edition: SiteEdition, language: Language) -> str:
     dates = of_content(edition.content, language)
     return said("site.edition_dates", language, number=str(edition.number), dates=dates)
-
-
-def _without_data(part: Part) -> Part:
-    """The part without the tables behind its charts."""
-    blocks = tuple(
-        Picture(one.key, one.chart, one.title, one.alt, None, one.notes) if isinstance(one, Picture) else one
-        for one in part.blocks
-    )
-    return Part(part.anchor, part.heading, blocks)

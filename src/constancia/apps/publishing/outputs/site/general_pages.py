@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from constancia.apps.publishing.outputs.site.addresses import PAGES, Page, edition_path, link, report_path
 from constancia.apps.publishing.outputs.site.citing import citation
-from constancia.apps.publishing.outputs.site.edition_pages import described_in_words, drawn_blocks
+from constancia.apps.publishing.outputs.site.edition_pages import LARGEST, described_in_words, drawn_blocks
 from constancia.apps.publishing.outputs.site.linked_data import of_edition
 from constancia.apps.publishing.outputs.site.parts import corrected, edition_row, erratum_row, signed
 from constancia.apps.publishing.outputs.site.rendering import Sheet, page
-from constancia.apps.publishing.outputs.site.sections import Notes, beside, movement, opening, series
+from constancia.apps.publishing.outputs.site.sections import Notes, Part, beside, movement, opening, series
 from constancia.apps.publishing.outputs.site.shelf import Shelf
 from constancia.domain.language import Language
 from constancia.domain.publishing.balance_table import balance_table
@@ -29,12 +29,19 @@ Writer = Callable[[Shelf, Language], bytes]
 
 def home(shelf: Shelf, language: Language) -> bytes:
     """The latest edition in short."""
+    whole = _home(shelf, language, data=True)
+    return whole if len(whole) <= LARGEST else _home(shelf, language, data=False)
+
+
+def _home(shelf: Shelf, language: Language, *, data: bool) -> bytes:
+    """`data`: whether the numbers behind the chart stand here too, and not on the edition's page alone."""
     edition, content, here = shelf.latest, shelf.latest.content, PAGES["home"][language]
     blocks: list[Block] = list(opening(content, language))
     if changed := movement(content, language):
         blocks += [_heading("changed", language), *changed]
-    if drawn := series(edition, language)[:1]:
-        blocks += [_heading("day_by_day", language), *drawn]
+    drawn = Part("day-by-day", "day_by_day", series(edition, language)[:1])
+    if drawn.blocks:
+        blocks += [_heading("day_by_day", language), *(drawn if data else drawn.without_data()).blocks]
     earlier = shelf.before(edition.number)
     blocks += [_heading("balance", language), balance_table(content, language, earlier)]
     description = described_in_words(edition, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from constancia.apps.publishing.outputs.site.model import SiteEdition
 from constancia.domain.language import Language
@@ -54,6 +54,11 @@ class Part:
     anchor: str
     heading: str
     blocks: tuple[Block, ...]
+
+    def without_data(self) -> Part:
+        """The section without the tables behind its charts."""
+        blocks = (replace(one, data=None) if isinstance(one, Picture) else one for one in self.blocks)
+        return replace(self, blocks=tuple(blocks))
 
 
 def opening(content: Content, language: Language) -> tuple[Block, ...]:
