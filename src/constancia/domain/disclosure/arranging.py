@@ -114,7 +114,8 @@ def _lines_of(system: System, lacking: Sequence[Demand], never: np.ndarray) -> n
     for whole, parts in system.lines:
         if cells & {whole, *parts}:
             found[[whole, *parts]] = True
-    return found & ~never
+    found[never] = False
+    return found
 
 
 def _with_wider(system: System, unmet: Sequence[Demand]) -> set[View]:

@@ -31,10 +31,10 @@ def grouped(
     """
     out = set(withheld)
     groups: Groups = {view: [tuple(cells)] for view, cells in system.views.items() if view in out}
-    plain = [view for view in system.views if len(view) == 1 and view not in out]
+    plain: list[View] = [view for view in system.views if len(view) == 1 and view not in out]
     for view in plain:
-        cells = [cell for cell in system.views[view] if hidden[cell]]
-        groups[view] = [tuple(cells)] if len(cells) > 1 else []
+        hid = [cell for cell in system.views[view] if hidden[cell]]
+        groups[view] = [tuple(hid)] if len(hid) > 1 else []
     for view in plain:
         _refine(system, hidden, asked, units, threshold, groups, view)
     for view in sorted(system.views, key=lambda view: (len(view), view)):

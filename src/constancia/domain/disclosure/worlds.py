@@ -53,9 +53,15 @@ class Worlds:
     def allow(self, open_: np.ndarray) -> None:
         """From now on these cells may differ and no others."""
         self.open = open_.copy()
-        count = len(open_)
-        lower = np.where(open_, -self.system.values.astype(float), 0.0)
-        upper = np.where(open_, highspy.kHighsInf, 0.0)
+        self._bounds(open_.astype(float), np.where(open_, highspy.kHighsInf, 0.0))
+
+    def allow_partly(self, shares: np.ndarray, room: float) -> None:
+        """For choices not made yet: a cell may move by its share (0 to 1) of its persons down, of `room` up."""
+        self._bounds(shares, np.where(shares >= 1 - SLACK, highspy.kHighsInf, room * shares))
+
+    def _bounds(self, shares: np.ndarray, upper: np.ndarray) -> None:
+        count = len(shares)
+        lower = -self.system.values * shares
         self._solver.changeColsBounds(count, np.arange(count, dtype=np.int32), lower, upper)
 
     def reach(self, cells: Sequence[int], sign: int) -> Reach:
