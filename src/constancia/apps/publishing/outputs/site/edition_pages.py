@@ -70,7 +70,8 @@ def drawn_blocks(
     here: str,
 ) -> str:
     """The blocks as markup, with the charts of the edition as images."""
-    return trusted(fragment(blocks, notes, language, pictures(edition, language, here)))
+    narrow = {name for name, drawn_in in edition.narrow if drawn_in == language}
+    return trusted(fragment(blocks, notes, language, pictures(edition.number, language, here, narrow)))
 
 
 def described_in_words(edition: SiteEdition, language: Language) -> str:
