@@ -117,6 +117,7 @@ def test_headings_are_the_outline_of_the_report() -> None:
         ("Heading 1", "Situación actual"),
         ("Heading 2", "Recorrido de un anuncio"),
         ("Heading 1", "Cuadros"),
+        ("Heading 2", "Por estado"),
         ("Heading 3", "Una advertencia"),
         ("Heading 1", "Correcciones y métodos"),
         ("Heading 1", "Datos de las figuras"),
@@ -139,7 +140,7 @@ def test_contents_are_read_as_they_stand_and_lead_to_their_headings() -> None:
     entries = [*paragraphs(main, "TOC1"), *paragraphs(main, "TOC2")]
     assert sorted(entries) == sorted(
         ["Context", "What this report counts", "Current situation", "What came of an announcement",
-         "Tables", "Corrections and methods", "Data of the figures"]
+         "Tables", "By state", "Corrections and methods", "Data of the figures"]
     )  # fmt: skip
     marks = {one.get(f"{W}name") for one in main.iter(f"{W}bookmarkStart")}
     assert {one.get(f"{W}anchor") for one in main.iter(f"{W}hyperlink")} - {None} <= marks
@@ -202,6 +203,13 @@ def test_each_numbered_list_counts_for_itself() -> None:
     assert starts == ["1", "1", "1", "4"]
     tags = [one.tag for one in numbering]
     assert tags == sorted(tags)  # definitions come before what uses them
+
+
+def test_the_outline_has_no_gaps() -> None:
+    headings = [Heading(level, (Text("a"),), f"a{level}") for level in (3, 3, 1, 3)]
+    word = opened(written(bare(*headings)))
+    outline = [one.style.name[-1] for one in word.paragraphs if one.style.name.startswith("Heading")]
+    assert outline == ["1", "2", "1", "2"]
 
 
 def test_a_heading_in_a_box_is_bold_text_and_not_in_the_outline() -> None:

@@ -12,7 +12,7 @@ from constancia.apps.publishing.outputs.characters import printable
 from constancia.apps.publishing.outputs.html import fragment, html_page, report_css, shown
 from constancia.domain.errors import InputRefused, IntegrityBroken
 from constancia.domain.language import Language
-from constancia.domain.publishing.blocks import Bullets, Heading, Link, NoteMark, Paragraph, Text
+from constancia.domain.publishing.blocks import Aside, Bullets, Heading, Link, NoteMark, Paragraph, Text
 from tests.support import sample_report as sample
 from tests.support.sample_walk import HOSTILE, hostile, numbers
 
@@ -105,7 +105,7 @@ def test_headings_are_an_outline_without_gaps_below_one_title() -> None:
     assert levels.count(1) == 1
     assert levels[0] == 1
     main = [one.tag for one in page.xpath("//main//h2 | //main//h3 | //main//h4")]
-    assert main == ["h2", "h3", "h2", "h3", "h2", "h4", "h2", "h2"]
+    assert main == ["h2", "h3", "h2", "h3", "h2", "h3", "h4", "h2", "h2"]
 
 
 def test_tables_say_what_their_cells_are_of() -> None:
@@ -165,8 +165,16 @@ def test_a_numbered_list_starts_where_it_says() -> None:
 
 
 def test_no_heading_is_deeper_than_html_has_them() -> None:
-    made = fragment((Heading(3, (Text("a"),), "a"),), (), "es", shown(str), top=5)
-    assert made == '<h6 id="a">a</h6>'
+    blocks = [Heading(level, (Text("a"),), f"a{level}") for level in (1, 2, 3)]
+    made = fragment(blocks, (), "es", shown(str), top=5)
+    assert re.findall(r"<h\d", made) == ["<h5", "<h6", "<h6"]
+
+
+def test_the_outline_has_no_gaps_and_holds_nothing_of_a_box() -> None:
+    blocks = [Heading(level, (Text("a"),), f"a{level}") for level in (3, 3, 1, 3)]
+    made = fragment((*blocks, Aside("b", (blocks[0],))), (), "es", shown(str))
+    assert re.findall(r"<h\d", made) == ["<h2", "<h3", "<h2", "<h3"]
+    assert made.endswith('<p id="a3"><strong>a</strong></p></aside>')
 
 
 def test_a_missing_chart_is_refused() -> None:
