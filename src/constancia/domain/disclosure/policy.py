@@ -24,8 +24,8 @@ _KEYS = {"name", "version", "threshold", "sensitive", "exempt", "why"}
 class Policy:
     """`threshold` in persons: a cell is sensitive when it counts 1 to threshold - 1.
 
-    `sensitive`: dimensions in which a small change between editions isolates people. `exempt`: names of tables,
-    or TOTAL. `why`: the reason in Spanish ("es") and English ("en").
+    `sensitive`: dimensions in which a small change between editions isolates people. `exempt`: names of
+    tables, or TOTAL. `why`: the reason in Spanish ("es") and English ("en").
 
     Raises InputRefused `disclosure.threshold` below 2 (1 would protect nobody).
     """
