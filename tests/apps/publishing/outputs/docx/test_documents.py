@@ -18,12 +18,15 @@ from constancia.domain.language import Language
 from constancia.domain.publishing.blocks import (
     Aside,
     Bullets,
+    DataTable,
     Document,
     Heading,
     Link,
     Paragraph,
     Quote,
     Strong,
+    TableCell,
+    TableRow,
     Text,
 )
 from tests.support import sample_report as sample
@@ -173,7 +176,12 @@ def test_tables_repeat_their_head_and_set_numbers_flush_right() -> None:
 
 
 def test_every_row_of_a_table_covers_the_whole_grid() -> None:
-    for table in xml(written(hostile(sample.document("es"))), MAIN).iter(f"{W}tbl"):
+    short = TableRow((TableCell((Text("a"),)),))
+    long = TableRow((TableCell((Text("b"),)), TableCell((Text("c"),), span=2)))
+    ragged = DataTable("ragged", (), (), (short, long), (False,))
+    document = sample.document("es")
+    blocks = (*document.blocks, ragged, Aside("Caja", (ragged,)))
+    for table in xml(written(replace(document, blocks=blocks)), MAIN).iter(f"{W}tbl"):
         columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
         for row in table.findall(f"{W}tr"):
             spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc")]
