@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -70,7 +70,7 @@ def test_every_page_is_sound(files: dict[str, bytes]) -> None:
         assert len(tree.xpath("//main")) == 1
         assert [one for one, times in Counter(tree.xpath("//@id")).items() if times > 1] == [], path
         levels = [int(tag[1]) for tag in (one.tag for one in tree.xpath("//h1|//h2|//h3|//h4"))]
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), path
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), path
         for reference in tree.xpath("//@aria-labelledby|//@aria-describedby"):
             assert tree.xpath("//*[@id=$id]", id=str(reference)), path
         assert all(image.get("alt") for image in tree.xpath("//img"))
@@ -155,7 +155,7 @@ def test_every_number_of_an_editions_page_is_in_the_edition(
 
 
 def test_a_number_that_is_not_the_editions_would_be_noticed() -> None:
-    assert numerals("Había 542 personas el 2 de marzo de 2026 (02/03/2026).") - allowed(content()) == {542}
+    assert numerals("Había 999 personas el 2 de marzo de 2026 (02/03/2026).") - allowed(content()) == {999}
 
 
 def test_every_large_number_and_every_figure_has_its_two_dates(files: dict[str, bytes]) -> None:

@@ -16,7 +16,7 @@ PictureMarkup = Callable[[Picture], str]
 
 
 def pictures(number: int, language: Language, here: str, narrow: Collection[str] = ()) -> PictureMarkup:
-    """For `outputs.html.fragment`: the charts of edition `number`, on the page that stands at the path `here`.
+    """For `outputs.html.fragment`: the charts of edition `number`, on the page that stands at `here`.
 
     `narrow`: the charts that are there in a telephone's size too.
     """

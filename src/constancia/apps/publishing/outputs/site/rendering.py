@@ -41,7 +41,7 @@ class Sheet:
 
 @cache
 def _engine() -> Engine:
-    return Engine(dirs=[TEMPLATES], autoescape=True, string_if_invalid=MISSING)
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSING)
 
 
 @cache

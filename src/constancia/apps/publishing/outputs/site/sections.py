@@ -95,7 +95,8 @@ def breakdowns(edition: SiteEdition, language: Language) -> Part:
 
 def series(edition: SiteEdition, language: Language) -> tuple[Block, ...]:
     """The charts of what happened day by day and of what stood week by week."""
-    names = [one.name for one in (*edition.content.daily, *edition.content.levels)]
+    content = edition.content
+    names = [one.name for one in content.daily] + [one.name for one in content.levels]
     return _pictures(edition, names, language)
 
 
