@@ -123,7 +123,7 @@ def _post(content: Content, language: Language) -> list[_Part]:
 
 
 def _released(figure: Figure, content: Content, language: Language) -> str:
-    """"Excarcelaciones desde entonces: 32." after the change; with its days where no change is said."""
+    """ "Excarcelaciones desde entonces: 32." after the change; with its days where no change is said."""
     number = printing.number(figure.value, language)
     if content.balance:
         return said("bulletin.released", language, number=number)
