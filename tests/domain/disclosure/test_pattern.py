@@ -90,7 +90,8 @@ def test_the_shipped_policy_says_why_in_both_languages() -> None:
     assert (policy.threshold, policy.name, policy.version) == (5, "constancia", 1)
     assert set(policy.why) == {"es", "en"}
     assert policy.exempt == {"total"}
-    assert "age_group" in policy.sensitive
+    assert policy.concerns([("age_group", "adolescent")])
+    assert not policy.concerns([("age_group", "adult"), ("state", "lara")])
 
 
 WRITTEN = 'name="p"\nversion=1\nthreshold={}\nsensitive=[]\nexempt=[{}]\n[why]\nes="x"\nen="y"\n'

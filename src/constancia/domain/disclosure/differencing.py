@@ -2,7 +2,7 @@
 
 Held 902, then 893: a total, and exempt. Adolescents 6, then 5: the one who left is somebody. For every cell,
 or union of merged cells that both editions can be summed to, a change of 1 to threshold - 1 persons in a view
-that splits by a sensitive dimension is found. What a reader can sum along margins is compared too. Readers
+that stands in a sensitive category is found. What a reader can sum along margins is compared too. Readers
 are not taken to know that nothing else changed: a cell shown alone in one edition and merged in the other is
 compared as part of the group.
 """
@@ -67,7 +67,7 @@ def differences(
     for one in comparisons(earlier, tables, pattern, policy):
         for change in isolating(one, policy):
             cells = frozenset(cell_of(dimensions[one.table], key) for key in change.cells)
-            split = tuple(d for d in one.view if d in policy.sensitive)
+            split = tuple(d for d in one.view if d in policy.dimensions)
             isolated = Isolated(one.table, one.edition, cells, change.then, change.now, split)
             found.setdefault((one.table, one.edition, cells), isolated)
     return sorted(found.values(), key=_order)
@@ -83,7 +83,7 @@ def comparisons(
             continue
         after = Reading(published(table, pattern))
         for view in views_of(after.shown):
-            if not policy.sensitive & set(view):
+            if not policy.dimensions & set(view):
                 continue
             for along in (PRINTED, *(view if len(view) > 1 else ())):
                 now = after.items(view, along)
@@ -94,10 +94,15 @@ def comparisons(
 
 
 def isolating(one: Comparison, policy: Policy, joined: frozenset[Key] = frozenset()) -> list[Change]:
-    """The changes of a comparison that isolate people; `joined`: cells read as merged besides."""
+    """The changes of a comparison that isolate people; `joined`: cells read as merged besides.
+
+    Cells merged with an ordinary category isolate nobody: who came or went may be of that one.
+    """
     found = changes(one.then, one.now, joined)
-    small = [change for change in found if policy.small(change.size)]
-    return [change for change in small if splits_by(change, found, policy.sensitive)]
+    small = [
+        change for change in found if policy.small(change.size) and all(map(policy.concerns, change.cells))
+    ]
+    return [change for change in small if splits_by(change, found, policy.dimensions)]
 
 
 def cell_of(dimensions: tuple[str, ...], key: Key) -> Cell:

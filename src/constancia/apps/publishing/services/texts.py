@@ -41,7 +41,7 @@ def start_report(actor: User, report: str, *, at: datetime | None = None) -> Non
 def save_text(actor: User, report: str, path: str, text: str, *, at: datetime | None = None) -> bool:
     """Keeps a text as it now reads; the old one stays as a version. False where it read so already.
 
-    Raises NotAllowed; InputRefused `edition.report_name`, `edition.text_path`, `edition.text_long`,
+    Raises NotAllowed; InputRefused `edition.report_name`, `edition.text_path`, `edition.text_too_long`,
     `edition.report_full`, and for "informe.toml" what `plan.plan` raises.
     """
     allow(actor, Permission.EDITION_WORK)
@@ -50,7 +50,7 @@ def save_text(actor: User, report: str, path: str, text: str, *, at: datetime | 
         raise InputRefused("edition.text_path", path=path[:120])
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > LONGEST:
-        raise InputRefused("edition.text_long", path=path, limit=LONGEST)
+        raise InputRefused("edition.text_too_long", path=path, limit=LONGEST)
     if path == FILE:
         plan(text)
     with recording(at) as known_at:
