@@ -58,5 +58,11 @@ def clean(text: str) -> str:
     Control characters would break the picture's XML, and bidi controls would turn its other labels around:
     both are left out. Runs of blanks become one.
     """
-    kept = ("" if unicodedata.category(c) in ("Cf", "Cs", "Co", "Cn") else c for c in text)
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in kept).split())
+    return " ".join("".join(_plain(char) for char in text).split())
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zs", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs", "Co", "Cn") else char
