@@ -91,7 +91,7 @@ def _claimant(line: ClaimLine, language: Language) -> str:
 
 
 def _says(line: ClaimLine, language: Language) -> str:
-    """What is claimed, in few words ("at least 45 releases from prison"); the document's stand in the quote."""
+    """What is claimed, in few words ("at least 45 releases from prison"); the document has its own."""
     claim = line.claim
     value = f"{claim.value}–{claim.high}" if claim.high is not None else f"{claim.value}"
     said = f"{value} {words.term(f'ClaimUnit.{claim.unit.value}').in_language(language).lower()}"
