@@ -21,7 +21,7 @@ _ROUNDS = 12
 _REPAIRED_EVERY = 4
 _NODES = 50
 _ITERATIONS = 8_000
-"""Of the simplex, all rounds together: a few seconds for tables of three dimensions, which are the hardest."""
+"""Of the simplex, all rounds together: some seconds for tables of three dimensions, the hardest there are."""
 _GAP = 0.01
 
 
