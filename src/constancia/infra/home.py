@@ -74,6 +74,11 @@ class Home:
         return self.path / "evidencias"
 
     @property
+    def editions(self) -> Path:
+        """The files of each edition as they were signed, in a folder by its number."""
+        return self.path / "ediciones"
+
+    @property
     def lock(self) -> Path:
         """The queue of writers."""
         return self.path / "escritura.lock"

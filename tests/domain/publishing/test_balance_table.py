@@ -10,9 +10,9 @@ from constancia.domain.publishing.balance_lines import DIMENSIONS, breakdown_of,
 from constancia.domain.publishing.balance_table import balance_table, balance_text
 from constancia.domain.publishing.content import Cell, Content, Table
 from constancia.domain.publishing.names import numbered
-from tests.support.documents import bare, numbers, row, words
 from tests.support.editions import BEFORE, content
 from tests.support.golden import golden
+from tests.support.report_texts import bare, numbers, row, words
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -11,9 +11,9 @@ from constancia.domain.language import Language
 from constancia.domain.publishing.bulletin import LONG, MESSAGE, POST, Bulletin, bulletin, weighted_length
 from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.names import numbered
-from tests.support.documents import bare
 from tests.support.editions import content
 from tests.support.golden import golden
+from tests.support.report_texts import bare
 
 GOLDEN = Path(__file__).parent / "golden"
 

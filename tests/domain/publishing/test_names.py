@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from constancia.domain.publishing.names import merged, names, numbered, printed
-from tests.support.documents import bare
 from tests.support.editions import content
+from tests.support.report_texts import bare
 
 
 @pytest.mark.parametrize(

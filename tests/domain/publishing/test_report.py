@@ -11,14 +11,13 @@ from constancia.domain.publishing.blocks import Aside, Document, Heading, Paragr
 from constancia.domain.publishing.content import Content, Erratum, Words
 from constancia.domain.publishing.names import numbered
 from constancia.domain.publishing.report import report
-from constancia.domain.publishing.templates import template
 from constancia.domain.publishing.texts import problems, typed_numbers
 from constancia.domain.publishing.texts.folder import folder
 from constancia.domain.publishing.texts.sheet import Described
 from tests.support.charts import Invented
-from tests.support.documents import as_text, bare, numbers, with_texts, words
 from tests.support.editions import content
 from tests.support.golden import golden
+from tests.support.report_texts import as_text, bare, numbers, template, with_texts, words
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -32,7 +31,7 @@ def no_chart(content: Content, name: str, language: Language) -> Described:
 
 
 def from_template(whole: Content) -> Content:
-    return with_texts(whole, template("situacion"))
+    return with_texts(whole, template())
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -55,7 +54,7 @@ def test_no_number_of_the_template_is_typed_by_hand(language: Language) -> None:
 
 
 def test_the_template_has_the_same_sections_in_both_languages() -> None:
-    files = template("situacion")
+    files = template()
     stems = folder(from_template(content())).sections
     assert set(files) == {"informe.toml", *(f"{one}/{stem}.md" for one in ("es", "en") for stem in stems)}
 

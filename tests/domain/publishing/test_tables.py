@@ -4,8 +4,8 @@ from constancia.domain.publishing.blocks import Aside, DataTable
 from constancia.domain.publishing.content import Content, Table
 from constancia.domain.publishing.names import numbered
 from constancia.domain.publishing.tables import table_block
-from tests.support.documents import numbers, row, words
 from tests.support.editions import content
+from tests.support.report_texts import numbers, row, words
 
 
 def table(name: str) -> Table:

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     IMPORT_RUN = "import.run"
     CLAIMS_READ = "claims.read"
     CLAIMS_WORK = "claims.work"
+    EDITION_READ = "edition.read"
+    EDITION_WORK = "edition.work"
+    EDITION_APPROVE = "edition.approve"
     PEOPLE_MANAGE = "people.manage"
 
 
@@ -61,6 +64,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.IDENTITY_READ,
             _P.SOURCE_SEALED,
             _P.CLAIMS_READ,
+            _P.EDITION_READ,
         }
     ),
     Role.LAWYER: frozenset(
@@ -72,10 +76,11 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.CASE_REVIEW,
             _P.IDENTITY_READ,
             _P.CLAIMS_READ,
+            _P.EDITION_READ,
         }
     ),
     Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD}),
-    Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CLAIMS_READ}),
+    Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CLAIMS_READ, _P.EDITION_READ}),
 }
 """Role × permission. What is not in it is refused."""
 

@@ -55,18 +55,7 @@ def compare(
     if first is not None and first > last:
         raise InputRefused("figure.period", start=first.isoformat(), end=last.isoformat())
     instant = _instant(known_at)
-    lines = [
-        line
-        for line in lines_confirmed(user, instant)
-        if line.claim.about is about
-        and not abroad(line.claim)
-        and population(line.claim) == (traits or {})
-        and claimant in (None, line.claimant_key)
-        and _lies(line, first, last)
-    ]
-    chosen, again = _once(lines)
-    if not first:
-        chosen = _latest(chosen)
+    chosen, again = said_of(user, about, last, first, instant, traits, claimant)
     ours = None
     if about is Said.HELD:
         asked = Question("held", last, None, traits or {})
@@ -78,11 +67,31 @@ def compare(
         "known_at": instant.isoformat() if instant else None,
         "traits": traits or {},
         "ours": ours,
-        "claims": [
-            {**beside(user, line, known_at), "again": again[line.number]}
-            for line in sorted(chosen, key=_order)
-        ],
+        "claims": [{**beside(user, line, known_at), "again": again[line.number]} for line in chosen],
     }
+
+
+def said_of(
+    user: User,
+    about: Said,
+    last: date,
+    first: date | None,
+    instant: datetime | None,
+    traits: dict[str, str] | None = None,
+    claimant: str | None = None,
+) -> tuple[list[ClaimLine], dict[int, list[int]]]:
+    """The claims that `compare` lays beside our count, by day, and the numbers of those that repeat each."""
+    lines = [
+        line
+        for line in lines_confirmed(user, instant)
+        if line.claim.about is about
+        and not abroad(line.claim)
+        and population(line.claim) == (traits or {})
+        and claimant in (None, line.claimant_key)
+        and _lies(line, first, last)
+    ]
+    chosen, again = _once(lines)
+    return sorted(chosen if first else _latest(chosen), key=_order), again
 
 
 def beside(user: User, line: ClaimLine, known_at: date | datetime | None = None) -> Json:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Protocol
 
 from constancia.apps.accounts.models import User
 from constancia.apps.claims.models import Announcement, Attribution
@@ -58,7 +60,20 @@ def moment_of(known_at: date | datetime | None) -> Moment:
     return Moment(instant, instant.astimezone(zone()).date())
 
 
-def told(user: User, known_at: date | datetime | None = None, rule: str | None = None) -> Told:
+class Released(Protocol):
+    """Where releases come from: `events.releases`, or the counter of an edition, which leaves some out."""
+
+    def __call__(
+        self, first: date, last: date, by: Sequence[str] = (), detentions: Iterable[int] = ()
+    ) -> list[events.Release]: ...
+
+
+def told(
+    user: User,
+    known_at: date | datetime | None = None,
+    rule: str | None = None,
+    released: Released | None = None,
+) -> Told:
     """All announcements with their progress under a population rule (the house's own)."""
     moment = moment_of(known_at)
     rows = all_versions(Announcement, moment.known_at)
@@ -68,7 +83,9 @@ def told(user: User, known_at: date | datetime | None = None, rule: str | None =
     return Told(
         moment=moment,
         latest={number_of(row): row for row in rows},
-        progress=progress(versions, releases(user, stands, decided, moment, rule), decided, moment.us),
+        progress=progress(
+            versions, releases(user, stands, decided, moment, rule, released), decided, moment.us
+        ),
         ends={one.number: one.window_end for one in closed(stands)},
     )
 
@@ -107,15 +124,15 @@ def releases(
     decided: Iterable[Attributed],
     moment: Moment,
     rule: str | None = None,
+    released: Released | None = None,
 ) -> list[Known]:
     """The releases that may belong to one of the announcements, with the categories that these ask for."""
     if not stands:
         return []
-    found = events.releases(
-        user,
+    find = released or partial(events.releases, user, rule=rule)
+    found = find(
         min(one.window_start for one in stands),
         max(moment.day, *(one.window_start for one in stands)),
-        rule=rule,
         by=_asked(stands),
         detentions={one.detention for one in decided},
     )

@@ -33,7 +33,8 @@ _AGES = {-1: "adolescent", -2: NOT_KNOWN}
 class Question:
     """A figure asked for: days are ordinals, `known_at` microseconds since 1970 and `known_day` its day.
 
-    `start` is the first day of the period of a flow, OPEN_PAST for "from always".
+    `start` is the first day of the period of a flow, OPEN_PAST for "from always". `without`: persons (primary
+    keys) who are not counted, whatever the rule says: those of whom nothing may be published.
     """
 
     definition: Definition
@@ -47,6 +48,7 @@ class Question:
     months: int | None = None
     witnessed: bool = False
     by: tuple[Dimension, ...] = ()
+    without: tuple[int, ...] = ()
 
     def at(self, as_of: int, known_at: int, known_day: int) -> Question:
         """The same question for another D and T."""
@@ -269,6 +271,8 @@ def population_sql(question: Question, terms: Terms) -> str:
     if rule.contexts_in or rule.contexts_out:
         ids = terms.matching(f"context {rule.sha256}", rule.admits_context)
         found.append(f"context IN {_in(ids)}")
+    if question.without:
+        found.append(f"person NOT IN {_in(question.without)}")
     return " AND ".join(found)
 
 

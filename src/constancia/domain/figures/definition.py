@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.dimensions import Dimension
-from constancia.domain.figures.files import Versioned, shipped
+from constancia.domain.figures.files import Versioned, every_version, shipped
 from constancia.domain.language import Language
 from constancia.domain.vocabulary.terms import CaseState, Custody, Grade
 
@@ -96,4 +96,17 @@ def definition(name: str) -> Definition:
     found = definitions().get(name)
     if found is None:
         raise InputRefused("figure.unknown", name=name[:60])
+    return found
+
+
+@cache
+def _versions() -> dict[tuple[str, int], Definition]:
+    return {(one.name, one.version): one for one in every_version(Definition, "definitions")}
+
+
+def definition_pinned(name: str, version: int) -> Definition:
+    """This version of it, whatever came after. Raises InputRefused `figure.unknown`."""
+    found = _versions().get((name, version))
+    if found is None:
+        raise InputRefused("figure.unknown", name=f"{name[:60]} v{version}")
     return found

@@ -70,10 +70,18 @@ def read(cls: type[V], text: str, file: str) -> V:
 def shipped(cls: type[V], folder: str) -> dict[str, V]:
     """The newest version of each, by name, from `domain/figures/<folder>`."""
     found: dict[str, V] = {}
-    directory = resources.files(__package__).joinpath(folder)
-    for file in sorted(directory.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            one = read(cls, file.read_text(encoding="utf-8"), file.name)
-            if one.name not in found or one.version > found[one.name].version:
-                found[one.name] = one
+    for one in every_version(cls, folder):
+        if one.name not in found or one.version > found[one.name].version:
+            found[one.name] = one
     return found
+
+
+def every_version(cls: type[V], folder: str) -> list[V]:
+    """All versions of all of them, in the order of their files: what was published with one is recomputed
+    with that one."""
+    directory = resources.files(__package__).joinpath(folder)
+    return [
+        read(cls, file.read_text(encoding="utf-8"), file.name)
+        for file in sorted(directory.iterdir(), key=lambda entry: entry.name)
+        if file.name.endswith(".toml")
+    ]

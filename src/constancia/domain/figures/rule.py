@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from constancia.domain.errors import InputRefused
-from constancia.domain.figures.files import Versioned, shipped
+from constancia.domain.figures.files import Versioned, every_version, shipped
 from constancia.domain.vocabulary.terms import Custody, RecognitionOutcome
 
 
@@ -67,4 +67,17 @@ def rule(name: str) -> Rule:
     found = rules().get(name)
     if found is None:
         raise InputRefused("figure.rule_unknown", name=name[:60], known=", ".join(rules()))
+    return found
+
+
+@cache
+def _versions() -> dict[tuple[str, int], Rule]:
+    return {(one.name, one.version): one for one in every_version(Rule, "rules")}
+
+
+def rule_pinned(name: str, version: int) -> Rule:
+    """This version of it, whatever came after. Raises InputRefused `figure.rule_unknown`."""
+    found = _versions().get((name, version))
+    if found is None:
+        raise InputRefused("figure.rule_unknown", name=f"{name[:60]} v{version}", known=", ".join(rules()))
     return found

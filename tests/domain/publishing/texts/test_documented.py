@@ -9,8 +9,8 @@ from constancia.domain.publishing.names import names
 from constancia.domain.publishing.texts import problems
 from constancia.domain.publishing.texts.insertions import BLOCKS, called, cites
 from constancia.domain.publishing.texts.reading import LONGEST
-from tests.support.documents import with_section
 from tests.support.editions import content
+from tests.support.report_texts import with_section
 
 PAGE = (Path(__file__).parents[4] / "docs" / "report-texts.md").read_text(encoding="utf-8")
 BODIES = [body.strip() for body in re.findall(r"\{\{ (.+?) \}\}", PAGE)]

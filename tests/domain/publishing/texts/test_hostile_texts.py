@@ -19,8 +19,8 @@ from constancia.domain.publishing.names import numbered
 from constancia.domain.publishing.report import report
 from constancia.domain.publishing.texts import problems, typed_numbers
 from constancia.domain.publishing.texts.folder import folder
-from tests.support.documents import as_text, numbers, with_section, with_texts
 from tests.support.editions import content
+from tests.support.report_texts import as_text, numbers, with_section, with_texts
 
 PIECES = [
     "# ",

@@ -11,8 +11,8 @@ from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.texts import problems
 from constancia.domain.publishing.texts.problem import MOST
 from constancia.domain.publishing.texts.sheet import Described
-from tests.support.documents import with_section, with_texts
 from tests.support.editions import content
+from tests.support.report_texts import with_section, with_texts
 
 
 def no_chart(content: Content, name: str, language: Language) -> Described:

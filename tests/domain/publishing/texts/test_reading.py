@@ -29,8 +29,8 @@ from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.report import report
 from constancia.domain.publishing.texts.sheet import Described
 from tests.support.charts import Invented
-from tests.support.documents import bare, with_section, words
 from tests.support.editions import content
+from tests.support.report_texts import bare, with_section, words
 
 
 def chart(content: Content, name: str, language: Language) -> Described:

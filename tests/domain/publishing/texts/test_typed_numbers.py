@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from constancia.domain.publishing.texts import typed_numbers
-from tests.support.documents import with_section, with_texts
 from tests.support.editions import content
+from tests.support.report_texts import with_section, with_texts
 
 
 @pytest.mark.parametrize(

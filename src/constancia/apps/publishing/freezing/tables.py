@@ -1,0 +1,100 @@
+"""Breakdowns: from people to tables for disclosure control, and from decided merges to tables for print."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from constancia.apps.figures.counting import Question
+from constancia.apps.figures.published import Counter
+from constancia.apps.figures.shapes import PAIRS
+from constancia.apps.publishing.freezing import words
+from constancia.domain.disclosure.pattern import Pattern, published
+from constancia.domain.disclosure.table import Table
+from constancia.domain.figures.dimensions import NOT_KNOWN, Dimension
+from constancia.domain.names import fold
+from constancia.domain.publishing import content
+from constancia.domain.publishing.plan import AskedTable
+from constancia.domain.vocabulary.states import region_code, state_label, states
+
+
+def raw_table(counter: Counter, question: Question, asked: AskedTable, totals_only: frozenset[int]) -> Table:
+    """The figure by the dimensions asked for, every person in one cell; `totals_only` under "not known".
+
+    The order of the categories says nothing of their size. Each cell counts persons.
+    """
+    rows = counter.rows(replace(question, by=tuple(asked.by)))
+    nowhere = (NOT_KNOWN,) * len(asked.by)
+    counts = Tally(
+        nowhere if person in totals_only else _canonical(asked.by, categories) for person, categories in rows
+    )
+    return Table(
+        name=asked.name,
+        dimensions=tuple(one.value for one in asked.by),
+        counts=dict(counts),
+        universe=asked.of,
+        categories=tuple(
+            categories_of(dimension, {cell[place] for cell in counts})
+            for place, dimension in enumerate(asked.by)
+        ),
+    )
+
+
+def categories_of(dimension: Dimension, found: Iterable[str]) -> tuple[str, ...]:
+    """Every category of a dimension in the order of print: the closed ones all, the open ones as found; "not
+    known" last. A layout that does not move between editions tells nobody what came and went."""
+    there = {*found} - {NOT_KNOWN}
+    if dimension in PAIRS:
+        fixed = [str(name) for name in PAIRS[dimension]]
+        return (*fixed, *sorted(there.difference(fixed)), NOT_KNOWN)
+    if dimension is Dimension.STATE:
+        there |= set(states())
+        return (*sorted(there, key=lambda code: fold(state_label(code))), NOT_KNOWN)
+    return (*sorted(there, key=fold), NOT_KNOWN)
+
+
+def shown(raw: Table, asked: AskedTable, pattern: Pattern, withheld: bool) -> content.Table:
+    """The table as it is published under the merges decided for it."""
+    dimensions = tuple(asked.by)
+    seen = published(raw, pattern)
+    groups = tuple(
+        content.Group(number=number, cells=tuple(sorted(cells)), value=value)
+        for number, (cells, value) in enumerate(seen.groups, start=1)
+    )
+    return content.Table(
+        name=asked.name,
+        title=asked.title,
+        total_of=asked.of,
+        total=sum(raw.counts.values()),
+        dimensions=raw.dimensions,
+        dimension_labels=tuple(words.dimension(name) for name in raw.dimensions),
+        categories=tuple(
+            tuple(content.Category(key=key, label=words.category(dimension, key)) for key in keys)
+            for dimension, keys in zip(dimensions, raw.categories, strict=True)
+        ),
+        cells=() if withheld else _cells(raw, seen.values, groups),
+        groups=() if withheld else groups,
+        withheld=withheld,
+    )
+
+
+def _cells(
+    raw: Table, values: Mapping[tuple[str, ...], int], groups: Sequence[content.Group]
+) -> tuple[content.Cell, ...]:
+    """In the order of print; of one dimension without the total, which the table says anyway."""
+    merged = {cell: group.number for group in groups for cell in group.cells}
+    one_way = len(raw.dimensions) == 1
+    return tuple(
+        content.Cell(key=cell, value=values.get(cell), group=merged.get(cell))
+        for cell in raw.cells()
+        if not (one_way and cell == ("",))
+    )
+
+
+def _canonical(dimensions: Sequence[Dimension], categories: Sequence[str]) -> tuple[str, ...]:
+    """States by their codes, whatever they were called."""
+    return tuple(
+        region_code(category) if dimension is Dimension.STATE and category != NOT_KNOWN else category
+        for dimension, category in zip(dimensions, categories, strict=True)
+    )

@@ -1,0 +1,97 @@
+"""Whether an edition is what was approved, and whether the register still says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.publishing import terms
+from constancia.apps.publishing.access import bytes_of, content_of, edition_of
+from constancia.apps.publishing.freezing.freeze import freeze
+from constancia.apps.publishing.models import Build, Edition
+from constancia.apps.publishing.services.building import built_files
+from constancia.domain.errors import ConstanciaError
+from constancia.domain.publishing.canonical import sha256
+from constancia.domain.publishing.comparing import unlike
+from constancia.infra import signing
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyStep:
+    """One step, in the order of work. `held`: None where there is nothing to check yet. `details`: what does
+    not hold, each in a few words that name a path and two values."""
+
+    name: str
+    held: bool | None
+    details: tuple[str, ...] = ()
+
+
+def verify(user: User, number: int) -> tuple[VerifyStep, ...]:
+    """Steps: "content" (its bytes are those approved), "signature" (the manifest is signed by this house and
+    speaks of this content), "files" (each is as signed), "chain" (the edition before is the one it names),
+    "recount" (every number counted anew from the register, with the definitions, consents and texts of then).
+
+    Raises NotAllowed, NotFound (`edition.not_found`).
+    """
+    allow(user, Permission.EDITION_READ)
+    edition = edition_of(number)
+    steps = [_content(edition)]
+    if steps[0].held:
+        steps += [*_signed(edition), _chain(edition), _recount(user, edition)]
+    return tuple(steps)
+
+
+def _content(edition: Edition) -> VerifyStep:
+    try:
+        bytes_of(edition)
+    except ConstanciaError as error:
+        return VerifyStep("content", False, (error.code,))
+    approved = edition.check_made.sha256
+    return VerifyStep(
+        "content", approved == edition.sha256, () if approved == edition.sha256 else (approved,)
+    )
+
+
+def _signed(edition: Edition) -> Iterator[VerifyStep]:
+    built = Build.objects.filter(edition=edition).first()
+    if built is None:
+        yield VerifyStep("signature", None)
+        yield VerifyStep("files", None)
+        return
+    manifest = bytes(built.manifest)
+    said = json.loads(manifest)
+    wrong = []
+    if not signing.is_signed(manifest, bytes(built.signature), signing.public_key()):
+        wrong.append("manifiesto.firma")
+    if said["content"] != edition.sha256:
+        wrong.append(f"content {said['content']}")
+    yield VerifyStep("signature", not wrong, tuple(wrong))
+    files = built_files(edition)
+    wrong = [one["path"] for one in said["files"] if not _is_as_signed(files.get(one["path"]), one)]
+    yield VerifyStep("files", not wrong, tuple(wrong))
+
+
+def _is_as_signed(data: bytes | None, said: dict[str, Any]) -> bool:
+    return data is not None and len(data) == said["size"] and sha256(data) == said["sha256"]
+
+
+def _chain(edition: Edition) -> VerifyStep:
+    previous = content_of(edition).previous
+    if previous is None:
+        return VerifyStep("chain", edition.number == 1, () if edition.number == 1 else ("1",))
+    before = Edition.objects.filter(number=previous.number).first()
+    held = before is not None and before.sha256 == previous.sha256
+    return VerifyStep("chain", held, () if held else (f"edition {previous.number}",))
+
+
+def _recount(user: User, edition: Edition) -> VerifyStep:
+    try:
+        anew = freeze(user, terms.of_edition(edition)).content
+    except ConstanciaError as error:
+        return VerifyStep("recount", False, (error.code,))
+    found = unlike(content_of(edition), anew)
+    return VerifyStep("recount", not found, tuple(found))
