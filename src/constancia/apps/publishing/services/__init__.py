@@ -11,7 +11,7 @@ from constancia.apps.publishing.services.drafting import (
     new_draft,
 )
 from constancia.apps.publishing.services.errata import issue_erratum
-from constancia.apps.publishing.services.texts import remove_text, save_text, start_report
+from constancia.apps.publishing.services.texts import digest, remove_text, save_text, start_report
 
 __all__ = [
     "Checked",
@@ -21,6 +21,7 @@ __all__ = [
     "build",
     "check",
     "decide_merges",
+    "digest",
     "discard_draft",
     "issue_erratum",
     "new_draft",
