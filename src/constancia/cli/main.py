@@ -15,6 +15,7 @@ from constancia.cli.commands import (
     claims,
     demo,
     doctor,
+    editions,
     figures,
     importing,
     init,
@@ -79,7 +80,7 @@ def house(
 for module in (init, demo, serve, importing, search, case, balance, upkeep, doctor):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, claims, announcements, review, user):
+for module in (figures, claims, announcements, editions, review, user):
     group = typer.Typer(cls=Group, help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)

@@ -13,6 +13,7 @@ from constancia.apps.demo.people import Traits
 from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.vocabulary.terms import (
     ClosureKind,
+    ConsentTier,
     Group,
     MeasureKind,
     Nationality,
@@ -173,8 +174,12 @@ class Case:
         for kind, fields, when in stated:
             self.notebook.fact(moment, kind, about, fields, source, when=when)
 
-    def consented(self, moment: Moment, source: str) -> None:
-        fields = {"tier_given": self.traits.consent, "given_by": self.rng.choice(_GIVERS)}
+    def consented(self, moment: Moment, source: str, counted: bool) -> None:
+        """`counted`: among those of published numbers, where nobody is who is to stay internal."""
+        tier = self.traits.consent
+        if counted and tier is ConsentTier.INTERNAL:
+            tier = ConsentTier.COUNT_ONLY
+        fields = {"tier_given": tier, "given_by": self.rng.choice(_GIVERS)}
         signed = Signature(reviewer=self.second)
         when = days.on(moment.day)
         self.notebook.fact(moment, "consent", (self.person, None), fields, source, when=when, signed=signed)

@@ -178,7 +178,7 @@ class Planner:
         else:
             case.entered(moment, relative, happened, context, signed, kind)
         if cohort.entry != "reported":
-            case.consented(moment, relative)
+            case.consented(moment, relative, cohort.entry not in ("unrecognised", "short"))
             self._assessed(cohort, case, moment, index)
 
     def _only_seen(self, cohort: Cohort, case: Case, index: int) -> bool:

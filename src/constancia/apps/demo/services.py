@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.services import create_user
-from constancia.apps.demo import saying
+from constancia.apps.demo import publishing, saying
 from constancia.apps.demo.events import Attested, Event, NewDetention, NewFact, NewPerson, NewSource, Reviewed
 from constancia.apps.demo.plan import plan
 from constancia.apps.demo.sayings import sayings
@@ -21,9 +21,10 @@ Advance = Callable[[int, int], None]
 """Called with the number of events written and of all."""
 
 
-def build(advance: Advance | None = None) -> None:
+def build(advance: Advance | None = None, *, published: bool = True) -> None:
     """Fills the empty, unlocked register of this process with the demonstration: users, then every event.
 
+    `published`: with the editions of 24 February and 2 March, checked, approved and built.
     One recording per sitting (an instant and an actor), so that known times are those of the scenario;
     all of them in one transaction. Raises what the recorder raises; nothing remains then.
     """
@@ -41,6 +42,9 @@ def build(advance: Advance | None = None) -> None:
         saying.write(sayings(), people, ZoneInfo(facts.zone))
         for code in writer.codes(facts.lawyer.region)[: facts.lawyer.cases]:
             assign(people[facts.lawyer.by], code, people[facts.lawyer.login], active=True)
+    # Outside the transaction: counting may only see what is there for good.
+    if published:
+        publishing.publish(people, ZoneInfo(facts.zone))
 
 
 def users(facts: Scenario) -> dict[str, User]:

@@ -8,9 +8,11 @@ from typing import Any
 from constancia.apps.publishing.access import content_of
 from constancia.apps.publishing.models import Edition
 from constancia.domain.disclosure.attack import findings
-from constancia.domain.disclosure.differencing import differences, mend
+from constancia.domain.disclosure.differencing import differences
+from constancia.domain.disclosure.mending import mend
 from constancia.domain.disclosure.pattern import Pattern, Published, to_json
 from constancia.domain.disclosure.policy import Policy
+from constancia.domain.disclosure.protecting import withheld as empty_tables
 from constancia.domain.disclosure.table import Table
 from constancia.domain.publishing.content import Content
 
@@ -60,8 +62,9 @@ def mending(
 ) -> Json:
     """The least merging, what the editor decided included, after which nothing stands against it."""
     made = mend(earlier, showing, merges, policy)
-    out = sorted({*withheld, *(one.table for one in made.withheld)})
-    return {"code": "mend", "merges": to_json(made.pattern), "withheld": out}
+    out = {*withheld, *(one.table for one in empty_tables(showing, made))}
+    kept = tuple(one for one in made if one.table not in out)
+    return {"code": "mend", "merges": to_json(kept), "withheld": sorted(out)}
 
 
 def earlier_tables() -> list[Published]:

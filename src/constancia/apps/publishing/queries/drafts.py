@@ -73,6 +73,11 @@ class DraftPage:
     may_approve: bool
 
 
+def may_work(user: User) -> bool:
+    """Whether the user may see and write drafts."""
+    return may(user, Permission.EDITION_WORK)
+
+
 def drafts(user: User) -> list[DraftLine]:
     """Every draft, those not yet decided first, the newest first. Raises NotAllowed."""
     allow(user, Permission.EDITION_WORK)

@@ -11,9 +11,11 @@ from constancia.apps.publishing.services.drafting import (
     new_draft,
 )
 from constancia.apps.publishing.services.errata import issue_erratum
-from constancia.apps.publishing.services.texts import digest, remove_text, save_text, start_report
+from constancia.apps.publishing.services.texts import LONGEST, digest, remove_text, save_text, start_report
+from constancia.domain.disclosure.pattern import from_json as pattern_of
 
 __all__ = [
+    "LONGEST",
     "Checked",
     "DraftGiven",
     "amend_draft",
@@ -25,6 +27,7 @@ __all__ = [
     "discard_draft",
     "issue_erratum",
     "new_draft",
+    "pattern_of",
     "remove_text",
     "save_text",
     "start_report",
