@@ -14,8 +14,11 @@ from constancia.apps.publishing.wording import TextFault, sentence
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError
 from constancia.domain.language import Language
+from constancia.domain.publishing.blocks import KeyNumbers, Picture
+from constancia.domain.publishing.charts import chart_names, described
 from constancia.domain.publishing.content import Content, Erratum
-from constancia.domain.publishing.texts import report, typed_numbers
+from constancia.domain.publishing.report import report
+from constancia.domain.publishing.texts import typed_numbers
 from constancia.infra import spoken
 
 
@@ -34,17 +37,25 @@ class Preview:
     why: str = ""
 
 
-def preview(content: Content, language: Language, *, draft: bool, errata: Sequence[Erratum] = ()) -> Preview:
-    """What readers of `language` would see."""
+def preview(
+    content: Content,
+    language: Language,
+    *,
+    draft: bool,
+    errata: Sequence[Erratum] = (),
+    cover: bool = True,
+) -> Preview:
+    """What readers of `language` would see. `cover`: with the numbers of the cover before it."""
     faults = tuple(
         TextFault(one["file"], one["line"], sentence(one["problem"], one["params"]), one["language"])
         for one in problems_of(content, language)
     )
     typed = typed_in(content, language)
     try:
-        document = report(content, language, draft=draft, errata=tuple(errata))
+        document = report(content, language, draft=draft, errata=errata, describe=described)
+        first = (KeyNumbers(document.cover),) if cover and document.cover else ()
         html = fragment(
-            document.blocks,
+            (*first, *document.blocks),
             document.notes,
             language,
             drawn(_Charts(content, language)),
@@ -61,10 +72,26 @@ def preview(content: Content, language: Language, *, draft: bool, errata: Sequen
     )
 
 
+def drawings(content: Content, language: Language) -> SafeString:
+    """Every chart of a content with its sentence and its numbers."""
+    told = [described(content, name, language) for name in chart_names(content)]
+    pictures = tuple(
+        Picture(f"g{place}", one.name, one.title, one.alt, one.data, one.notes)
+        for place, one in enumerate(told, start=1)
+    )
+    # The writer escapes every text and lets no style or script through.
+    return mark_safe(fragment(pictures, (), language, drawn(_Charts(content, language)), prefix="g-"))
+
+
 def typed_in(content: Content, language: Language) -> tuple[TextFault, ...]:
-    """Numbers that stand in the texts of a language as somebody typed them; `sentence` is the number."""
+    """Numbers in the texts of a language that seem to be figures and that somebody typed; `sentence` is the
+    number with some words around it. None where a text cannot be read: its faults say so."""
+    try:
+        found = typed_numbers(content, language)
+    except ConstanciaError:
+        return ()
     return tuple(
-        TextFault(one.file, one.line, one.text, language) for one in typed_numbers(content, language)
+        TextFault(one.file, one.line, one.around, language) for one in found if one.guess == "figure"
     )
 
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from constancia.apps.publishing.telling import cell_words, says, title
 from constancia.domain.catalogue import explain
+from constancia.domain.disclosure.attack import MERGED_SMALL
 from constancia.domain.errors import InputRefused
-from constancia.domain.publishing.content import ALL, Content, Table
+from constancia.domain.publishing.content import Content, Table
 from constancia.infra.spoken import language
 
 Json = dict[str, Any]
 Key = tuple[str, ...]
-
-REASONS = {
-    "small": later("la tabla mostraría un grupo demasiado pequeño"),
-    "solved": later("no se muestra, pero se deduce de las demás cifras"),
-    "narrow": later("no se muestra, pero las demás cifras dejan ver que es un grupo demasiado pequeño"),
-    "merged_small": later("aun juntas, siguen siendo un grupo demasiado pequeño"),
-}
-"""Why a cell may not be shown so, by the code of the attacker."""
 
 STANDING = {
     "draft": later("sin comprobar"),
@@ -48,13 +41,11 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """Cells of one table that may not be shown so, for one reason. `edition`: the one beside which."""
+    """What may not be shown so of one table: sentences, each about `cells` cells."""
 
     table: str
     title: str
-    cells: tuple[str, ...]
-    why: str
-    edition: str = ""
+    sentences: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +67,11 @@ class Merging:
     withheld: bool
     decided: bool
 
+    @property
+    def new(self) -> tuple[Together, ...]:
+        """The merges that are not decided yet."""
+        return tuple(one for one in self.merges if not one.decided)
+
 
 @dataclass(frozen=True, slots=True)
 class TextFault:
@@ -93,14 +89,14 @@ class Found:
 
     exposed: tuple[Exposed, ...]
     texts: tuple[TextFault, ...]
-    opening: Json | None
-    title: bool
+    opening: str
+    untitled: bool
     mending: tuple[Merging, ...] | None
 
     @property
     def count(self) -> int:
         """How many things are to be settled."""
-        return len(self.exposed) + len(self.texts) + bool(self.opening) + self.title
+        return len(self.exposed) + len(self.texts) + bool(self.opening) + self.untitled
 
 
 def found(
@@ -109,10 +105,10 @@ def found(
     """The findings of a check of `content` in words; `merges` and `withheld`: as decided."""
     mend = next((one for one in findings if one["code"] == "mend"), None)
     return Found(
-        exposed=(*_cells(content, findings), *_differences(content, findings)),
+        exposed=tuple(_exposed(content, findings)),
         texts=tuple(_text(one) for one in findings if one["code"] == "text"),
-        opening=next((one for one in findings if one["code"] == "opening"), None),
-        title=any(one["code"] == "title" for one in findings),
+        opening=next((_opening(one) for one in findings if one["code"] == "opening"), ""),
+        untitled=any(one["code"] == "title" for one in findings),
         mending=_proposed(content, mend, merges, withheld) if mend else None,
     )
 
@@ -147,35 +143,13 @@ def merging(
     return tuple(made)
 
 
-def title_of(content: Content, name: str) -> str:
-    """What a table is called in print; its name where the edition has no such table."""
-    table = content.table(name)
-    return table.title.in_language(language()) if table else name
-
-
 def cells_in_words(table: Table, cells: Iterable[Key]) -> tuple[str, ...]:
     """What cells are called, in the order of print."""
     places = [{one.key: place for place, one in enumerate(some)} for some in table.categories]
     ordered = sorted(
         cells, key=lambda cell: [places[k].get(part, len(places[k])) for k, part in enumerate(cell)]
     )
-    return tuple(cell_in_words(table, cell) for cell in ordered)
-
-
-def cell_in_words(table: Table, cell: Key) -> str:
-    """«Lara», «Lara · Mujeres»; a margin is «Lara, en total»."""
-    labels = [
-        {one.key: one.label.in_language(language()) for one in some}.get(part, part)
-        for part, some in zip(cell, table.categories, strict=True)
-        if part != ALL
-    ]
-    if not labels:
-        return _("El total")
-    return (
-        " · ".join(labels)
-        if len(labels) == len(cell)
-        else _("%(category)s, en total") % {"category": labels[0]}
-    )
+    return tuple(cell_words(table, cell, language()) for cell in ordered)
 
 
 def sentence(code: str, params: Json) -> str:
@@ -183,37 +157,33 @@ def sentence(code: str, params: Json) -> str:
     return explain(InputRefused(code, **params), language())
 
 
-def _keys(cells: Iterable[Sequence[str]]) -> tuple[Key, ...]:
+def _keys(cells: Iterable[Iterable[str]]) -> tuple[Key, ...]:
     return tuple(sorted(tuple(cell) for cell in cells))
 
 
-def _cells(content: Content, findings: Sequence[Json]) -> list[Exposed]:
-    by: dict[tuple[str, str], list[Key]] = {}
+def _exposed(content: Content, findings: Sequence[Json]) -> Iterator[Exposed]:
+    """By table, one sentence for all cells of it that are shown for the same reason."""
+    by: dict[str, dict[tuple[str, str], dict[str, int]]] = {}
     for one in findings:
-        if one["code"] == "cell" and one["reason"] != "merged_small":
-            by.setdefault((one["table"], one["reason"]), []).append(tuple(one["cell"]))
-    found = [_exposed(content, table, cells, str(REASONS[why])) for (table, why), cells in by.items()]
-    found += [
-        _exposed(content, one["table"], _keys(one["group"]), str(REASONS["merged_small"]))
-        for one in findings
-        if one["code"] == "cell" and one["reason"] == "merged_small"
-    ]
-    return found
+        if one["code"] not in ("cell", "difference"):
+            continue
+        table = content.table(one["table"])
+        reason, edition = one.get("reason", "difference"), str(one.get("edition", ""))
+        cells = _keys(one.get("group") or one.get("cells") or [one["cell"]])
+        joint = " + " if reason == MERGED_SMALL else ", "
+        words = joint.join(cells_in_words(table, cells)) if table else ""
+        by.setdefault(one["table"], {}).setdefault((reason, edition), {})[words] = len(cells)
+    spoken = language()
+    for name, reasons in by.items():
+        said = tuple(
+            (says(reason, spoken, cell="; ".join(cells), edition=edition), sum(cells.values()))
+            for (reason, edition), cells in reasons.items()
+        )
+        yield Exposed(name, title(content, name, spoken), said)
 
 
-def _differences(content: Content, findings: Sequence[Json]) -> list[Exposed]:
-    why = _("restando lo que se mostró antes se vería un cambio de muy pocas personas")
-    return [
-        _exposed(content, one["table"], _keys(one["cells"]), why, str(one["edition"]))
-        for one in findings
-        if one["code"] == "difference"
-    ]
-
-
-def _exposed(content: Content, name: str, cells: Iterable[Key], why: str, edition: str = "") -> Exposed:
-    table = content.table(name)
-    labels = cells_in_words(table, cells) if table else ()
-    return Exposed(name, title_of(content, name), labels, why, edition)
+def _opening(one: Json) -> str:
+    return says("opening", language(), published=one["published"], counted=one["counted"])
 
 
 def _text(one: Json) -> TextFault:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.publishing import presenting, queries, services, wording
 from constancia.apps.publishing.outputs.html import report_css
-from constancia.apps.publishing.views.asking import seen
+from constancia.apps.publishing.previewing import drawings
+from constancia.apps.publishing.views.asking import language_in, seen
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE
@@ -104,6 +105,17 @@ def report(request: HttpRequest, edition: int) -> HttpResponse:
         "query": "",
     }
     return seen(request, page.content, context, draft=False, errata=page.errata)
+
+
+@requires(Permission.EDITION_READ)
+@require_GET
+def charts(request: HttpRequest, edition: int) -> HttpResponse:
+    """The charts of an edition, each with the numbers behind it."""
+    page = queries.edition(acting(request), edition)
+    spoken = language_in(request, page.content)
+    context = {"line": page.line, "spoken": spoken, "html": drawings(page.content, spoken)}
+    template = "publishing/drawings.html" if request.htmx else "publishing/charts.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
 
 
 @requires(Permission.EDITION_WORK)

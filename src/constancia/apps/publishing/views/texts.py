@@ -56,7 +56,13 @@ def text(request: HttpRequest, report: str, text: str) -> HttpResponseBase:
         )
         return redirect("publishing:report", report=report)
     form = TextForm(request.POST or None, bases=bases, initial=start)
-    context: dict[str, Any] = {"report": report, "path": text, "bases": bases, "here": request.path}
+    context: dict[str, Any] = {
+        "report": report,
+        "path": text,
+        "bases": bases,
+        "here": request.path,
+        "alone": True,
+    }
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if doing == "ver":
@@ -171,7 +177,7 @@ def _seen(user: User, report: str, path: str, written: str, base: str) -> Previe
             TextFile(path=FILE, text=f'[report]\nsections = ["{stem}"]\n'),
             TextFile(path=path, text=written),
         )
-        return preview(found.model_copy(update={"texts": alone}), language, draft=True)
+        return preview(found.model_copy(update={"texts": alone}), language, draft=True, cover=False)
     except InputRefused as error:
         return explain(error, spoken.language())
 
