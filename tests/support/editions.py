@@ -29,6 +29,7 @@ from constancia.domain.publishing.content import (
     Term,
     TextFile,
 )
+from tests.support.edition_definitions import other_definitions
 from tests.support.edition_tables import tables, words
 
 D = date(2026, 3, 2)
@@ -112,6 +113,7 @@ def content(number: int = 2) -> Content:
                 entry_grade="verified",
                 exit_grade="verified",
             ),
+            *other_definitions(),
         ),
         rules=(
             Ruled(

@@ -1,0 +1,1 @@
+"""Editions: what is published, frozen and in every form that it is read in."""

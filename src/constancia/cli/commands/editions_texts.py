@@ -75,10 +75,13 @@ def texts_in(folder: Path) -> list[tuple[str, str]]:
 def site(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help=later("Carpeta nueva, o la de un sitio hecho antes."))],
+    address: Annotated[
+        str, typer.Option(help=later("Dónde se servirá (https://…), para citarlo; el sitio no la necesita."))
+    ] = "",
 ) -> None:
     session = Session.of(context)
     session.start()
-    pages = services.write_site(session.user(), folder)
+    pages = services.write_site(session.user(), folder, address)
     if not session.show({"folder": folder, "files": pages}):
         output.sentence(
             say("El sitio está en {folder}: {pages} archivos. Cópielo a cualquier servidor.").format(

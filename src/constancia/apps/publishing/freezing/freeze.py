@@ -15,6 +15,7 @@ from constancia.apps.publishing.freezing import counted, said, words
 from constancia.apps.publishing.freezing.asked import Asked
 from constancia.apps.publishing.freezing.counted import Counts
 from constancia.apps.publishing.freezing.tables import raw_table, shown
+from constancia.apps.publishing.outputs.opendata import named_list
 from constancia.apps.register.queries.consents import consents, published_names
 from constancia.domain.disclosure.policy import Policy
 from constancia.domain.disclosure.table import Table
@@ -125,14 +126,13 @@ def _named(
     people = counts.now.people(questions[planned.named])
     found = published_names((one for one in people if one in kept.named), asked.frozen_at)
     names = tuple(sorted(found.values(), key=lambda name: (fold(name), name)))
-    listed = "\n".join(names)
     return (
         content.Named(
             of=planned.named,
             people=len(people),
             named=len(names),
             reserved=len(people) - len(names),
-            sha256=sha256(listed.encode()) if names else None,
+            sha256=sha256(named_list(names)) if names else None,
         ),
         names,
     )

@@ -11,6 +11,7 @@ from constancia.apps.publishing.services.drafting import (
     new_draft,
 )
 from constancia.apps.publishing.services.errata import issue_erratum
+from constancia.apps.publishing.services.site import write_site
 from constancia.apps.publishing.services.texts import LONGEST, digest, remove_text, save_text, start_report
 from constancia.domain.disclosure.pattern import from_json as pattern_of
 
@@ -31,4 +32,5 @@ __all__ = [
     "remove_text",
     "save_text",
     "start_report",
+    "write_site",
 ]

@@ -14,7 +14,7 @@ from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.outputs.files import files_of
 from constancia.apps.publishing.recording import instant
 from constancia.apps.publishing.services.approving import names_of
-from constancia.domain.errors import InputRefused, IntegrityBroken
+from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import canonical
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE, manifest_of
 from constancia.infra import signing, unlocked
@@ -67,6 +67,14 @@ def signed_parts(built: Build) -> dict[str, bytes]:
 def folder_of(number: int) -> Path:
     """Where the files of an edition lie in the register's home."""
     return unlocked.home().editions / str(number)
+
+
+def file_at(number: int, path: str) -> bytes:
+    """One file of an edition as it lies in the folder. Raises NotFound (`edition.no_file`)."""
+    try:
+        return (folder_of(number) / path).read_bytes()
+    except OSError:
+        raise NotFound("edition.no_file") from None
 
 
 def built_files(edition: Edition) -> dict[str, bytes]:

@@ -1,0 +1,1 @@
+"""From a content or a document to the bytes of a file that is published."""

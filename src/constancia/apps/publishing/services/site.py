@@ -1,0 +1,90 @@
+"""The public site, from the editions that were built."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.publishing.access import content_of
+from constancia.apps.publishing.models import Build, Edition
+from constancia.apps.publishing.outputs.charts import svg
+from constancia.apps.publishing.outputs.files import document_of, has_report
+from constancia.apps.publishing.outputs.html import fragment
+from constancia.apps.publishing.outputs.site import (
+    Download,
+    Signed,
+    SiteEdition,
+    report_pictures,
+)
+from constancia.apps.publishing.outputs.site import (
+    write_site as write,
+)
+from constancia.apps.publishing.services.building import file_at, signed_parts
+from constancia.apps.publishing.terms import errata_until
+from constancia.domain.errors import InputRefused
+from constancia.domain.publishing.canonical import sha256
+from constancia.domain.publishing.charts import chart_names
+from constancia.domain.publishing.manifest import MANIFEST
+
+
+def write_site(actor: User, folder: Path, address: str = "") -> int:
+    """Writes the site of all built editions to a folder; returns how many files.
+
+    `address`: where it will be served ("https://…"), for citations and the feed. Raises NotAllowed;
+    InputRefused `edition.none_built`, and what `outputs.site.write_site` raises.
+    """
+    allow(actor, Permission.EDITION_WORK)
+    built = list(Build.objects.select_related("edition").order_by("edition__number"))
+    if not built:
+        raise InputRefused("edition.none_built")
+    return len(write(folder, [edition_of(one) for one in built], errata_until(), address=address))
+
+
+def edition_of(built: Build) -> SiteEdition:
+    """An edition as the site shows it, with its signed files."""
+    edition: Edition = built.edition
+    content = content_of(edition)
+    reports = {}
+    if has_report(content):
+        for language in content.languages:
+            document = document_of(content, language)
+            reports[language] = fragment(
+                document.blocks, document.notes, language, picture=report_pictures(edition.number, language)
+            )
+    return SiteEdition(
+        content=content,
+        files=downloads(built),
+        signed=Signed(
+            public_key=bytes(built.public_key).hex(),
+            manifest_sha256=sha256(bytes(built.manifest)),
+            signature=bytes(built.signature).hex(),
+            manifest=MANIFEST,
+            signed_at=built.built_at,
+        ),
+        charts={
+            (name, language): svg(content, name, language)
+            for language in content.languages
+            for name in chart_names(content)
+        },
+        report=reports,
+    )
+
+
+def downloads(built: Build) -> tuple[Download, ...]:
+    """The files that the site offers: those of the manifest, itself, its signature and the key."""
+    number = built.edition.number
+    files = [
+        Download(one["path"], one["size"], one["sha256"], partial(file_at, number, one["path"]))
+        for one in json.loads(bytes(built.manifest))["files"]
+    ]
+    for name, data in signed_parts(built).items():
+        files.append(Download(name, len(data), sha256(data), _given(data)))
+    return tuple(files)
+
+
+def _given(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
