@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -184,13 +183,28 @@ def sign(number: int) -> str:
     return letters
 
 
-def names_by_kind(names: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Names that can be inserted, by their first part; plain figures first, under ""."""
-    kinds = ("table", "balance", "announcement", "claim", "bridge", "daily", "edition", "previous", "named")
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that can be inserted, what it prints, and its parts: (ending, whole name, what it prints)."""
 
-    def kind(name: str) -> str:
-        first = name.partition(".")[0]
-        return first if first in (*kinds, "protection") else ""
+    name: str
+    prints: str
+    parts: tuple[tuple[str, str, str], ...] = ()
 
-    ordered = sorted(names, key=lambda name: (kind(name) != "", kind(name)))
-    return [(one, list(some)) for one, some in groupby(ordered, kind)]
+
+PARTS = ("lowest", "highest", "pending_in", "pending_out", "as_of", "known_at", "start")
+"""What a figure is asked beside its value."""
+
+
+def names_by_kind(prints: Mapping[str, str]) -> list[tuple[str, list[Name]]]:
+    """Names by their first part, plain figures first, under "", each figure with its parts."""
+    kinds: dict[str, list[Name]] = {"": []}
+    for name, said in prints.items():
+        first, _dot, rest = name.partition(".")
+        if not rest:
+            parts = [(part, f"{name}.{part}") for part in PARTS if f"{name}.{part}" in prints]
+            told = tuple((part, whole, prints[whole]) for part, whole in parts)
+            kinds[""].append(Name(name, said, told))
+        elif not (rest in PARTS and first in prints):
+            kinds.setdefault(first, []).append(Name(name, said))
+    return list(kinds.items())

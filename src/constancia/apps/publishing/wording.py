@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from constancia.apps.publishing.telling import cell_words, says, title
@@ -17,6 +18,9 @@ from constancia.infra.spoken import language
 
 Json = dict[str, Any]
 Key = tuple[str, ...]
+
+MANY = 12
+"""Cells that are still named one by one on the page."""
 
 STANDING = {
     "draft": later("sin comprobar"),
@@ -41,11 +45,11 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """What may not be shown so of one table: sentences, each about `cells` cells."""
+    """What may not be shown so of one table: sentences, each with a short one if of many cells."""
 
     table: str
     title: str
-    sentences: tuple[tuple[str, int], ...]
+    sentences: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +179,13 @@ def _exposed(content: Content, findings: Sequence[Json]) -> Iterator[Exposed]:
         by.setdefault(one["table"], {}).setdefault((reason, edition), {})[words] = len(cells)
     spoken = language()
     for name, reasons in by.items():
-        said = tuple(
-            (says(reason, spoken, cell="; ".join(cells), edition=edition), sum(cells.values()))
-            for (reason, edition), cells in reasons.items()
-        )
-        yield Exposed(name, title(content, name, spoken), said)
+        said = []
+        for (reason, edition), cells in reasons.items():
+            number = sum(cells.values())
+            short = _("%(number)s celdas") % {"number": number} if number > MANY else ""
+            whole = says(reason, spoken, cell="; ".join(cells), edition=edition)
+            said.append((whole, says(reason, spoken, cell=short, edition=edition) if short else ""))
+        yield Exposed(name, title(content, name, spoken), tuple(said))
 
 
 def _opening(one: Json) -> str:

@@ -198,11 +198,8 @@ def names(request: HttpRequest, report: str) -> HttpResponse:
     try:
         found = _content(user, base, texts)
         if found is not None:
-            said = names_of(found)
-            context["kinds"] = [
-                (kind, [(name, printed(said[name], spoken.language())) for name in those])
-                for kind, those in names_by_kind(said)
-            ]
+            said = {name: printed(one, spoken.language()) for name, one in names_of(found).items()}
+            context["kinds"] = names_by_kind(said)
     except InputRefused as error:
         context["why"] = explain(error, spoken.language())
     template = "publishing/names_list.html" if request.htmx else "publishing/names.html"  # type: ignore[attr-defined]

@@ -17,6 +17,8 @@
     document.body.addEventListener(name, failed);
 
   if (!text) return;
+  let written = false;  // before anybody was in it, the caret stands at its very beginning
+  text.addEventListener("focus", () => { written = true; });
 
   document.body.addEventListener("htmx:load", (event) => {  // names become buttons once there is where to put them
     for (const code of event.detail.elt.querySelectorAll?.("code[data-insert]") ?? []) {
@@ -31,6 +33,7 @@
   document.body.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-insert]");
     if (!button) return;
+    if (!written) text.setSelectionRange(text.value.length, text.value.length);
     text.focus();
     text.setRangeText(`{{ ${button.dataset.insert} }}`, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
