@@ -75,6 +75,7 @@ def blocks(w: Saying) -> tuple[Block, ...]:
     return (
         Heading(1, (w.t("Cuadros", "Tables"),), w("cuadros", "tables")),
         balance,
+        Heading(2, (w.t("Por estado", "By state"),), w("por-estado", "by-state")),
         states,
         Heading(3, (w.t("Una advertencia", "A caution"),), w("advertencia", "caution")),
         w.p(

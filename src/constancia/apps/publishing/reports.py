@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from constancia.domain.language import Language
+from constancia.domain.publishing.charts import described
 from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.texts import problems
 
@@ -20,8 +21,8 @@ def problems_of(content: Content, language: Language) -> list[Json]:
             "language": language,
             "file": one.file,
             "line": one.line,
-            "problem": one.code,
-            "params": dict(one.params),
+            "problem": one.error.code,
+            "params": dict(one.error.params),
         }
-        for one in problems(content, language)
+        for one in problems(content, language, described)
     ]

@@ -19,7 +19,7 @@ Json = Mapping[str, Any]
 @cache
 def _says() -> Mapping[str, Mapping[Language, str]]:
     text = resources.files(__package__).joinpath("telling.toml").read_text(encoding="utf-8")
-    found: dict[str, dict[Language, str]] = tomllib.loads(text)  # type: ignore[assignment]
+    found: dict[str, dict[Language, str]] = tomllib.loads(text)
     return found
 
 

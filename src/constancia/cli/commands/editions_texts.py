@@ -64,7 +64,7 @@ def texts_in(folder: Path) -> list[tuple[str, str]]:
     found = []
     for path in sorted([*folder.glob("informe.toml"), *folder.glob("e[sn]/*.md")]):
         if path.stat().st_size > LARGEST:
-            raise InputRefused("edition.text_long", path=path.name, limit=services.LONGEST)
+            raise InputRefused("edition.text_too_long", path=path.name, limit=services.LONGEST)
         try:
             found.append((path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")))
         except UnicodeDecodeError:

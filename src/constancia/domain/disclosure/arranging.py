@@ -40,8 +40,8 @@ def arrange(
 ) -> Arrangement:
     """The cheapest safe groups found.
 
-    `known`: cells shown by policy. `units`: cells that are shown as one in any case. `withheld`: views that are
-    not shown in any case. `further`: demands beside those of the sensitive cells.
+    `known`: cells shown by policy. `units`: cells that are shown as one in any case. `withheld`: views that
+    are not shown in any case. `further`: demands beside those of the sensitive cells.
     """
     never = np.zeros(len(system.values), dtype=bool)
     never[list(known)] = True
@@ -114,7 +114,8 @@ def _lines_of(system: System, lacking: Sequence[Demand], never: np.ndarray) -> n
     for whole, parts in system.lines:
         if cells & {whole, *parts}:
             found[[whole, *parts]] = True
-    return found & ~never
+    found[never] = False
+    return found
 
 
 def _with_wider(system: System, unmet: Sequence[Demand]) -> set[View]:

@@ -2,9 +2,9 @@
 
 The attacker knows every number shown (cells, sums of groups, margins, exempt totals), that tables of one
 universe share cells, that persons are whole and not negative, and the pattern itself. Of a sensitive cell
-(1 to threshold - 1 persons) no more may follow than an interval that reaches down to one person less and up to
-the threshold, both in worlds of whole numbers. Tables that are linked in a ring (A by B, B by C, A by C) are
-compared by the cells they share, not by the joint table behind them.
+(1 to threshold - 1 persons) no more may follow than an interval that reaches down to one person less and up
+to the threshold, both in worlds of whole numbers. Tables that are linked in a ring (A by B, B by C, A by C)
+are compared by the cells they share, not by the joint table behind them.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def findings(
         worlds = Worlds(system, seen.open_, seen.groups)
         names = _names(own, system)
         asked = demands(system, policy, seen.assessed, known)
-        for index, _ in shortfalls(worlds, asked):
+        for index in sorted({index for index, _ in shortfalls(worlds, asked)}):
             cell = asked[index].cells[0]
             found.append(_finding(worlds, cell, *names[cell]))
         for one in shown:

@@ -26,15 +26,16 @@ def grouped(
     """Groups of each view. `units`: cells that stay together; `withheld`: views of which nothing is shown.
 
     The hidden cells of one dimension sum to the total less what is shown, so one group of all of them says
-    nothing new; finer groups, each of the threshold at least, are kept where every demand is still met. Groups
-    of more dimensions lie along the groups of their margins, whose sums say what theirs do: nothing new either.
+    nothing new; finer groups, each of the threshold at least, are kept where every demand is still met.
+    Groups of more dimensions lie along the groups of their margins, whose sums say what theirs do: nothing
+    new either.
     """
     out = set(withheld)
     groups: Groups = {view: [tuple(cells)] for view, cells in system.views.items() if view in out}
-    plain = [view for view in system.views if len(view) == 1 and view not in out]
+    plain: list[View] = [view for view in system.views if len(view) == 1 and view not in out]
     for view in plain:
-        cells = [cell for cell in system.views[view] if hidden[cell]]
-        groups[view] = [tuple(cells)] if len(cells) > 1 else []
+        hid = [cell for cell in system.views[view] if hidden[cell]]
+        groups[view] = [tuple(hid)] if len(hid) > 1 else []
     for view in plain:
         _refine(system, hidden, asked, units, threshold, groups, view)
     for view in sorted(system.views, key=lambda view: (len(view), view)):
@@ -69,7 +70,7 @@ def _refine(
 
 
 def _filled(system: System, units: Sequence[Group], threshold: int) -> list[Group]:
-    """Many groups of `threshold` persons and two cells at least: the largest unit, filled up with the smallest."""
+    """Many groups of `threshold` persons and two cells at least: the largest unit, then the smallest."""
     sizes = {unit: int(system.values[list(unit)].sum()) for unit in units}
     waiting = sorted(units, key=lambda unit: (-sizes[unit], unit))
     found: list[list[int]] = []
@@ -123,7 +124,7 @@ def _together(parts: Sequence[Group], units: Sequence[Group]) -> list[Group]:
 
 
 def _without_empty(system: System, groups: Mapping[View, list[Group]]) -> Groups:
-    """Withholds, widest first, views that say nothing: everybody is in one group, or nobody is shown alone."""
+    """Withholds, widest first, views that say nothing: all are in one group, or nobody is shown alone."""
     kept: Groups = {}
     shown: set[View] = set()
     for view in sorted(groups, key=lambda view: (-len(view), view)):

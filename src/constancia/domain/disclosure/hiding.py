@@ -17,7 +17,7 @@ Side = tuple[int, int]
 
 @dataclass
 class Task:
-    """`never`: cells that stay shown; `must`: cells hidden whatever it costs; `costs`: of hiding each cell."""
+    """`never`: cells that stay shown; `must`: hidden whatever it costs; `costs`: of hiding each cell."""
 
     system: System
     asked: Sequence[Demand]
@@ -60,7 +60,7 @@ class Witnesses:
 
 
 def first_choice(task: Task, start: np.ndarray) -> tuple[np.ndarray, list[Demand]]:
-    """Cells to hide beyond `start`, demand by demand along the cheapest route, and the demands no hiding meets."""
+    """Cells to hide, `start` among them, demand by demand along cheapest routes; demands none can meet."""
     hidden = start | task.must
     routes, witnesses = Routes(task.system, task.never), Witnesses(task)
     unmet = []

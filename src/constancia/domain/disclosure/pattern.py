@@ -30,7 +30,8 @@ Pattern = tuple[Merged, ...]
 class Published:
     """A table as an edition showed it. `edition`: how people call it ("2026-05-01").
 
-    `values`: persons in each cell shown alone; `groups`: cells shown as one, with their sum. Margins included.
+    `values`: persons in each cell shown alone; `groups`: cells shown as one, with their sum. Margins
+    included.
     """
 
     table: str
@@ -50,8 +51,8 @@ def published(table: Table, pattern: Pattern, edition: str = "") -> Published:
     """What a reader sees of `table` under `pattern`.
 
     Where a merge takes in every cell that splits by the same dimensions, nothing is shown of them: the sum
-    would be the margin. Raises InputRefused `disclosure.pattern` where a merge names a cell that the table has not, mixes cells
-    that split by different dimensions, or shares a cell with another merge.
+    would be the margin. Raises InputRefused `disclosure.pattern` where a merge names a cell that the table
+    has not, mixes cells that split by different dimensions, or shares a cell with another merge.
     """
     values = table.values()
     shown_by: dict[tuple[str, ...], set[Cell]] = {}

@@ -6,7 +6,7 @@ The text of a policy is data (`policies/*.toml`; the format is explained at the 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -24,8 +24,9 @@ _KEYS = {"name", "version", "threshold", "sensitive", "exempt", "why"}
 class Policy:
     """`threshold` in persons: a cell is sensitive when it counts 1 to threshold - 1.
 
-    `sensitive`: dimensions in which a small change between editions isolates people. `exempt`: names of tables,
-    or TOTAL. `why`: the reason in Spanish ("es") and English ("en").
+    `sensitive`: the categories ("age_group=adolescent"), or whole dimensions ("group"), in which a small
+    change between editions isolates people. `exempt`: names of tables, or TOTAL. `why`: the reason in Spanish
+    ("es") and English ("en").
 
     Raises InputRefused `disclosure.threshold` below 2 (1 would protect nobody).
     """
@@ -49,6 +50,19 @@ class Policy:
         another type, with `where`), `disclosure.threshold`.
         """
         return _shipped() if text is None else _read(text)
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions that have a sensitive category."""
+        return frozenset(one.partition("=")[0] for one in self.sensitive)
+
+    def concerns(self, key: Iterable[tuple[str, str]]) -> bool:
+        """Whether a cell, by (dimension, category) of each dimension that it splits by, is in a sensitive
+        category."""
+        return any(
+            dimension in self.sensitive or f"{dimension}={category}" in self.sensitive
+            for dimension, category in key
+        )
 
     def small(self, persons: int) -> bool:
         """Whether so many persons are too few to be shown."""

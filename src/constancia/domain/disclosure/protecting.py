@@ -26,8 +26,8 @@ class Withheld:
 class Protection:
     """A safe pattern. `withheld`: tables to leave out.
 
-    `gap`: the largest share of the information lost that a better choice of cells to hide could save, over the
-    universes; 0.0 where the choice is proven to be the best.
+    `gap`: the largest share of the information lost that a better choice of cells to hide could save, over
+    the universes; 0.0 where the choice is proven to be the best.
     """
 
     pattern: Pattern
@@ -53,8 +53,8 @@ def protection(
 
     What is lost is counted in hidden cells, each weighing 1 + log(1 + persons), margins three times more for
     each dimension they sum over: a margin tells more people more. `kept`: merges that stay, whole or within
-    larger ones; cells that a table no longer has are passed over. Tables of one universe are protected together.
-    `further`, by universe: (cell, persons down, persons up) that other cells must be able to move.
+    larger ones; cells that a table no longer has are passed over. Tables of one universe are protected
+    together. `further`, by universe: (cell, persons down, persons up) that other cells must be able to move.
 
     Raises InputRefused `disclosure.total_small` (a total that is not exempt and under the threshold, which no
     merge can hide), `disclosure.sums`, `disclosure.twice`.

@@ -1,4 +1,4 @@
-"""Linked tables as one system: each cell that counts certain people stands in it once, whichever table shows it."""
+"""Linked tables as one system: cells that count the same people are one, whichever table shows them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from constancia.domain.disclosure.table import MARGIN, Cell, Table
 from constancia.domain.errors import InputRefused
 
 Key = tuple[tuple[str, str], ...]
-"""(dimension, category) of each dimension that a cell splits by, in the order of their names; () is the total."""
+"""(dimension, category) of each dimension that a cell splits by, sorted; () is the total."""
 
 View = tuple[str, ...]
 Line = tuple[int, tuple[int, ...]]
@@ -59,8 +59,9 @@ def key_of(dimensions: tuple[str, ...], cell: Cell) -> Key:
 def systems(tables: Sequence[Table], nested: Sequence[Nested] = ()) -> list[System]:
     """One system for each universe, in the order of their names.
 
-    Raises InputRefused: `disclosure.twice` (two tables of one name), `disclosure.sums` (tables of one universe
-    that do not agree on a cell they share, or nested categories that count more than what they lie within).
+    Raises InputRefused: `disclosure.twice` (two tables of one name), `disclosure.sums` (tables of one
+    universe that do not agree on a cell they share, or nested categories that count more than what they lie
+    within).
     """
     if len({table.name for table in tables}) != len(tables):
         raise InputRefused("disclosure.twice")
@@ -120,7 +121,7 @@ def _link(
     lines: list[Line],
     hidden: list[int],
 ) -> None:
-    """What lies in each parent is its children and a rest; the rests sum to the children of no known parent."""
+    """Each parent is its children and a rest; the rests sum to the children of no known parent."""
     rests = []
     for parent in sorted(categories[link.parent]):
         children = tuple(
@@ -159,7 +160,7 @@ def _values(tables: Sequence[Table], index: Mapping[Key, int]) -> list[int]:
     for name, values in shown:
         if any(found[i] != value for i, value in values.items()):
             raise InputRefused("disclosure.sums", table=name)
-    # A category that a table leaves out has nobody in it there: another table that finds somebody contradicts.
+    # A category that a table leaves out has nobody in it: a table that finds somebody contradicts.
     for table, (name, values) in zip(tables, shown, strict=True):
         dimensions = set(table.dimensions)
         for key, i in index.items():

@@ -21,7 +21,8 @@ class Table:
 
     `counts`: whole numbers of persons in inner cells (no MARGIN); a cell that is not there counts 0.
     `categories`: one tuple for each dimension; without it the categories that the counts name, sorted.
-    All margins are published with the table. Tables of one universe share the cells that count the same people.
+    All margins are published with the table. Tables of one universe share the cells that count the same
+    people.
 
     Raises InputRefused: `disclosure.dimensions`, `disclosure.cell` (of the wrong length, with MARGIN or
     outside the categories), `disclosure.count` (negative or not whole).

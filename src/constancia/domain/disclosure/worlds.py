@@ -2,8 +2,8 @@
 
 A world is the true table plus a change that every published number is blind to. What an attacker can say of a
 cell is how far such changes reach (the attacker's problem of complementary cell suppression: M. Fischetti and
-J. J. Salazar, "Models and algorithms for optimizing cell suppression in tabular data with linear constraints",
-JASA 95, 2000).
+J. J. Salazar, "Models and algorithms for optimizing cell suppression in tabular data with linear
+constraints", JASA 95, 2000).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _NODES = 2_000
 class Reach:
     """How far a sum of cells can move in one direction, in persons.
 
-    `far`: the distance, infinite where nothing holds it. `change`: a world that is so far, as a change of each
-    cell. `prices`: what a person more of room in each cell would add to the distance (the dual).
+    `far`: the distance, infinite where nothing holds it. `change`: a world that is so far, as a change of
+    each cell. `prices`: what a person more of room in each cell would add to the distance (the dual).
     """
 
     far: float
@@ -53,9 +53,15 @@ class Worlds:
     def allow(self, open_: np.ndarray) -> None:
         """From now on these cells may differ and no others."""
         self.open = open_.copy()
-        count = len(open_)
-        lower = np.where(open_, -self.system.values.astype(float), 0.0)
-        upper = np.where(open_, highspy.kHighsInf, 0.0)
+        self._bounds(open_.astype(float), np.where(open_, highspy.kHighsInf, 0.0))
+
+    def allow_partly(self, shares: np.ndarray, room: float) -> None:
+        """For choices not made: a cell may move by its share (0 to 1) of its persons down, of `room` up."""
+        self._bounds(shares, np.where(shares >= 1 - SLACK, highspy.kHighsInf, room * shares))
+
+    def _bounds(self, shares: np.ndarray, upper: np.ndarray) -> None:
+        count = len(shares)
+        lower = -self.system.values * shares
         self._solver.changeColsBounds(count, np.arange(count, dtype=np.int32), lower, upper)
 
     def reach(self, cells: Sequence[int], sign: int) -> Reach:
@@ -69,7 +75,7 @@ class Worlds:
         return Reach(sign * float(change[list(cells)].sum()), change, np.array(solution.col_dual))
 
     def whole(self, cells: Sequence[int], sign: int, need: int) -> np.ndarray | None:
-        """A world of whole numbers in which the sum of `cells` moved by `need` at least; None if none was found.
+        """A world of whole numbers where the sum of `cells` moved by `need` at least; None if none was found.
 
         The search ends after a fixed number of nodes, never after a time: the same on every machine.
         """

@@ -51,7 +51,7 @@ def save_text(
     """Keeps a text as it now reads; the old one stays as a version. False where it read so already.
 
     `seen`: what `digest` says of the text that the editor began with, where nobody else's may be overwritten.
-    Raises NotAllowed; InputRefused `edition.report_name`, `edition.text_path`, `edition.text_long`,
+    Raises NotAllowed; InputRefused `edition.report_name`, `edition.text_path`, `edition.text_too_long`,
     `edition.report_full`, `edition.text_changed`, and for "informe.toml" what `plan.plan` raises.
     """
     allow(actor, Permission.EDITION_WORK)
@@ -60,7 +60,7 @@ def save_text(
         raise InputRefused("edition.text_path", path=path[:120])
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > LONGEST:
-        raise InputRefused("edition.text_long", path=path, limit=LONGEST)
+        raise InputRefused("edition.text_too_long", path=path, limit=LONGEST)
     if path == FILE:
         plan(text)
     with recording(at) as known_at:

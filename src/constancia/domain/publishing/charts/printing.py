@@ -37,6 +37,11 @@ def short_day(value: date, language: Language) -> str:
     return f"{value.day} {month_name(value.month, language, short=True)}"
 
 
+def month_and_year(value: date, language: Language) -> str:
+    """ene 2026 / Jan 2026, for axes that are longer than a year."""
+    return f"{month_name(value.month, language, short=True)} {value.year}"
+
+
 def day_of(instant: datetime, zone: str) -> date:
     """The day of an instant in the organisation's zone."""
     return instant.astimezone(ZoneInfo(zone)).date()

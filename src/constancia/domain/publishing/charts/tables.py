@@ -25,10 +25,11 @@ from constancia.domain.publishing.charts.shown import (
 )
 from constancia.domain.publishing.content import Content, Table
 
-MOST_BARS = 30
+MOST_BARS = 20
 """More bars than this are not drawn: the table behind the chart has them all."""
 
 _IN = ("state", "place")
+_BY_SIZE = ("state", "place", "authority", "context", "occupation", "kind", "measures", "group")
 
 
 def bars(content: Content, table: Table, name: str, language: Language) -> Described:
@@ -56,12 +57,16 @@ def state_map(content: Content, table: Table, name: str, language: Language) -> 
     return Described(name, title, alt.strip(), table_data(table, name, rows, language), notes)
 
 
-def bars_drawn(rows: tuple[Shown, ...]) -> tuple[Shown, ...]:
-    """The rows that get a bar: all, or the largest in the order of print."""
-    if len(rows) <= MOST_BARS:
-        return rows
-    kept = sorted(range(len(rows)), key=lambda index: (-rows[index].value, index))[:MOST_BARS]
-    return tuple(rows[index] for index in sorted(kept))
+def bars_drawn(table: Table, rows: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """The rows that get a bar, at most `MOST_BARS`.
+
+    Categories without an order of their own stand by size, others in the order of print; those not
+    known are last.
+    """
+    by_size = sorted(rows, key=lambda one: -one.value)
+    kept = {one.name for one in by_size[:MOST_BARS]}
+    chosen = by_size if table.dimensions[0] in _BY_SIZE else rows
+    return tuple(sorted((one for one in chosen if one.name in kept), key=lambda one: one.unknown))
 
 
 def withheld(table: Table, name: str, language: Language) -> Described:

@@ -245,11 +245,11 @@ def test_any_text_whatever_can_be_set(texts: list[str]) -> None:
 
 def margins_clear(document: Document, paper: str = "a4") -> list[int]:
     """The pages (after the cover) on which something reaches into an outer margin."""
-    pictures = page_pictures(document, charts(), MADE, paper=paper, resolution=36)  # type: ignore[arg-type]
+    pictures = page_pictures(document, charts(), MADE, paper=paper, resolution=18)  # type: ignore[arg-type]
     over = []
     for at, page in enumerate(pictures[1:], start=2):
         lines = rows(page)
-        width, margin = len(lines[0]) // 4, int(19 / 25.4 * 36) - 1
+        width, margin = len(lines[0]) // 4, int(19 / 25.4 * 18) - 1
         if not (white(lines, 0, margin) and white(lines, width - margin, width)):
             over.append(at)
     return over

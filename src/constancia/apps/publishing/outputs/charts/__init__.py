@@ -1,5 +1,6 @@
-"""The charts of documents: from a content to SVG, in one house style."""
+"""The charts of documents: from a content to SVG and PNG, in one house style."""
 
+from constancia.apps.publishing.outputs.charts.png import png
 from constancia.apps.publishing.outputs.charts.svg import svg
 
-__all__ = ["svg"]
+__all__ = ["png", "svg"]

@@ -29,21 +29,21 @@ class Drawing:
 
     width: float
     height: float
-    layers: list[alt.Chart] = field(default_factory=list)
+    layers: list[Row] = field(default_factory=list)
 
     def bars(self, rows: Sequence[Row], *, stroke: str | None = None, stroke_width: float = 0.8) -> None:
         """Filled rectangles: x, x2, y, y2, fill."""
-        mark = {"stroke": stroke, "strokeWidth": stroke_width} if stroke else {}
+        mark: Row = {"stroke": stroke, "strokeWidth": stroke_width} if stroke else {}
         self._add(rows, alt.Chart().mark_rect(**mark), "x", "x2", "y", "y2", colour="fill")
 
     def lines(self, rows: Sequence[Row], *, width: float = 1, dash: Sequence[float] = ()) -> None:
         """Straight lines: x, y to x2, y2, in the colour `stroke`."""
-        mark = {"strokeWidth": width, **({"strokeDash": list(dash)} if dash else {})}
+        mark: Row = {"strokeWidth": width, **({"strokeDash": list(dash)} if dash else {})}
         self._add(rows, alt.Chart().mark_rule(**mark), "x", "x2", "y", "y2", colour="stroke")
 
     def dots(self, rows: Sequence[Row], *, size: float = 90, stroke: str | None = None) -> None:
         """Circles of `size` square pixels: x, y, fill."""
-        mark = {"size": size, "opacity": 1, "shape": "circle", **({"stroke": stroke} if stroke else {})}
+        mark: Row = {"size": size, "opacity": 1, "shape": "circle", **({"stroke": stroke} if stroke else {})}
         self._add(rows, alt.Chart().mark_point(filled=True, **mark), "x", "y", colour="fill")
 
     def path(self, rows: Sequence[Row], *, colour: str, width: float = 2) -> None:
@@ -105,14 +105,23 @@ class Drawing:
             channels["text"] = alt.Text("text:N")
         if order:
             channels["order"] = alt.Order("x:Q")
-        chart.data = alt.InlineData(values=list(rows))
-        self.layers.append(chart.encode(**channels))
+        # Neither copied nor checked by Altair for every drawing, which would take most of the time: a test
+        # holds the specifications of all charts against Vega-Lite's schema.
+        layer: Row = chart.encode(**channels).to_dict(validate=False)
+        self.layers.append(
+            {"data": {"values": list(rows)}, "mark": layer["mark"], "encoding": layer["encoding"]}
+        )
 
     def specification(self) -> dict[str, Any]:
         """The drawing in Vega-Lite."""
-        whole = alt.layer(*self.layers).properties(width=self.width, height=self.height, autosize="none")
-        spec: dict[str, Any] = whole.to_dict()
-        return {**spec, "config": config()}
+        return {
+            "$schema": alt.SCHEMA_URL,
+            "width": self.width,
+            "height": self.height,
+            "autosize": "none",
+            "layer": self.layers,
+            "config": config(),
+        }
 
     def raw_svg(self) -> str:
         """The drawing as Vega makes it; nothing may be fetched for it."""

@@ -49,7 +49,7 @@ def finished(svg: str, *, title: str, description: str, ident: str) -> str:
         for stand_in in stripes:
             defs.append(_pattern(stand_in, ident))
     root.extend(body)
-    return etree.tostring(root, encoding="unicode") + "\n"
+    return str(etree.tostring(root, encoding="unicode")) + "\n"
 
 
 def _kept(element: etree._Element, ident: str) -> list[etree._Element]:

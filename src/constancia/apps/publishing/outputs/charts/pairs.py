@@ -61,6 +61,7 @@ def _bar(drawing: Drawing, table: Table, left: float, y: float, sheet: Sheet, la
     boxes: list[Row] = []
     inside: dict[str, list[Row]] = {INK: [], PAPER: []}
     small: list[tuple[str, str]] = []
+    first = False
     x = left
     for at, one in enumerate(rows):
         wide = (sheet.width - left) * one.value / whole
@@ -72,15 +73,21 @@ def _bar(drawing: Drawing, table: Table, left: float, y: float, sheet: Sheet, la
             inside[ink].append({"x": x + 8, "y": y + _TALL / 2 + 0.5, "text": text, "fill": ink})
         else:
             small.append((text, colour))
+            first = first or at == 0
         x += wide
     drawing.bars(boxes, stroke=PAPER, stroke_width=1.2)
     for ink, texts in inside.items():
         drawing.texts(texts, size=sheet.text, bold=True, halo=ink == INK and any(one.group for one in rows))
-    return _small(drawing, small, left, y + _TALL, sheet)
+    return _small(drawing, small, left, y + _TALL, sheet, first=first)
 
 
-def _small(drawing: Drawing, labels: list[tuple[str, str]], left: float, y: float, sheet: Sheet) -> float:
-    """The labels of small parts under their bar, each with a patch of its colour, flush right."""
+def _small(
+    drawing: Drawing, labels: list[tuple[str, str]], left: float, y: float, sheet: Sheet, *, first: bool
+) -> float:
+    """The labels of small parts under their bar, each with a patch of its colour, flush right.
+
+    `first`: the first of them is the first part of the bar, and stands under it at the left.
+    """
     if not labels:
         return y
     lines: list[list[tuple[str, str]]] = [[]]
@@ -92,8 +99,11 @@ def _small(drawing: Drawing, labels: list[tuple[str, str]], left: float, y: floa
     patches: list[Row] = []
     texts: list[Row] = []
     for line in lines:
-        x, middle = max(left, sheet.width - _long(line, sheet)), y + _LINE / 2 + 2
-        for text, colour in line:
+        x = rest = max(left, sheet.width - _long(line, sheet))
+        middle = y + _LINE / 2 + 2
+        for at, (text, colour) in enumerate(line):
+            if first and line is lines[0]:
+                x = left if not at else rest + 14 + width_of(line[0][0], sheet.small) + 12 if at == 1 else x
             patches.append({"x": x, "x2": x + 9, "y": middle - 4.5, "y2": middle + 4.5, "fill": colour})
             shown = wrapped(text, sheet.small, room - 14, 1)[0]
             texts.append({"x": x + 14, "y": middle, "text": shown, "fill": MUTED})

@@ -27,7 +27,7 @@ def svg(content: Content, name: str, language: Language, size: Size = "page") ->
     InputRefused `edition.chart_unknown` for a name that the content has no chart of.
     """
     told = described(content, name, language)
-    drawing = _drawn(content, name, language, size)
+    drawing = drawn(content, name, language, size)
     return finished(
         drawing.raw_svg(),
         title=plain(told.title),
@@ -36,7 +36,7 @@ def svg(content: Content, name: str, language: Language, size: Size = "page") ->
     )
 
 
-def _drawn(content: Content, name: str, language: Language, size: Size) -> Drawing:
+def drawn(content: Content, name: str, language: Language, size: Size) -> Drawing:
     """The drawing of a chart that is known to be there."""
     for series in content.daily:
         if series.name == name:

@@ -29,7 +29,7 @@ def draw_bars(table: Table, language: Language, size: Size) -> Drawing:
     sheet = SHEETS[size]
     if table.withheld:
         return draw_withheld(table, language, size)
-    rows = bars_drawn(rows_of(table, language))
+    rows = bars_drawn(table, rows_of(table, language))
     labels = [one.label(language) for one in rows]
     longest = max((width_of(label, sheet.text) for label in labels), default=0)
     left = min(longest + 12, sheet.width * (0.36 if size == "page" else 0.42))

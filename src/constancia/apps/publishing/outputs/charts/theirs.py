@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from constancia.apps.publishing.outputs.charts.drawing import Drawing, Row
 from constancia.apps.publishing.outputs.charts.house import (
     BLUE,
@@ -21,7 +23,21 @@ from constancia.domain.publishing.charts.printing import clean, number, signed
 from constancia.domain.publishing.charts.theirs import beside, claims_about, dated, said
 from constancia.domain.publishing.content import Claim, Content
 
-_LINE, _TALL = 17.0, 40.0
+_LINE, _TALL, _START = 17.0, 40.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A dot, and what stands beside it: the longest of its texts that there is room for."""
+
+    x: float
+    colour: str
+    text: str
+    short: str = ""
+
+    def fitting(self, room: float, sheet: Sheet) -> str:
+        """The text, or the short one where it does not fit."""
+        return self.short if self.short and width_of(self.text, sheet.text, face=BOLD) > room else self.text
 
 
 def draw_theirs(content: Content, about: str, language: Language, size: Size) -> Drawing:
@@ -30,6 +46,9 @@ def draw_theirs(content: Content, about: str, language: Language, size: Size) ->
     ones = claims_about(content, about)
     most = max(1, *(max(one.value, beside(one) or 0) for one in ones))
     room = max(width_of(plain(said(one, language)), sheet.text, face=BOLD) for one in ones) + 18
+    if any((beside(one) or 0) > one.value for one in ones):
+        label = f"{words('claims.label_ours', language)}: {number(most, language)}"
+        room = max(room, width_of(label, sheet.text, face=BOLD) + 18)
     per = (sheet.width - room - 8) / most
     drawing = Drawing(sheet.width, 0)
     y = 0.0
@@ -59,61 +78,56 @@ def _heading(drawing: Drawing, one: Claim, y: float, sheet: Sheet, language: Lan
 
 
 def _row(drawing: Drawing, one: Claim, y: float, per: float, sheet: Sheet, language: Language) -> None:
-    """The dots of one claim at the height `y`."""
-    start = 6.0
-    theirs, ours = start + per * one.value, beside(one)
-    value = plain(said(one, language))
-    base = {"x": start, "x2": sheet.width, "y": y, "y2": y, "stroke": HAIRLINE}
-    zero = {"x": start, "x2": start, "y": y - 5, "y2": y + 5, "stroke": INK}
+    """The dots of one claim at the height `y`: the smaller figure's label stands left, the larger's right."""
+    theirs, ours = _START + per * one.value, beside(one)
+    base = {"x": _START, "x2": sheet.width, "y": y, "y2": y, "stroke": HAIRLINE}
+    zero = {"x": _START, "x2": _START, "y": y - 5, "y2": y + 5, "stroke": INK}
     drawing.lines([base, zero], width=1)
-    dots: list[Row] = [{"x": theirs, "y": y, "fill": OCHRE}]
-    right = [{"x": theirs + 10, "y": y, "text": value, "fill": OCHRE}]
-    if ours is None:
-        drawing.dots(dots, size=150, stroke=PAPER)
-        _label(drawing, right, sheet)
-        none = words("claims.label_none", language)
-        place = {"x": theirs - 12, "y": y, "text": none, "fill": MUTED}
-        if width_of(none, sheet.small) + start + 16 <= theirs:
-            drawing.texts([place], size=sheet.small, align="right", halo=True)
-        return
-    mine = start + per * ours
-    dots.append({"x": mine, "y": y, "fill": BLUE})
-    drawing.lines([{"x": mine, "x2": theirs, "y": y, "y2": y, "stroke": MUTED}], width=2.2)
-    drawing.dots(dots, size=150, stroke=PAPER)
-    label = words("claims.label_restated" if one.restated is not None else "claims.label_ours", language)
-    ours_text = f"{label} {number(ours, language)}"
-    if mine <= theirs:
-        if width_of(ours_text, sheet.text, face=BOLD) + start + 16 > mine:
-            ours_text = number(ours, language)
-        _label(drawing, right, sheet)
-        fits = width_of(ours_text, sheet.text, face=BOLD) + start + 16 <= mine
-        left = {"x": mine - 10, "y": y, "text": ours_text, "fill": BLUE}
-        under = {"x": mine, "y": y + 17, "text": ours_text, "fill": BLUE}
-        drawing.texts(
-            [left if fits else under],
-            size=sheet.text,
-            align="right" if fits else "center",
-            bold=True,
-            halo=True,
-        )
-    else:
-        _label(drawing, [{"x": mine + 10, "y": y, "text": number(ours, language), "fill": BLUE}], sheet)
-        fits = width_of(value, sheet.text, face=BOLD) + start + 16 <= theirs
-        left = {"x": theirs - 10, "y": y, "text": value, "fill": OCHRE}
-        under = {"x": theirs, "y": y + 17, "text": value, "fill": OCHRE}
-        drawing.texts(
-            [left if fits else under],
-            size=sheet.text,
-            align="right" if fits else "center",
-            bold=True,
-            halo=True,
-        )
-    if one.difference:
-        text = signed(one.difference, language)
-        if abs(theirs - mine) >= width_of(text, sheet.small) + 14:
-            middle = {"x": (mine + theirs) / 2, "y": y - 9, "text": text, "fill": INK}
-            drawing.texts([middle], size=sheet.small, align="center", halo=True)
+    ends = [_End(theirs, OCHRE, plain(said(one, language)))]
+    if ours is not None:
+        key = "claims.label_restated" if one.restated is not None else "claims.label_ours"
+        shown = number(ours, language)
+        mine = _START + per * ours
+        ends.append(_End(mine, BLUE, f"{words(key, language)}: {shown}", shown))
+        drawing.lines([{"x": mine, "x2": theirs, "y": y, "y2": y, "stroke": MUTED}], width=2.2)
+        _gap(drawing, one.difference, (mine, theirs), y, sheet, language)
+    for end in ends:  # ours last and smaller, so that both are seen where they are the same
+        size = 210 if end.colour == OCHRE else 120
+        drawing.dots([{"x": end.x, "y": y, "fill": end.colour}], size=size, stroke=PAPER)
+    ends.sort(key=lambda end: (end.x, end.colour == OCHRE))
+    last = ends[-1].x + 10
+    right = ends[-1].fitting(sheet.width - last, sheet)
+    texts: dict[str, list[Row]] = {
+        "left": [{"x": last, "y": y, "text": right, "fill": ends[-1].colour}],
+        "right": [],
+    }
+    if len(ends) == 2:
+        room = ends[0].x - _START - 16
+        text = ends[0].fitting(room, sheet)
+        if width_of(text, sheet.text, face=BOLD) <= room:
+            texts["right"].append({"x": ends[0].x - 10, "y": y, "text": text, "fill": ends[0].colour})
+        else:  # both stand at the right, each in its colour
+            place = last + width_of(right, sheet.text, face=BOLD) + 14
+            text = ends[0].fitting(sheet.width - place, sheet)
+            texts["left"].append({"x": place, "y": y, "text": text, "fill": ends[0].colour})
+    drawing.texts(texts["left"], size=sheet.text, bold=True, halo=True)
+    drawing.texts(texts["right"], size=sheet.text, align="right", bold=True, halo=True)
+    none = words("claims.label_none", language)
+    if ours is None and width_of(none, sheet.small) + _START + 16 <= theirs:
+        row = {"x": theirs - 12, "y": y, "text": none, "fill": MUTED}
+        drawing.texts([row], size=sheet.small, align="right", halo=True)
 
 
-def _label(drawing: Drawing, rows: list[Row], sheet: Sheet) -> None:
-    drawing.texts(rows, size=sheet.text, bold=True, halo=True)
+def _gap(
+    drawing: Drawing,
+    difference: int | None,
+    ends: tuple[float, float],
+    y: float,
+    sheet: Sheet,
+    language: Language,
+) -> None:
+    """The difference over the line between the dots, where there is room for it."""
+    text = signed(difference, language) if difference else ""
+    if abs(ends[0] - ends[1]) >= width_of(text, sheet.small) + 14:
+        row = {"x": sum(ends) / 2, "y": y - 9, "text": text, "fill": INK}
+        drawing.texts([row], size=sheet.small, align="center", halo=True)

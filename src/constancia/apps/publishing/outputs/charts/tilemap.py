@@ -31,7 +31,7 @@ SHADES = ("#eaf1f7", "#cbdceb", LIGHT, "#3d729f", BLUE)
 """From few to many. No shade lies in the middle, where neither ink nor paper can be read on it."""
 
 _DARK = frozenset(SHADES[3:])
-_GAP, _LINE = 4.0, 18.0
+_GAP, _LINE, _INDENT = 4.0, 18.0, 16.0
 
 
 def shade(value: int, most: int) -> str:
@@ -52,7 +52,11 @@ def draw_map(table: Table, language: Language, size: Size) -> Drawing:
     wide = (sheet.width - 1 - _GAP * (columns - 1)) / columns
     tall = wide * (0.84 if size == "page" else 1.0)
     bottom = lines * (tall + _GAP)
-    under = [part for text in _under(shown, language) for part in wrapped(text, sheet.text, sheet.width, 6)]
+    under = [
+        (letter if not at else "", part)
+        for letter, text in _under(shown, language)
+        for at, part in enumerate(wrapped(text, sheet.text, sheet.width - _INDENT, 6))
+    ]
     drawing = Drawing(sheet.width, bottom + (10 + _LINE * len(under) if under else 0))
     places = {
         tile.state: (0.5 + tile.column * (wide + _GAP), 0.5 + tile.row * (tall + _GAP))
@@ -67,7 +71,10 @@ def draw_map(table: Table, language: Language, size: Size) -> Drawing:
     drawing.bars([box for box in boxes if box["fill"] == PAPER], stroke=HAIRLINE, stroke_width=1)
     drawing.bars([box for box in boxes if box["fill"] == HATCHED], stroke=GREY, stroke_width=1)
     _names(drawing, shown, places, wide, tall, language, size)
-    rows = [{"x": 0, "y": bottom + 16 + _LINE * at, "text": text} for at, text in enumerate(under)]
+    middles = [bottom + 16 + _LINE * at for at in range(len(under))]
+    letters = [{"x": 0, "y": y, "text": letter} for y, (letter, _) in zip(middles, under, strict=True)]
+    drawing.texts(letters, size=sheet.text, bold=True)
+    rows = [{"x": _INDENT, "y": y, "text": text} for y, (_, text) in zip(middles, under, strict=True)]
     drawing.texts(rows, size=sheet.text)
     return drawing
 
@@ -127,13 +134,13 @@ def _letters(shown: TileMap) -> dict[int, str]:
     }
 
 
-def _under(shown: TileMap, language: Language) -> list[str]:
-    """A line for each group, then one for everything that has no square."""
+def _under(shown: TileMap, language: Language) -> list[tuple[str, str]]:
+    """(letter, words) for each group, then one for everything that has no square."""
     letters = _letters(shown)
     found = []
     for one in shown.groups:
         cells = listed([(Text(label),) for label in one.labels], language)
         text = plain(sentence("all.joint", language, cells=cells, value=number(one.value, language)))
-        found.append(f"{letters[one.group or 0]}   {text}")
+        found.append((letters[one.group or 0], text))
     others = [f"{one.label(language)}: {number(one.value, language)}" for one in shown.beside if one.value]
-    return found + (["   ".join(others)] if others else [])
+    return found + ([("", "; ".join(others))] if others else [])

@@ -87,7 +87,7 @@ def draw_balance(content: Content, balance: Balance, language: Language, size: S
     drawing.lines(joints, width=0.9, dash=(2, 2))
     drawing.bars(boxes)
     drawing.texts(changes, size=sheet.text, bold=True, halo=True)
-    dots = [
+    dots: list[Row] = [
         {"x": x(count), "y": y, "fill": INK}
         for count, y in ((balance.opening, middles[0]), (balance.closing, middles[-1]))
     ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from docx.oxml.ns import qn
-
 from constancia.apps.publishing.outputs.docx.elements import (
     PLAIN,
     Attributes,
@@ -24,11 +22,8 @@ WriteRuns = Callable[[Sequence[Run], Look], Iterator[Element]]
 
 
 def box(content: Sequence[Element], style: str, width: int) -> Element:
-    """A table of one cell. `width`: twips."""
-    inner = list(content)
-    if not inner or inner[-1].tag == qn("w:tbl"):  # a cell ends in a paragraph
-        inner.append(paragraph("Spacer", []))
-    return _table(style, [width], [[(width, inner, None)]])
+    """A table of one cell. `width`: twips. `content` ends in a paragraph, as every cell must."""
+    return _table(style, [width], [[(width, list(content), None)]])
 
 
 def key_numbers(items: Sequence[KeyNumber], write: WriteRuns, width: int) -> Iterator[Element]:

@@ -10,6 +10,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from constancia.apps.publishing.outputs.docx.boxes import box, key_numbers
+from constancia.apps.publishing.outputs.docx.contents import Entry
 from constancia.apps.publishing.outputs.docx.elements import (
     Element,
     Look,
@@ -23,6 +24,7 @@ from constancia.apps.publishing.outputs.docx.pictures import Pictures
 from constancia.apps.publishing.outputs.docx.runs import Runs
 from constancia.apps.publishing.outputs.docx.tables import table
 from constancia.apps.publishing.outputs.labels import Labels
+from constancia.apps.publishing.outputs.spoken import plain
 from constancia.domain.publishing.blocks import (
     Aside,
     Block,
@@ -60,7 +62,7 @@ class Flow:
         self, word: WordDocument, runs: Runs, pictures: Pictures, labels: Labels, bookmarks: Iterator[int]
     ) -> None:
         self.runs = runs
-        self.headings: list[tuple[Heading, str]] = []
+        self.headings: list[Entry] = []
         self.behind: list[tuple[int, DataTable]] = []
         self._word = word
         self._pictures = pictures
@@ -116,13 +118,15 @@ class Flow:
                 yield spacer()
 
     def _heading(self, block: Heading, place: Place) -> Element:
-        """In a box or a quotation a heading is bold text: the outline is that of the report."""
+        """No deeper than one below the heading before it. In a box, a list or a quotation it is bold text:
+        the outline is that of the report."""
         if place.style != "BodyText":
             return paragraph(place.style, self.runs.elements(block.runs, Look(bold=True)))
         name = f"_Toc{len(self.headings) + 1:06}"
-        self.headings.append((block, name))
+        level = min(block.level, self.headings[-1][0] + 1 if self.headings else 1)
+        self.headings.append((level, plain(block.runs), name))
         content = bookmark(name, next(self._bookmarks), self.runs.elements(block.runs))
-        return paragraph(f"Heading{block.level}", content)
+        return paragraph(f"Heading{level}", content)
 
     def _picture(self, block: Picture, place: Place) -> Iterator[Element]:
         yield self.caption("figure", block.title)

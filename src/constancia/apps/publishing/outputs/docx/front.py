@@ -1,4 +1,4 @@
-"""The cover with its contents, and what runs along every page."""
+"""The cover, and what runs along every page."""
 
 from __future__ import annotations
 
@@ -11,24 +11,17 @@ from docx.section import Section
 
 from constancia.apps.publishing.outputs.docx.boxes import key_numbers
 from constancia.apps.publishing.outputs.docx.elements import (
-    Attributes,
     Element,
     Look,
     element,
     field,
-    field_code,
-    field_mark,
     paragraph,
     run,
     tab,
 )
 from constancia.apps.publishing.outputs.docx.runs import Runs
 from constancia.apps.publishing.outputs.labels import Labels
-from constancia.apps.publishing.outputs.spoken import plain
-from constancia.domain.publishing.blocks import Document, Heading
-
-Headings = Sequence[tuple[Heading, str]]
-"""Headings with the bookmarks that they stand in."""
+from constancia.domain.publishing.blocks import Document
 
 _DRAFT = Look("DraftWord")
 
@@ -47,24 +40,6 @@ def cover(document: Document, labels: Labels, runs: Runs, width: int) -> Iterato
     if document.cover:
         yield from key_numbers(document.cover, runs.elements, width)
         yield paragraph("Spacer", [])
-
-
-def contents(headings: Headings, labels: Labels, width: int) -> Iterator[Element]:
-    """A table of contents that is read as it stands; a word processor that updates it adds the pages."""
-    entries = [(heading, name) for heading, name in headings if heading.level <= 2]
-    if not entries:
-        return
-    stop: Attributes = {"w:val": "right", "w:leader": "dot", "w:pos": width}
-    made = [paragraph("ContentsHeading", [run(labels["contents"])])]
-    for place, (heading, name) in enumerate(entries):
-        entry = element("w:hyperlink", {"w:anchor": name, "w:history": 1}, run(plain(heading.runs)))
-        before = [field_mark("begin"), field_code(r'TOC \o "1-2" \h \z \u'), field_mark("separate")]
-        tabs = element("w:tabs", None, element("w:tab", stop))
-        made.append(paragraph(f"TOC{heading.level}", [*(before if place == 0 else []), entry], tabs))
-    made[-1].append(field_mark("end"))
-    gallery = element("w:docPartGallery", {"w:val": "Table of Contents"})
-    part = element("w:docPartObj", None, gallery, element("w:docPartUnique"))
-    yield element("w:sdt", None, element("w:sdtPr", None, part), element("w:sdtContent", None, *made))
 
 
 def on_new_page(body: Sequence[Element]) -> Iterator[Element]:

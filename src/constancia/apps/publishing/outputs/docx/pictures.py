@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import count
 
 from docx.document import Document as WordDocument
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
@@ -40,6 +41,7 @@ class Pictures:
         self._pictures = pictures
         self._drawings = drawings or {}
         self._drawn: dict[str, str] = {}
+        self._numbers = count(1)
 
     def inline(self, picture: Picture, width: int) -> Element:
         """The run that shows it, at most `width` twips wide.
@@ -58,6 +60,7 @@ class Pictures:
         except _UNREADABLE:
             raise IntegrityBroken("publishing.picture_broken", chart=chart) from None
         said = shape.xpath("./wp:docPr")[0]
+        said.set("id", str(next(self._numbers)))
         said.set("name", printable(picture.key))
         said.set("descr", printable(picture.alt))
         shape.xpath(".//pic:cNvPr")[0].set("name", printable(picture.key))

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Literal
 
 from constancia.apps.publishing.outputs.docx import front, package
+from constancia.apps.publishing.outputs.docx.contents import contents
 from constancia.apps.publishing.outputs.docx.elements import Element, Look, paragraph, run
 from constancia.apps.publishing.outputs.docx.flow import Flow, Place
 from constancia.apps.publishing.outputs.docx.footnotes import Footnotes
@@ -45,7 +46,7 @@ def docx(
     body += _uncalled(document, footnotes, runs, labels)
     body += _imprint(document, runs, labels)
     first = list(front.cover(document, labels, runs, width))
-    first += front.contents(flow.headings, labels, width)
+    first += contents(flow.headings, labels, width)
     last = word.element.body.sectPr
     for made in (*first, *front.on_new_page(body)):
         last.addprevious(made)

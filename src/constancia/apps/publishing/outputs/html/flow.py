@@ -34,6 +34,7 @@ class Flow:
         self._picture = picture
         self._top = top
         self._prefix = prefix
+        self._level = self._inside = 0
         self._counted = {"figure": 0, "table": 0, "box": 0}
 
     def blocks(self, blocks: Sequence[Block]) -> str:
@@ -64,14 +65,12 @@ class Flow:
     def _block(self, block: Block) -> str:
         match block:
             case Heading():
-                level = min(6, self._top + block.level - 1)
-                anchor = self._prefix + block.anchor
-                return f'<h{level} id="{text(anchor)}">{self.inline.runs(block.runs)}</h{level}>'
+                return self._heading(block)
             case Paragraph():
                 lead = ' class="lead"' if block.lead else ""
                 return f"<p{lead}>{self.inline.runs(block.runs)}</p>"
             case Quote():
-                return f"<blockquote>{self.blocks(block.blocks)}</blockquote>"
+                return f"<blockquote>{self._within(block.blocks)}</blockquote>"
             case Bullets():
                 return self._bullets(block)
             case DataTable():
@@ -83,6 +82,23 @@ class Flow:
             case Aside():
                 return self._aside(block)
 
+    def _heading(self, block: Heading) -> str:
+        """No deeper than one below the heading before it. In a box, a list or a quotation it is bold text:
+        the outline is that of the report."""
+        anchor, words = text(self._prefix + block.anchor), self.inline.runs(block.runs)
+        if self._inside:
+            return f'<p id="{anchor}"><strong>{words}</strong></p>'
+        self._level = min(block.level, self._level + 1)
+        level = min(6, self._top + self._level - 1)
+        return f'<h{level} id="{anchor}">{words}</h{level}>'
+
+    def _within(self, blocks: Sequence[Block]) -> str:
+        """Blocks that stand inside another one."""
+        self._inside += 1
+        written = self.blocks(blocks)
+        self._inside -= 1
+        return written
+
     def _bullets(self, block: Bullets) -> str:
         name = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
@@ -93,7 +109,7 @@ class Flow:
         """An item of one paragraph is its words alone."""
         if len(item) == 1 and isinstance(item[0], Paragraph):
             return self.inline.runs(item[0].runs)
-        return self.blocks(item)
+        return self._within(item)
 
     def _count(self, kind: str) -> int:
         self._counted[kind] += 1
@@ -115,8 +131,7 @@ class Flow:
             f'<figure data-key="{text(block.key)}">'
             f'<figcaption id="{identifier}"><span class="label">{text(label)}</span> '
             f"{self.inline.runs(block.title)}</figcaption>"
-            f'<div class="scroll chart" role="region" tabindex="0" aria-labelledby="{identifier}">'
-            f"{self._picture(block)}</div>"
+            f'<div class="chart">{self._picture(block)}</div>'
             + (f'<div class="small">{notes}</div>' if notes else "")
             + behind
             + "</figure>"
@@ -131,7 +146,7 @@ class Flow:
         return (
             f'<aside class="box {block.tone}" role="note" aria-labelledby="{identifier}">'
             f'<p class="box-title" id="{identifier}">{text(block.title)}</p>'
-            f"{self.blocks(block.blocks)}</aside>"
+            f"{self._within(block.blocks)}</aside>"
         )
 
     def _note(self, number: int, runs: Sequence[Run]) -> str:

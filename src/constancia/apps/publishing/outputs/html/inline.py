@@ -8,7 +8,7 @@ from html import escape
 
 from constancia.apps.publishing.outputs.characters import printable
 from constancia.apps.publishing.outputs.labels import Labels
-from constancia.apps.publishing.outputs.spoken import followed, marks
+from constancia.apps.publishing.outputs.spoken import followed, marks, plain
 from constancia.domain.errors import InputRefused
 from constancia.domain.publishing.blocks import (
     Break,
@@ -58,14 +58,16 @@ class Inline:
                 return "<br>"
 
     def _link(self, link: Link, in_link: bool) -> str:
-        """The words of a link are somebody else's as a rule: their direction stays their own."""
+        """The words of a link are somebody else's as a rule: their direction stays their own. Class "said":
+        they say the address, which print need not repeat."""
         inner = f"<bdi>{self.runs(link.runs, in_link=True)}</bdi>"
         after = "" if in_link else "".join(self._mark(mark.number) for mark in marks(link.runs))
         address = followed(link.address)
         if in_link or address is None:
             return inner + after
         rel = "noopener noreferrer external"
-        return f'<a href="{escape(address)}" rel="{rel}">{inner}</a>{after}'
+        said = ' class="said"' if link.address.partition(":")[2].strip("/") in plain(link.runs) else ""
+        return f'<a href="{escape(address)}" rel="{rel}"{said}>{inner}</a>{after}'
 
     def _mark(self, number: int) -> str:
         if not 1 <= number <= self.notes:

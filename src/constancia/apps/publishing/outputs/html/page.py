@@ -16,14 +16,16 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 _TAG = {"es": "es-VE", "en": "en"}
 
 
-def html_page(document: Document, pictures: Mapping[str, str]) -> str:
-    """The whole report. `pictures`: the SVG of each chart by its name.
+def html_page(
+    document: Document, pictures: Mapping[str, str], *, narrow: Mapping[str, str] | None = None
+) -> str:
+    """The whole report. `pictures`: the SVG of each chart by its name; `narrow`: those for a telephone.
 
     The same document and pictures give the same characters. Raises IntegrityBroken for a chart that is
     missing or broken, InputRefused for the mark of a note that is not there.
     """
     labels = Labels(document.language, document.labels)
-    flow = Flow(labels, len(document.notes), drawn(pictures))
+    flow = Flow(labels, len(document.notes), drawn(pictures, narrow))
     cover = _cover(document, labels, flow)
     body = flow.blocks(document.blocks)
     notes = flow.notes(document.notes)

@@ -48,7 +48,10 @@ class Letters:
 
     def address(self, text: str) -> list[Piece]:
         """An address in pieces, to be broken after its marks and never with a hyphen more."""
-        return self.pieces(text, longest=_PART)
+        found: list[Piece] = []
+        for number, part in enumerate(_AFTER_MARKS.findall(text)):
+            found += ([{"kind": "fold"}] if number else []) + self.pieces(part, LONGEST_IN_A_CELL)
+        return found
 
     def plain(self, text: str) -> str:
         """The text as a plain string, for metadata and alternative texts."""

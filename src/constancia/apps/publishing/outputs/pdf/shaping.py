@@ -6,19 +6,16 @@ addresses are printed beside their words, that levels of headings follow each ot
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
+from constancia.apps.publishing.outputs.labels import Labels, known
 from constancia.apps.publishing.outputs.pdf.letters import LONGEST_IN_A_CELL, LONGEST_WORD, Letters, letters
 from constancia.apps.publishing.outputs.pdf.links import clickable, printed
 from constancia.apps.publishing.outputs.pdf.plain import plain
 from constancia.apps.publishing.outputs.pdf.tables import Runs, table
 from constancia.domain.errors import InputRefused
-from constancia.domain.language import Language
 from constancia.domain.publishing.blocks import (
     Aside,
     Block,
@@ -46,17 +43,6 @@ Shape = dict[str, Any]
 def shaped(document: Document, svgs: Mapping[str, str]) -> Shape:
     """What report.typ reads. `svgs`: by chart. Raises InputRefused `typeset.note_missing`."""
     return _Shaper(document, svgs, letters([*_texts(document), *svgs.values()])).document_shape()
-
-
-def words(language: Language) -> dict[str, str]:
-    """The writer's own words, which a document's `labels` may replace (words.toml)."""
-    return {name: both[language] for name, both in _words().items()}
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    file = resources.files(__package__).joinpath("words.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _texts(part: object) -> list[str]:
@@ -105,20 +91,16 @@ class _Shaper:
 
     def document_shape(self) -> Shape:
         document, letter = self.document, self.letters
-        labels = self.labels = {
-            name: letter.plain(label) for name, label in (words(document.language) | document.labels).items()
-        }
+        own = Labels(document.language, document.labels)
+        labels = self.labels = {name: letter.plain(own[name]) for name in known()}
         blocks = [self.block(block) for block in document.blocks]
-        edition = document.number
-        if edition.isdigit():
-            edition = labels["edition"].replace("{number}", edition)
         return {
             "language": document.language,
             "title": self.text(document.title),
             "title-length": len(document.title),
             "subtitle": self.text(document.subtitle),
             "organisation": self.text(document.organisation),
-            "edition": self.text(edition),
+            "edition": self.text(own.edition(document.number)),
             "dates": self.text(document.dates),
             "plain-title": letter.plain(document.title).strip() or "—",
             "plain-subtitle": letter.plain(document.subtitle),
