@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -54,6 +55,21 @@ class Shown:
     head: tuple[str, ...] = ()
     lines: tuple[tuple[str, tuple[int | str, ...]], ...] = ()
     groups: tuple[tuple[str, tuple[str, ...], int], ...] = ()
+
+
+def numbers_of(content: Content, people: bool) -> dict[str, Any]:
+    """What `publishing/numbers.html` shows; `people`: with the way to those behind each number."""
+    balance = content.balance
+    return {
+        "content": content,
+        "figures": figures(content, people),
+        "balance": balance,
+        "balance_rows": balance_rows(balance, content.rule, content.known_at, content.as_of, people)
+        if balance
+        else [],
+        "tables": tables(content, people),
+        "people": people,
+    }
 
 
 def figures(content: Content, people: bool) -> list[FigureRow]:

@@ -14,7 +14,9 @@ Json = dict[str, Any]
 
 def problems_of(content: Content, language: Language) -> list[Json]:
     """Every error in the texts of one language: {"code": "text", "language", "file", "line", "problem",
-    "params"}, by file and line."""
+    "params"}, by file and line; none of an edition without a report."""
+    if not content.texts:
+        return []
     return [
         {
             "code": "text",

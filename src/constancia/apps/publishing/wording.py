@@ -180,10 +180,10 @@ def _exposed(content: Content, findings: Sequence[Json]) -> Iterator[Exposed]:
     spoken = language()
     for name, reasons in by.items():
         said = []
-        for (reason, edition), cells in reasons.items():
-            number = sum(cells.values())
+        for (reason, edition), groups in reasons.items():
+            number = sum(groups.values())
             short = _("%(number)s celdas") % {"number": number} if number > MANY else ""
-            whole = says(reason, spoken, cell="; ".join(cells), edition=edition)
+            whole = says(reason, spoken, cell="; ".join(groups), edition=edition)
             said.append((whole, says(reason, spoken, cell=short, edition=edition) if short else ""))
         yield Exposed(name, title(content, name, spoken), tuple(said))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +13,6 @@ from constancia.apps.accounts.permissions import Permission, acting, may, requir
 from constancia.apps.claims.views.doing import done
 from constancia.apps.publishing import presenting, queries, services, wording
 from constancia.apps.publishing.forms import ErratumForm
-from constancia.apps.publishing.queries import CheckLine
 from constancia.apps.publishing.views.drafting import steps
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, NotAllowed
@@ -55,27 +52,12 @@ def approve(request: HttpRequest, draft: int) -> HttpResponseBase:
         "steps": steps(page),
         "check": page.check,
         "approvers": queries.approvers(user, draft),
-        **_shown(page.check, may(user, Permission.PEOPLE_BEHIND)),
+        **presenting.numbers_of(page.check.content, may(user, Permission.PEOPLE_BEHIND)),
         "decided": wording.merging(
             page.check.content, page.merges, page.withheld, page.merges, page.withheld
         ),
     }
     return render(request, "publishing/approve.html", context)
-
-
-def _shown(check: CheckLine, people: bool) -> dict[str, Any]:
-    content = check.content
-    return {
-        "content": content,
-        "figures": presenting.figures(content, people),
-        "balance": content.balance,
-        "balance_rows": presenting.balance_rows(
-            content.balance, content.rule, content.known_at, content.as_of, people
-        )
-        if content.balance
-        else [],
-        "tables": presenting.tables(content, people),
-    }
 
 
 @requires(Permission.EDITION_APPROVE)

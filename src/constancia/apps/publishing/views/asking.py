@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from constancia.apps.publishing.outputs.files import has_report
+from constancia.apps.publishing.presenting import numbers_of
 from constancia.apps.publishing.previewing import preview
 from constancia.domain.language import Language
 from constancia.domain.publishing.content import Content, Erratum
@@ -33,7 +35,10 @@ def seen(
     `context`: `here` (the address of this preview), `back` and `back_words` (the page it belongs to), `query`
     (what else stands in the address).
     """
-    shown = preview(content, language_in(request, content), draft=draft, errata=errata)
-    context |= {"seen": shown, "languages": content.languages, "draft_seen": draft, "content": content}
+    context |= {"languages": content.languages, "draft_seen": draft, "content": content}
+    if has_report(content):
+        context["seen"] = preview(content, language_in(request, content), draft=draft, errata=errata)
+    else:
+        context |= numbers_of(content, people=False) | {"numbers_only": True}
     template = "publishing/seen.html" if request.htmx else "publishing/preview.html"  # type: ignore[attr-defined]
     return render(request, template, context)

@@ -69,22 +69,12 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
     user = acting(request)
     page = queries.edition(user, edition)
     content = page.content
-    people = may(user, Permission.PEOPLE_BEHIND)
     context: dict[str, Any] = {
         "page": page,
         "line": page.line,
-        "content": content,
         "held": content.figure("held"),
-        "figures": presenting.figures(content, people),
-        "balance": content.balance,
-        "balance_rows": presenting.balance_rows(
-            content.balance, content.rule, content.known_at, content.as_of, people
-        )
-        if content.balance
-        else [],
-        "tables": presenting.tables(content, people),
+        **presenting.numbers_of(content, may(user, Permission.PEOPLE_BEHIND)),
         "rule": next((one for one in content.rules if one.name == content.rule), None),
-        "people": people,
         "may_work": may(user, Permission.EDITION_WORK),
         "may_approve": may(user, Permission.EDITION_APPROVE),
         "missing": queries.missing_files(user, edition),
