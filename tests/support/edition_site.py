@@ -55,6 +55,7 @@ def site_edition(edition: Content, report: str = "") -> SiteEdition:
     files = {
         f"informe-{edition.number}.es.pdf": b"%PDF-1.7 " + b"x" * 250_000,
         "datos.zip": b"PK" + bytes([edition.number]),
+        "graficos/chart-daily-es.svg": b"<svg/>",
         "manifiesto.json": b'{"number":%d}' % edition.number,
     }
     downloads = tuple(

@@ -20,6 +20,8 @@ _RELAXED_ROUNDS = 20
 _ROUNDS = 12
 _REPAIRED_EVERY = 4
 _NODES = 50
+_ITERATIONS = 8_000
+"""Of the simplex, all rounds together: some seconds for tables of three dimensions, the hardest there are."""
 _GAP = 0.01
 
 
@@ -53,11 +55,12 @@ def least(task: Task, rounds: int = _ROUNDS) -> Least:
             break
         broken = _broken(task, worlds, chosen.astype(float))
         master.learn(broken)
-        if not broken or turn % _REPAIRED_EVERY == 0 or turn == rounds:
+        last = turn == rounds or master.iterations > _ITERATIONS
+        if last or not broken or turn % _REPAIRED_EVERY == 0:
             found = without_needless(task, first_choice(task, chosen)[0])
             if task.cost(found) < best.cost - SLACK:
                 best = Least(found, task.cost(found), 0.0)
-        if not broken:
+        if last or not broken:
             break
     return Least(best.hidden, best.cost, min(bound, best.cost))
 
@@ -110,7 +113,7 @@ class _Master:
     """Chooses the cheapest cells that satisfy what was learned so far."""
 
     def __init__(self, task: Task) -> None:
-        self._task = task
+        self.iterations = 0
         self._model = solver()
         self._model.setOptionValue("mip_max_nodes", _NODES)
         self._model.setOptionValue("mip_rel_gap", _GAP / 4)
@@ -135,6 +138,7 @@ class _Master:
         self._kinds(highspy.HighsVarType.kInteger)
         self._model.run()
         info = self._model.getInfo()
+        self.iterations += int(info.simplex_iteration_count)
         proven = max(0.0, float(info.mip_dual_bound))
         if info.primal_solution_status != 2:
             return None, proven

@@ -14,6 +14,7 @@ from constancia.domain.disclosure.policy import Policy
 from constancia.domain.disclosure.protecting import protect
 from constancia.domain.disclosure.system import Key, Nested
 from constancia.domain.disclosure.table import Table, view_of
+from constancia.domain.errors import IntegrityBroken
 
 _PARTNERS_IN_PAIRS = 16
 _STEPS = 200
@@ -32,6 +33,8 @@ def mend(
     isolated and loses the least, and the whole is protected again. Where merging leads nowhere the table is
     merged whole (`protecting.withheld` tells). Each step is the smallest there is; of several steps together
     that is not proven.
+
+    Raises IntegrityBroken `disclosure.not_mended` rather than hand out a pattern that isolates anybody.
     """
     by_name = {table.name: table for table in tables}
     kept = pattern
@@ -42,7 +45,9 @@ def mend(
             return now
         one, change = worst
         table = by_name[one.table]
-        rivals = [c for c in comparisons(earlier, [table], now, policy) if c.view == one.view]
+        # Editions that showed the same are compared once.
+        found = comparisons(earlier, [table], now, policy)
+        rivals = list({(c.along, c.then, c.now): c for c in found if c.view == one.view}.values())
         joined = _joined(change, one, rivals, policy) if step < _STEPS else frozenset()
         cells = _listed(table, joined)
         if len(cells) < 2 or any(m.table == table.name and cells <= m.cells for m in kept):
@@ -51,6 +56,8 @@ def mend(
             cells = frozenset(c for c in table.cells() if set(view_of(table.dimensions, c)) == view)
         kept = (*kept, Merged(table.name, cells))
         now = protect(tables, policy, kept, nested)
+    if _first(list(comparisons(earlier, tables, now, policy)), policy) is not None:
+        raise IntegrityBroken("disclosure.not_mended")
     return now
 
 

@@ -61,12 +61,17 @@ def bulletin(content: Content, language: Language) -> Bulletin:
 
 
 def weighted_length(text: str) -> int:
-    """The length of a post as X counts it: Latin letters one, most other signs two, any address 23."""
+    """The length of a post as X counts it, or more: Latin letters one, most other signs two, an address 23.
+
+    What only looks like an address counts as one or by its letters, whichever is more.
+    """
     whole = unicodedata.normalize("NFC", text)
-    addresses = _ADDRESS.findall(whole)
-    rest = _ADDRESS.sub("", whole)
-    light = sum(any(first <= ord(sign) <= last for first, last in _LIGHT) for sign in rest)
-    return 2 * len(rest) - light + sum(max(_ADDRESS_LENGTH, 2 * len(one)) for one in addresses)
+    addresses = sum(max(_ADDRESS_LENGTH, _weight(one)) for one in _ADDRESS.findall(whole))
+    return _weight(_ADDRESS.sub("", whole)) + addresses
+
+
+def _weight(text: str) -> int:
+    return sum(1 if any(first <= ord(sign) <= last for first, last in _LIGHT) else 2 for sign in text)
 
 
 def _fitting(
@@ -123,7 +128,7 @@ def _post(content: Content, language: Language) -> list[_Part]:
 
 
 def _released(figure: Figure, content: Content, language: Language) -> str:
-    """"Excarcelaciones desde entonces: 32." after the change; with its days where no change is said."""
+    """ "Excarcelaciones desde entonces: 32." after the change; with its days where no change is said."""
     number = printing.number(figure.value, language)
     if content.balance:
         return said("bulletin.released", language, number=number)

@@ -8,9 +8,10 @@ from datetime import timedelta
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.announced import in_order, qualified
 from constancia.domain.publishing.charts.described import plain, sentence, words
-from constancia.domain.publishing.charts.printing import clean, clock, day, day_of, number, signed
+from constancia.domain.publishing.charts.printing import clean, clock, day_of
 from constancia.domain.publishing.charts.waterfall import drops
 from constancia.domain.publishing.content import Announcement, Content, Figure
+from constancia.domain.publishing.printing import day, number, signed
 
 MOST_PROMISES = 2
 

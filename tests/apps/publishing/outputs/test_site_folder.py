@@ -11,10 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from constancia.apps.publishing.outputs.site import Signed, SiteEdition, folder, site, write_site
+from constancia.apps.publishing.outputs.site import Download, Signed, SiteEdition, folder, site, write_site
 from constancia.domain.errors import InputRefused, IntegrityBroken
+from constancia.domain.publishing.manifest import KEY, SIGNATURE
 from tests.support.edition_site import first, site_edition, two_editions
 from tests.support.pages import parsed
 
@@ -131,10 +136,26 @@ def signed_edition() -> SiteEdition:
     return replace(edition, signed=signed)
 
 
+def parts_of(edition: SiteEdition) -> list[Download]:
+    """Signature and key as files."""
+    assert edition.signed is not None
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(edition.signed.public_key))
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    files = {SIGNATURE: bytes.fromhex(edition.signed.signature), KEY: pem}
+    return [
+        Download(name, len(data), hashlib.sha256(data).hexdigest(), lambda data=data: data)  # type: ignore[misc]
+        for name, data in files.items()
+    ]
+
+
 @pytest.mark.skipif(not (shutil.which("openssl") and shutil.which("xxd")), reason="no openssl or no xxd")
+@pytest.mark.parametrize("in_files", [False, True], ids=["from the page", "from files"])
 @pytest.mark.parametrize("tampered", [False, True])
-def test_the_recipe_for_checking_the_signature_works(tmp_path: Path, tampered: bool) -> None:
-    write_site(tmp_path / "sitio", [signed_edition()])
+def test_the_recipe_for_checking_the_signature_works(tmp_path: Path, tampered: bool, in_files: bool) -> None:
+    edition = signed_edition()
+    if in_files:
+        edition = replace(edition, files=(*edition.files, *parts_of(edition)))
+    write_site(tmp_path / "sitio", [edition])
     here = tmp_path / "sitio" / "archivos" / "1"
     if tampered:
         (here / "manifiesto.json").write_bytes(b'{"number":2}')

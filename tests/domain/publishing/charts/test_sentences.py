@@ -10,6 +10,7 @@ from constancia.domain.publishing.blocks import DataTable, Number, TableCell, Te
 from constancia.domain.publishing.charts import chart_names, described
 from constancia.domain.publishing.charts.described import plain
 from constancia.domain.publishing.content import Content
+from constancia.domain.publishing.names import numbered
 from tests.support.editions import content
 
 TITLES: dict[str, tuple[str, str]] = {
@@ -133,6 +134,17 @@ def test_a_number_that_the_edition_names_goes_by_that_name() -> None:
     assert named["map:held_by_state"][:2] == ["held", "table.held_by_state.VE-A"]
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_number_prints_what_a_text_prints_that_inserts_its_name(language: Language) -> None:
+    printed = numbered(content(), language)
+    for name in chart_names(content()):
+        told = described(content(), name, language)
+        runs = [*told.title, *(run for cell in cells(told.data) for run in cell.runs)]
+        for run in runs:
+            if isinstance(run, Number) and run.name in printed:
+                assert run.text == printed[run.name].text, (name, run)
+
+
 def test_texts_hold_no_number_of_the_edition() -> None:
     figures = {"541", "465", "573", "759"}
     for name in chart_names(content()):
@@ -142,7 +154,7 @@ def test_texts_hold_no_number_of_the_edition() -> None:
 
 def test_a_flow_of_another_kind_speaks_of_its_definition() -> None:
     frozen = content()
-    arrests = frozen.daily[0].model_copy(update={"name": "daily_arrests", "figure": "arrested"})
+    arrests = frozen.daily[0].model_copy(update={"name": "daily_arrests", "figure": "of_no_definition"})
     other: Content = frozen.model_copy(update={"daily": (arrests,)})
     assert plain(described(other, "daily_arrests", "es").title) == (
         "Excarcelaciones por día del 8 de enero al 2 de marzo de 2026: 465. "

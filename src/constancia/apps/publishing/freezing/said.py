@@ -25,6 +25,7 @@ from constancia.domain.figures.periods import instant_of
 from constancia.domain.language import Language
 from constancia.domain.publishing import content
 from constancia.domain.publishing.plan import AskedClaims, Plan
+from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier
 
 CITED = re.compile(r"\{\{\s*(?:nota|fuente|source|note)\s*:\s*(\d{1,9})\s*\}\}", re.IGNORECASE)
 """A document that a text cites by its number."""
@@ -90,17 +91,15 @@ def _claimant(line: ClaimLine, language: Language) -> str:
 
 
 def _says(line: ClaimLine, language: Language) -> str:
-    """ "at least 45 releases: released"; the words of the document stand in the quote."""
+    """What is claimed, in few words ("at least 45 releases from prison"); the document has its own."""
     claim = line.claim
     value = f"{claim.value}–{claim.high}" if claim.high is not None else f"{claim.value}"
-    parts = [
-        words.term(f"Qualifier.{claim.qualifier.value}").in_language(language).lower(),
-        value,
-        words.term(f"ClaimUnit.{claim.unit.value}").in_language(language).lower(),
-        "·",
-        words.term(f"Said.{claim.about.value}").in_language(language).lower(),
-    ]
-    return " ".join(parts)
+    said = f"{value} {words.term(f'ClaimUnit.{claim.unit.value}').in_language(language).lower()}"
+    if claim.unit is ClaimUnit.PERSONS:
+        said += f", {words.term(f'Said.{claim.about.value}').in_language(language).lower()}"
+    if claim.qualifier is Qualifier.EXACT:
+        return said
+    return f"{words.term(f'Qualifier.{claim.qualifier.value}').in_language(language).lower()} {said}"
 
 
 def announcements(

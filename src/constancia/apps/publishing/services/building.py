@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +20,7 @@ from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import canonical
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE, manifest_of
 from constancia.infra import signing, unlocked
-from constancia.infra.files import private_folder, write_whole
+from constancia.infra.files import PRIVATE_FILE, PRIVATE_FOLDER, private_folder, sync_folder
 from constancia.infra.writer import writing
 
 
@@ -96,10 +98,18 @@ def built_files(edition: Edition) -> dict[str, bytes]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """All of them beside their place, and then in it. Not synced one by one, which would take a minute on a
+    slow disk: what a power cut takes is made again, the same, and `verify` tells."""
     private_folder(folder.parent)
-    private_folder(folder)
-    for name, data in files.items():
-        path = folder / name
-        for parent in reversed(path.relative_to(folder).parents[:-1]):
-            private_folder(folder / parent)
-        write_whole(path, data)
+    fresh = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        for name, data in files.items():
+            path = fresh / name
+            path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            path.write_bytes(data)
+            path.chmod(PRIVATE_FILE)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    sync_folder(folder.parent)

@@ -19,8 +19,9 @@ from constancia.domain.publishing.charts.described import (
     text_cell,
     words,
 )
-from constancia.domain.publishing.charts.printing import clean, clock, day, day_of, number
+from constancia.domain.publishing.charts.printing import clean, clock, day_of
 from constancia.domain.publishing.content import Announcement, Content
+from constancia.domain.publishing.printing import day, number
 from constancia.domain.vocabulary.labels import term_labels
 
 NAME = "announced"

@@ -21,8 +21,9 @@ from constancia.domain.publishing.charts.described import (
     text_cell,
     words,
 )
-from constancia.domain.publishing.charts.printing import clean, day, day_of, number
+from constancia.domain.publishing.charts.printing import clean, day_of
 from constancia.domain.publishing.content import Content, Daily, Statement
+from constancia.domain.publishing.printing import day, number
 
 
 def daily(content: Content, series: Daily, language: Language) -> Described:

@@ -23,8 +23,8 @@ from constancia.domain.publishing.blocks import (
     TableRow,
     Text,
 )
-from constancia.domain.publishing.charts.printing import day, number
 from constancia.domain.publishing.content import Content
+from constancia.domain.publishing.printing import day, number
 
 Runs = tuple[Run, ...]
 

@@ -18,8 +18,9 @@ from constancia.domain.publishing.charts.described import (
     text_cell,
     words,
 )
-from constancia.domain.publishing.charts.printing import clean, day, day_of, number
+from constancia.domain.publishing.charts.printing import clean, day_of
 from constancia.domain.publishing.content import Content, Level, Levels
+from constancia.domain.publishing.printing import day, number
 
 
 def levels(content: Content, series: Levels, language: Language) -> Described:

@@ -19,9 +19,10 @@ from constancia.domain.publishing.charts.described import (
     text_cell,
     words,
 )
-from constancia.domain.publishing.charts.printing import clean, number
+from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.charts.shown import Shown, counted_in, merged_notes, rows_of
 from constancia.domain.publishing.content import Content, Table
+from constancia.domain.publishing.printing import number
 
 NAME = "pairs"
 DIMENSIONS = ("sex", "profile", "age_group", "convicted", "nationality")

@@ -19,8 +19,9 @@ from constancia.domain.publishing.charts.described import (
     text_cell,
     words,
 )
-from constancia.domain.publishing.charts.printing import clean, day
+from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.content import Claim, Content
+from constancia.domain.publishing.printing import day
 from constancia.domain.vocabulary.labels import term_labels
 
 PREFIX = "claims:"

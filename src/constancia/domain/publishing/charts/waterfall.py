@@ -21,8 +21,9 @@ from constancia.domain.publishing.charts.described import (
     text_cell,
     words,
 )
-from constancia.domain.publishing.charts.printing import clean, day, signed
+from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.content import Balance, Content
+from constancia.domain.publishing.printing import day, signed
 
 NAME = "balance"
 

@@ -1,6 +1,7 @@
 """CommonMark as the texts use it: paragraphs, headings, lists, quotes, tables, links, notes, insertions.
 
-HTML, images, code and rules are switched off: what looks like them stays the text that it is.
+HTML, entities, images, code and rules are switched off: what looks like them stays the text that it is. An
+entity would bring in the characters that a text may not hold.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ OPEN, CLOSE = "{{", "}}"
 LONGEST = 300
 """Characters of one insertion: what is opened and not closed within them is open for good."""
 _DEEPER = 40  # than any text may nest: `reading` refuses much sooner, so nothing is dropped unsaid
-_OFF = ["code", "fence", "backticks", "html_block", "html_inline", "image", "hr", "lheading"]
+_OFF = ["entity", "code", "fence", "backticks", "html_block", "html_inline", "image", "hr", "lheading"]
 
 
 class _Parser(MarkdownIt):

@@ -34,7 +34,7 @@ from constancia.domain.publishing.texts.parser import parser
 from constancia.domain.publishing.texts.runs import Runs, said_by
 from constancia.domain.publishing.texts.sheet import Sheet
 
-LONGEST = 100_000
+LONGEST = 60_000
 """Characters of one file."""
 DEEPEST = 10
 """Tokens within tokens: five lists in each other; and as many marks of emphasis."""

@@ -18,8 +18,9 @@ from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of, wr
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.announced import in_order, qualified
 from constancia.domain.publishing.charts.described import plain, sentence, words
-from constancia.domain.publishing.charts.printing import clean, day, number
+from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.content import Announcement, Content
+from constancia.domain.publishing.printing import day, number
 
 _TALL, _LINE, _BETWEEN = 19.0, 17.0, 20.0
 

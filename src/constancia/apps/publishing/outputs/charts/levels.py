@@ -18,8 +18,9 @@ from constancia.apps.publishing.outputs.charts.house import (
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.levels import has_band
-from constancia.domain.publishing.charts.printing import month_and_year, number, short_day
+from constancia.domain.publishing.charts.printing import month_and_year, short_day
 from constancia.domain.publishing.content import Content, Level, Levels
+from constancia.domain.publishing.printing import number
 
 _BAND = "#c9d9e8"
 _LONG = 400  # days: beyond it the dates under the chart have their year

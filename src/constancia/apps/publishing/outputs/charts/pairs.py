@@ -19,9 +19,10 @@ from constancia.apps.publishing.outputs.charts.house import (
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of, wrapped
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.pairs import pair_rows, pair_tables
-from constancia.domain.publishing.charts.printing import clean, number
+from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.charts.shown import Shown
 from constancia.domain.publishing.content import Content, Table
+from constancia.domain.publishing.printing import number
 
 _COLOURS = (BLUE, LIGHT, "#4f83b0", PALE, "#7396b5")
 _TALL, _LINE = 27.0, 17.0

@@ -16,10 +16,10 @@ from constancia.apps.publishing.outputs.charts.house import (
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of, wrapped
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.described import plain, sentence
-from constancia.domain.publishing.charts.printing import number
 from constancia.domain.publishing.charts.shown import rows_of
 from constancia.domain.publishing.charts.tables import bars_drawn
 from constancia.domain.publishing.content import Table
+from constancia.domain.publishing.printing import number
 
 _THICK, _LINE, _BETWEEN = 17, 15, 9
 

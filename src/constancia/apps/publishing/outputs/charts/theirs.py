@@ -19,9 +19,10 @@ from constancia.apps.publishing.outputs.charts.house import (
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of, wrapped
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.described import plain, words
-from constancia.domain.publishing.charts.printing import clean, number, signed
+from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.charts.theirs import beside, claims_about, dated, said
 from constancia.domain.publishing.content import Claim, Content
+from constancia.domain.publishing.printing import number, signed
 
 _LINE, _TALL, _START = 17.0, 40.0, 6.0
 

@@ -23,9 +23,9 @@ from constancia.apps.publishing.outputs.charts.tables import draw_withheld
 from constancia.domain.language import Language
 from constancia.domain.publishing.blocks import Text
 from constancia.domain.publishing.charts.described import listed, plain, sentence
-from constancia.domain.publishing.charts.printing import number
 from constancia.domain.publishing.charts.tiles import Tile, TileMap, tile_map
 from constancia.domain.publishing.content import Table
+from constancia.domain.publishing.printing import number
 
 SHADES = ("#eaf1f7", "#cbdceb", LIGHT, "#3d729f", BLUE)
 """From few to many. No shade lies in the middle, where neither ink nor paper can be read on it."""

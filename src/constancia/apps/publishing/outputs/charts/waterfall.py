@@ -15,9 +15,9 @@ from constancia.apps.publishing.outputs.charts.house import (
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of, wrapped
 from constancia.domain.language import Language
 from constancia.domain.publishing.charts.described import plain, sentence
-from constancia.domain.publishing.charts.printing import day, number, signed
 from constancia.domain.publishing.charts.waterfall import drops
 from constancia.domain.publishing.content import Balance, Content
+from constancia.domain.publishing.printing import day, number, signed
 
 _STEP, _TALL = 32.0, 19.0
 

@@ -116,6 +116,8 @@ def _edition(
         blocks += [_heading(part, language), *part.blocks]
     later = shelf.after(edition.number)
     twin = edition_path(edition.number, "en" if language == "es" else "es")
+    files = [download(edition, one, language, here) for one in edition.files]
+    others = [one for one in files if "/" in one["name"]]
     corrections = shelf.errata_of(edition.number)
     return page(
         "edition.html",
@@ -132,7 +134,9 @@ def _edition(
         tables_apart=link(here, apart) if apart else "",
         data_apart=data_apart,
         report=link(here, report_path(edition.number, language)) if language in edition.report else "",
-        files=[download(edition, one, language, here) for one in edition.files],
+        files=[one for one in files if "/" not in one["name"]],
+        others=others,
+        others_caption=said("site.other_files", language, number=str(len(others))),
         files_caption=said("site.files_caption", language, number=number),
         cited=citation(shelf, edition, language),
         cited_content=said(

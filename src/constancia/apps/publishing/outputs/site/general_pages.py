@@ -8,6 +8,7 @@ from constancia.apps.publishing.outputs.site.addresses import PAGES, Page, editi
 from constancia.apps.publishing.outputs.site.citing import citation
 from constancia.apps.publishing.outputs.site.edition_pages import LARGEST, described_in_words, drawn_blocks
 from constancia.apps.publishing.outputs.site.linked_data import of_edition
+from constancia.apps.publishing.outputs.site.model import SiteEdition
 from constancia.apps.publishing.outputs.site.parts import corrected, edition_row, erratum_row, signed
 from constancia.apps.publishing.outputs.site.rendering import Sheet, page
 from constancia.apps.publishing.outputs.site.sections import Notes, Part, beside, movement, opening, series
@@ -19,6 +20,7 @@ from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Pin
 from constancia.domain.publishing.dates_in_words import of_content
 from constancia.domain.publishing.explained import definitions
+from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE
 from constancia.domain.publishing.wording import said
 
 _DER = "302a300506032b6570032100"
@@ -158,25 +160,42 @@ def cite(shelf: Shelf, language: Language) -> bytes:
 
 def check(shelf: Shelf, language: Language) -> bytes:
     """How anybody checks that a file is the one that was published."""
-    here, one = PAGES["check"][language], shelf.latest.signed
-    name = one.manifest.rpartition("/")[2] if one and one.manifest else said("site.manifest_file", language)
-    recipe = ""
-    if one is not None and one.signature:
-        recipe = "\n".join(
-            (
-                f"echo {_DER}{one.public_key} | xxd -r -p > clave.der",
-                f"echo {one.signature} | xxd -r -p > firma.bin",
-                "openssl pkeyutl -verify -pubin -keyform DER -inkey clave.der -rawin \\",
-                f"  -in {name} -sigfile firma.bin",
-            )
-        )
+    here, recipe, by_files = PAGES["check"][language], _recipe(shelf), _has_parts(shelf.latest)
     return page(
         "check.html",
         _sheet(shelf, "check", language),
         commands="sha256sum *",
         recipe=recipe,
-        recipe_of=said("site.edition", language, number=str(shelf.latest.number)),
+        recipe_words=said(
+            "site.check_three_words",
+            language,
+            number=str(shelf.latest.number),
+            files=said("site.with_files", language) if by_files else "",
+            xxd="" if by_files else said("site.and_xxd", language),
+        ),
         editions=[signed(edition, language, here) for edition in reversed(shelf.editions)],
+    )
+
+
+def _has_parts(edition: SiteEdition) -> bool:
+    """Whether manifest, signature and key are among the downloads."""
+    return {MANIFEST, SIGNATURE, KEY} <= {one.path for one in edition.files}
+
+
+def _recipe(shelf: Shelf) -> str:
+    """The commands that check the latest edition's signature: from its files, else from this page."""
+    one = shelf.latest.signed
+    if _has_parts(shelf.latest):
+        return f"openssl pkeyutl -verify -pubin -inkey {KEY} -rawin \\\n  -in {MANIFEST} -sigfile {SIGNATURE}"
+    if one is None or not one.signature:
+        return ""
+    return "\n".join(
+        (
+            f"echo {_DER}{one.public_key} | xxd -r -p > clave.der",
+            f"echo {one.signature} | xxd -r -p > firma.bin",
+            "openssl pkeyutl -verify -pubin -keyform DER -inkey clave.der -rawin \\",
+            f"  -in {one.manifest.rpartition('/')[2] or MANIFEST} -sigfile firma.bin",
+        )
     )
 
 

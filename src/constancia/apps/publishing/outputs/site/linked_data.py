@@ -14,7 +14,7 @@ from constancia.domain.publishing.characters import plain
 
 
 def of_edition(shelf: Shelf, edition: SiteEdition, language: Language, description: str) -> dict[str, Any]:
-    """The Dataset of an edition with its files, and the Report made of it."""
+    """The Dataset of an edition with its files, but for those in folders, and the Report made of it."""
     content, page = edition.content, edition_path(edition.number, language)
     publisher = {"@type": "Organization", "name": plain(content.organisation)}
     common = {
@@ -35,7 +35,9 @@ def of_edition(shelf: Shelf, edition: SiteEdition, language: Language, descripti
         "license": shelf.licence.address,
         "temporalCoverage": f"{min(starts).isoformat()}/{content.as_of.isoformat()}",
         "variableMeasured": [plain(figure.label.in_language(language)) for figure in content.figures],
-        "distribution": [_distribution(shelf, edition, one, page) for one in edition.files],
+        "distribution": [
+            _distribution(shelf, edition, one, page) for one in edition.files if "/" not in one.path
+        ],
     }
     graph = [dataset]
     if language in edition.report:

@@ -13,7 +13,7 @@ from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Erratum
 from constancia.domain.publishing.dates_in_words import known, of_content, of_figure
 from constancia.domain.publishing.figures_in_words import headline
-from constancia.domain.publishing.wording import said
+from constancia.domain.publishing.wording import said, said_or
 
 THOUSAND = 1000
 
@@ -47,13 +47,22 @@ def corrected(shelf: Shelf, edition: SiteEdition, language: Language) -> str:
 
 
 def download(edition: SiteEdition, one: Download, language: Language, here: str) -> dict[str, str]:
-    """One line of the list of files."""
+    """One line of the list of files. `what`: what our own files are, by their names; "" of others."""
     return {
         "name": plain(one.path),
+        "what": _what(one.path, language),
         "link": link(here, file_path(edition.number, one.path)),
         "size": size(one.size, language),
         "sha256": one.sha256,
     }
+
+
+def _what(path: str, language: Language) -> str:
+    """ "informe-es.pdf" is the report in Spanish."""
+    stem = path.partition(".")[0].split("-")
+    label = said_or(f"site.file_{stem[0]}", "", language)
+    spoken = next((one for one in stem[1:] if one in ("es", "en")), "")
+    return said(f"site.file_in_{spoken}", language, label=label) if label and spoken else label
 
 
 def size(count: int, language: Language) -> str:

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from constancia.domain.publishing.blocks import Aside, DataTable
+from constancia.domain.publishing.content import Content, Table
+from constancia.domain.publishing.names import numbered
+from constancia.domain.publishing.tables import table_block
+from tests.support.editions import content
+from tests.support.report_texts import numbers, row, words
+
+
+def table(name: str) -> Table:
+    found = content().table(name)
+    assert found is not None
+    return found
+
+
+def drawn(name: str, whole: Content | None = None) -> DataTable:
+    found = table_block(table(name), whole or content(), "es")
+    assert isinstance(found, DataTable)
+    return found
+
+
+def rows(block: DataTable) -> list[str]:
+    return [row(one.cells) for one in block.rows]
+
+
+def test_merged_rows_are_one_row_where_the_first_of_them_would_stand() -> None:
+    assert rows(drawn("held_by_state"))[3:] == [
+        "La Guaira | 70",
+        "Amazonas y Delta Amacuro (en conjunto) | 12",
+        "No consta | 0",
+        "Total | 541",
+    ]
+
+
+def test_the_rows_of_every_table_add_up_to_its_total() -> None:
+    for one in content().tables:
+        if len(one.dimensions) == 1:
+            *parts, total = [int(number.text) for number in numbers(drawn(one.name).rows)]
+            assert sum(parts) == total == one.total
+
+
+def test_merged_cells_carry_a_sign_and_the_note_gives_their_sum() -> None:
+    block = drawn("held_by_state_and_sex")
+    assert rows(block)[1] == "Zulia | 14 | 84 | † | 98"
+    assert rows(block)[-1] == "Total | 104 | 424 | 13 | 541"
+    assert words(block.notes[0]).endswith("La Guaira, no consta: 15 en conjunto.")
+    assert block.numbers == (False, True, True, True, True)
+
+
+def test_no_cell_that_was_merged_is_printed() -> None:
+    for one in content().tables:
+        for group in one.groups:
+            names = {f"table.{one.name}.{'/'.join(key)}" for key in group.cells}
+            assert not names & {number.name for number in numbers(table_block(one, content(), "es"))}
+
+
+def test_every_number_of_a_table_is_the_frozen_one() -> None:
+    for language in ("es", "en"):
+        frozen = numbered(content(), language)
+        for one in content().tables:
+            for number in numbers(table_block(one, content(), language)):
+                assert frozen[number.name] == number
+
+
+def test_a_withheld_table_says_so_and_gives_its_total_alone() -> None:
+    withheld = table("held_by_place").model_copy(update={"withheld": True, "cells": ()})
+    block = table_block(withheld, content(), "es")
+    assert isinstance(block, Aside)
+    assert [number.text for number in numbers(block)] == ["5", "541"]
+
+
+def test_the_caption_has_the_two_dates_of_its_figure() -> None:
+    caption = words(drawn("held_by_sex").caption)
+    assert caption == (
+        "Personas detenidas por sexo, al 2 de marzo de 2026, según lo sabido al final de ese día"
+    )
+
+
+def test_a_table_of_a_figure_that_was_not_frozen_still_has_a_caption() -> None:
+    block = table_block(table("held_by_sex"), content().model_copy(update={"figures": ()}), "en")
+    assert isinstance(block, DataTable)
+    assert words(block.caption) == "People held by sex"
