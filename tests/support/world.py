@@ -22,9 +22,11 @@ from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch, Person
 from constancia.domain.claims.claim import Claim
+from constancia.domain.publishing.manifest import MANIFEST
 from constancia.domain.vocabulary.terms import ClaimUnit, PublicationKind, Qualifier, Role, Said
 from constancia.infra import clock
 from constancia.infra.texts import Extracted
+from tests.support import published
 
 SignedIn = Callable[..., Client]
 
@@ -33,7 +35,8 @@ SignedIn = Callable[..., Client]
 class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
     that waits to be imported, an import, a document with a claim, a file that waits to be one, an
-    announcement with a list, and a statement."""
+    announcement with a list, a statement, a report, a draft of an edition and an edition (`tests.support.
+    published`)."""
 
     users: dict[Role, User]
     lara: Person
@@ -46,6 +49,9 @@ class World:
     announcement: int
     listed: int
     statement: int
+    report: str
+    draft: int
+    edition: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -66,6 +72,11 @@ class World:
             "announcement": self.announcement,
             "listed": self.listed,
             "statement": self.statement,
+            "report": self.report,
+            "text": "es/contexto.md",
+            "draft": self.draft,
+            "edition": self.edition,
+            "path": MANIFEST,
         }
 
 
@@ -102,7 +113,10 @@ def world(db: None, case: Any) -> World:
     )
     document, claim = _document(desk)
     arrival = claims.hold(desk, b"7 personas", Extracted("7 personas", "text/plain"))
-    return World(users, lara, zulia, upload.pk, batch.pk, document, claim, arrival, *_announcement(desk))
+    announced = _announcement(desk)
+    return World(
+        users, lara, zulia, upload.pk, batch.pk, document, claim, arrival, *announced, *published.stored(desk)
+    )
 
 
 def _document(desk: User) -> tuple[int, int]:

@@ -32,6 +32,7 @@ ROOMS = (
     Room("figures:explore", _("Cifras"), Permission.FIGURES_READ),
     Room("claims:documents", _("Cifras ajenas"), Permission.CLAIMS_READ),
     Room("claims:announcements", _("Anuncios"), Permission.CLAIMS_READ),
+    Room("publishing:editions", _("Ediciones"), Permission.EDITION_READ),
     Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
     Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
 )

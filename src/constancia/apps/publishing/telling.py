@@ -34,20 +34,20 @@ def findings(content: Content, found: Iterable[Json], language: Language) -> lis
 def _finding(content: Content, one: Json, language: Language) -> Sequence[tuple[str, str]]:
     code = one["code"]
     if code == "text":
-        where = _say("text", language, file=one["file"], line=one["line"])
+        where = says("text", language, file=one["file"], line=one["line"])
         return [(where, explain(InputRefused(one["problem"], **one["params"]), language))]
     if code == "cell":
         cells = one["group"] or [one["cell"]]
         cell = cells_words(content.table(one["table"]), cells, language)
-        return [(title(content, one["table"], language), _say(one["reason"], language, cell=cell))]
+        return [(title(content, one["table"], language), says(one["reason"], language, cell=cell))]
     if code == "difference":
         cell = cells_words(content.table(one["table"]), one["cells"], language)
-        what = _say("difference", language, cell=cell, edition=one["edition"])
+        what = says("difference", language, cell=cell, edition=one["edition"])
         return [(title(content, one["table"], language), what)]
     if code == "mend":
         return [*_merges(content, one, language), *_withheld(content, one, language)]
-    where = _say("edition", language)
-    return [(where, _say(code, language, **{k: v for k, v in one.items() if k != "code"}))]
+    where = says("edition", language)
+    return [(where, says(code, language, **{k: v for k, v in one.items() if k != "code"}))]
 
 
 def _merges(content: Content, one: Json, language: Language) -> Iterable[tuple[str, str]]:
@@ -57,12 +57,12 @@ def _merges(content: Content, one: Json, language: Language) -> Iterable[tuple[s
         by_table.setdefault(merge["table"], []).append(words)
     for table, groups in by_table.items():
         if table not in one["withheld"]:
-            yield title(content, table, language), _say("mend", language, groups="; ".join(groups))
+            yield title(content, table, language), says("mend", language, groups="; ".join(groups))
 
 
 def _withheld(content: Content, one: Json, language: Language) -> Iterable[tuple[str, str]]:
     for table in one["withheld"]:
-        yield title(content, table, language), _say("withhold", language)
+        yield title(content, table, language), says("withhold", language)
 
 
 def title(content: Content, table: str, language: Language) -> str:
@@ -73,10 +73,11 @@ def title(content: Content, table: str, language: Language) -> str:
 
 def cells_words(table: Table | None, cells: Sequence[Sequence[str]], language: Language) -> str:
     """Cells by their categories: "Apure + Cojedes", "Lara: Mujeres + Lara: Hombres"."""
-    return " + ".join(_cell(table, cell, language) for cell in cells)
+    return " + ".join(cell_words(table, cell, language) for cell in cells)
 
 
-def _cell(table: Table | None, cell: Sequence[str], language: Language) -> str:
+def cell_words(table: Table | None, cell: Sequence[str], language: Language) -> str:
+    """One cell by its categories: "Apure", "Lara · Mujeres", "Lara · Sexo: todas"."""
     if table is None:
         return " · ".join(cell)
     words = []
@@ -84,7 +85,7 @@ def _cell(table: Table | None, cell: Sequence[str], language: Language) -> str:
         if key == ALL:
             if len(cell) > 1:
                 words.append(
-                    f"{table.dimension_labels[place].in_language(language)}: {_say('all', language)}"
+                    f"{table.dimension_labels[place].in_language(language)}: {says('all', language)}"
                 )
             continue
         known = {one.key: one.label for one in table.categories[place]}
@@ -92,5 +93,6 @@ def _cell(table: Table | None, cell: Sequence[str], language: Language) -> str:
     return " · ".join(words)
 
 
-def _say(key: str, language: Language, **params: Any) -> str:
+def says(key: str, language: Language, **params: Any) -> str:
+    """One sentence of `telling.toml`, filled."""
     return _says()[key][language].format(**params)

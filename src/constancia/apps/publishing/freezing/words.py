@@ -14,9 +14,9 @@ from constancia.domain.vocabulary.labels import label
 from constancia.domain.vocabulary.states import state_code, state_label
 
 
-def both(say: Callable[[Language], str]) -> Words:
-    """What `say` says in each language."""
-    return Words(es=say("es"), en=say("en"))
+def both(told: Callable[[Language], str]) -> Words:
+    """What `told` says in each language."""
+    return Words(es=told("es"), en=told("en"))
 
 
 def given(found: FileWords) -> Words:

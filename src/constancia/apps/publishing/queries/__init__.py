@@ -1,5 +1,6 @@
 """What is published, for pages and commands. The only readers of this room that views use."""
 
+from constancia.apps.publishing.queries.approving import approvers
 from constancia.apps.publishing.queries.differing import Explained, explain
 from constancia.apps.publishing.queries.drafts import (
     CheckLine,
@@ -12,7 +13,20 @@ from constancia.apps.publishing.queries.drafts import (
     report_texts,
     reports,
 )
-from constancia.apps.publishing.queries.editions import EditionLine, EditionPage, edition, editions, file_of
+from constancia.apps.publishing.queries.editions import (
+    EditionLine,
+    EditionPage,
+    edition,
+    editions,
+    file_of,
+    missing_files,
+)
+from constancia.apps.publishing.queries.texts import (
+    TextVersion,
+    text_version,
+    text_versions,
+    with_texts,
+)
 from constancia.apps.publishing.queries.verifying import VerifyStep, verify
 
 __all__ = [
@@ -22,7 +36,9 @@ __all__ = [
     "EditionLine",
     "EditionPage",
     "Explained",
+    "TextVersion",
     "VerifyStep",
+    "approvers",
     "draft",
     "drafts",
     "edition",
@@ -30,8 +46,12 @@ __all__ = [
     "explain",
     "file_of",
     "may_work",
+    "missing_files",
     "preview_content",
     "report_texts",
     "reports",
+    "text_version",
+    "text_versions",
     "verify",
+    "with_texts",
 ]

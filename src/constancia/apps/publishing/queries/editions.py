@@ -66,6 +66,21 @@ def edition(user: User, number: int) -> EditionPage:
     )
 
 
+def missing_files(user: User, number: int) -> tuple[str, ...]:
+    """Paths of signed files that are in the edition's folder no more; none of an edition that is not built.
+
+    Raises NotAllowed, NotFound (`edition.not_found`).
+    """
+    allow(user, Permission.EDITION_READ)
+    row = edition_of(number)
+    built = Build.objects.filter(edition=row).first()
+    if built is None:
+        return ()
+    there = built_files(row)
+    signed = json.loads(bytes(built.manifest))["files"]
+    return tuple(one["path"] for one in signed if one["path"] not in there)
+
+
 def file_of(user: User, number: int, path: str) -> bytes:
     """One file of a built edition as it was signed. Raises NotAllowed, NotFound (`edition.no_file`)."""
     allow(user, Permission.EDITION_READ)

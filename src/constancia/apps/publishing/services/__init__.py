@@ -12,7 +12,7 @@ from constancia.apps.publishing.services.drafting import (
 )
 from constancia.apps.publishing.services.errata import issue_erratum
 from constancia.apps.publishing.services.site import write_site
-from constancia.apps.publishing.services.texts import LONGEST, remove_text, save_text, start_report
+from constancia.apps.publishing.services.texts import LONGEST, digest, remove_text, save_text, start_report
 from constancia.domain.disclosure.pattern import from_json as pattern_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "build",
     "check",
     "decide_merges",
+    "digest",
     "discard_draft",
     "issue_erratum",
     "new_draft",

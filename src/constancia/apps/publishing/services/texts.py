@@ -13,6 +13,7 @@ from constancia.apps.publishing.access import texts_of
 from constancia.apps.publishing.models import ReportText
 from constancia.apps.publishing.recording import recording
 from constancia.domain.errors import InputRefused, NotFound
+from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.plan import FILE, plan
 from constancia.domain.publishing.texts.reading import LONGEST
 
@@ -36,11 +37,20 @@ def start_report(actor: User, report: str, *, at: datetime | None = None) -> Non
             _keep(actor, report, path, text, known_at)
 
 
-def save_text(actor: User, report: str, path: str, text: str, *, at: datetime | None = None) -> bool:
+def save_text(
+    actor: User,
+    report: str,
+    path: str,
+    text: str,
+    *,
+    seen: str | None = None,
+    at: datetime | None = None,
+) -> bool:
     """Keeps a text as it now reads; the old one stays as a version. False where it read so already.
 
+    `seen`: what `digest` says of the text that the editor began with, where nobody else's may be overwritten.
     Raises NotAllowed; InputRefused `edition.report_name`, `edition.text_path`, `edition.text_too_long`,
-    `edition.report_full`, and for "informe.toml" what `plan.plan` raises.
+    `edition.report_full`, `edition.text_changed`, and for "informe.toml" what `plan.plan` raises.
     """
     allow(actor, Permission.EDITION_WORK)
     _check_name(report)
@@ -55,6 +65,8 @@ def save_text(actor: User, report: str, path: str, text: str, *, at: datetime | 
         there = {one.path: one.text for one in texts_of(report)}
         if there.get(path) == text:
             return False
+        if seen is not None and digest(there.get(path)) != seen:
+            raise InputRefused("edition.text_changed", path=path)
         if path not in there and len(there) >= MOST_FILES:
             raise InputRefused("edition.report_full", limit=MOST_FILES)
         _keep(actor, report, path, text, known_at)
@@ -68,6 +80,11 @@ def remove_text(actor: User, report: str, path: str, *, at: datetime | None = No
         if all(one.path != path for one in texts_of(report)):
             raise NotFound("edition.no_text")
         ReportText(report=report, path=path, removed=True, known_at=known_at, recorded_by=actor).save()
+
+
+def digest(text: str | None) -> str:
+    """By which a version of a text is known again: its SHA-256, "" where there is none."""
+    return "" if text is None else sha256(text.encode())
 
 
 def template() -> dict[str, str]:
