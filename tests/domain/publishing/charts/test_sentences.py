@@ -52,12 +52,12 @@ TITLES: dict[str, tuple[str, str]] = {
         "For 112 it is not known.",
     ),
     "bars:held_by_sex": (
-        "De 541 personas detenidas: Hombres, 424; Mujeres, 104.",
-        "Of 541 people held: Men, 424; Women, 104.",
+        "De 541 personas detenidas: Hombres, 424; Mujeres, 104. De 13 no consta.",
+        "Of 541 people held: Men, 424; Women, 104. For 13 it is not known.",
     ),
     "bars:held_by_age_group": (
-        "541 personas detenidas; las categorías se publican en conjunto.",
-        "541 people held; the categories are published together.",
+        "541 personas detenidas; varias categorías se publican en conjunto. De 9 no consta.",
+        "541 people held; several categories are published together. For 9 it is not known.",
     ),
     "claims:held": (
         "Detenidas: 759 (JEP) frente a 566 en nuestro registro, con su mismo criterio. "
@@ -171,3 +171,17 @@ def test_days_that_share_the_highest_number_are_both_named() -> None:
     same = frozen.model_copy(update={"daily": (frozen.daily[0].model_copy(update={"days": days}),)})
     title = plain(described(same, "daily_releases", "es").title)
     assert title.endswith("Los días con más fueron el 16 de enero y el 17 de enero, con 66 cada uno.")
+
+
+def test_a_claim_of_at_least_as_many_is_not_said_to_be_the_same() -> None:
+    frozen = content()
+    claims = tuple(
+        one.model_copy(update={"qualifier": qualifier, "ours": 759, "restated": None, "difference": 0})
+        for one, qualifier in ((frozen.claims[0], "exact"), (frozen.claims[0], "more_than"))
+    )
+    exact, more = (
+        plain(described(frozen.model_copy(update={"claims": (one,)}), "claims:held", "es").title)
+        for one in claims
+    )
+    assert exact.endswith("a la misma fecha. No hay diferencia.")
+    assert more == "Detenidas: más de 759 (JEP) frente a 759 en nuestro registro, a la misma fecha."
