@@ -60,15 +60,15 @@ TITLES: dict[str, tuple[str, str]] = {
         "541 people held; several categories are published together. For 9 it is not known.",
     ),
     "claims:held": (
-        "Detenidas: 759 (JEP) frente a 566 en nuestro registro, con su mismo criterio. "
+        "Detenidas. JEP: 759; nuestro registro, con su mismo criterio: 566. "
         "La diferencia es de 193.",
-        "Held: 759 (JEP) against 566 in our register, under the same rule as theirs. "
+        "Held. JEP: 759; our register, under the same rule as theirs: 566. "
         "The difference is 193.",
     ),
     "claims:released": (
-        "Excarceladas: más de 800 (Gobierno) frente a 498 en nuestro registro, en el mismo período. "
+        "Excarceladas. Gobierno: más de 800; nuestro registro, en el mismo período: 498. "
         "La diferencia es de 302.",
-        "Released from prison: more than 800 (Government) against 498 in our register, for the same period. "
+        "Released from prison. Government: more than 800; our register, for the same period: 498. "
         "The difference is 302.",
     ),
 }  # fmt: skip
@@ -183,5 +183,18 @@ def test_a_claim_of_at_least_as_many_is_not_said_to_be_the_same() -> None:
         plain(described(frozen.model_copy(update={"claims": (one,)}), "claims:held", "es").title)
         for one in claims
     )
-    assert exact.endswith("a la misma fecha. No hay diferencia.")
-    assert more == "Detenidas: más de 759 (JEP) frente a 759 en nuestro registro, a la misma fecha."
+    assert exact.endswith("a la misma fecha: 759. No hay diferencia.")
+    assert more == "Detenidas. JEP: más de 759; nuestro registro, a la misma fecha: 759."
+
+
+def test_a_balance_with_nothing_on_one_side_says_none() -> None:
+    frozen = content()
+    assert frozen.balance is not None
+    for changed, said in (
+        ({"came": ()}, "no se sumó ninguna y se restaron 42."),
+        ({"went": ()}, "se sumaron 10 y no se restó ninguna."),
+        ({"came": (), "went": ()}, "no cambió nada."),
+    ):
+        balance = frozen.balance.model_copy(update=changed)
+        title = plain(described(frozen.model_copy(update={"balance": balance}), "balance", "es").title)
+        assert title.endswith(said)
