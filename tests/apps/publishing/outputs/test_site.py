@@ -331,6 +331,25 @@ def test_a_very_large_edition_is_spread_over_pages(files: dict[str, bytes]) -> N
     assert dead(found | {path: b"" for path, _ in downloads([site_edition(large)])}) == []
 
 
+def test_a_long_report_goes_on_in_parts_and_its_notes_stay_within_reach() -> None:
+    quoted = "<blockquote><h2>no</h2></blockquote>"
+    section = f'<h2 id="s{{0}}">Sección</h2>{quoted}<p>{{1}}<a id="c{{0}}" href="#n{{0}}">1</a></p>\n'
+    notes = "".join(f'<p id="n{one}"><a href="#c{one}">vuelta</a></p>' for one in range(9))
+    report = "".join(section.format(one, "palabra " * 4000) for one in range(9))
+    edition = site_edition(
+        content(), f'{report}<section class="notes"><h2 id="notes_">Notas</h2>{notes}</section>'
+    )
+    found = site([edition])
+    parts = [path for path in found if path.startswith("es/ediciones/2-informe")]
+    assert len(parts) > 3
+    assert all(len(found[path]) <= 100_000 for path in parts)
+    assert dead(found | {path: b"" for path, _ in downloads([edition])}) == []
+    text = "".join(found[path].decode() for path in parts)
+    assert all(text.count(f'id="s{one}"') == text.count(f'id="n{one}"') == 1 for one in range(9))
+    assert f'href="2-informe-{len(parts)}.html#n0"' in text
+    assert all(found[path].count(b"<blockquote>") == found[path].count(b"</blockquote>") for path in parts)
+
+
 def test_a_report_that_is_too_long_is_left_to_the_downloads() -> None:
     edition = site_edition(content(), "<p>palabras</p>" * 10_000)
     page = site([edition])["es/ediciones/2-informe.html"]

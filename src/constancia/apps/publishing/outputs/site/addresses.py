@@ -37,8 +37,10 @@ def edition_path(number: int, language: Language) -> str:
     return _EDITION[language].format(number)
 
 
-def report_path(number: int, language: Language) -> str:
-    return _REPORT[language].format(number)
+def report_path(number: int, language: Language, part: int = 1) -> str:
+    """The report of an edition; a long one goes on in further parts."""
+    path = _REPORT[language].format(number)
+    return path if part == 1 else path.replace(".html", f"-{part}.html")
 
 
 def tables_path(number: int, language: Language) -> str:

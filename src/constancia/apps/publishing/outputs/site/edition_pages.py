@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from constancia.apps.publishing.outputs.html import fragment
 from constancia.apps.publishing.outputs.site.addresses import (
@@ -24,6 +25,7 @@ from constancia.apps.publishing.outputs.site.parts import (
 )
 from constancia.apps.publishing.outputs.site.pictures import pictures
 from constancia.apps.publishing.outputs.site.rendering import Sheet, page, trusted
+from constancia.apps.publishing.outputs.site.report_pages import report_pages
 from constancia.apps.publishing.outputs.site.sections import Notes, Part, breakdowns, opening, parts
 from constancia.apps.publishing.outputs.site.shelf import Shelf
 from constancia.domain.language import Language
@@ -55,10 +57,8 @@ def edition_pages(shelf: Shelf, edition: SiteEdition, language: Language) -> dic
             made = _edition(shelf, edition, language, rest, notes, apart=apart, data_apart=True)
     found[here] = made
     if language in edition.report:
-        report = _report(shelf, edition, language)
-        if len(report) > LARGEST:
-            report = _report(shelf, edition, language, too_long=True)
-        found[report_path(edition.number, language)] = report
+        write = partial(_report, shelf, edition, language)
+        found |= report_pages(edition.report[language], edition.number, language, LARGEST, write)
     return found
 
 
@@ -163,22 +163,32 @@ def _tables(shelf: Shelf, edition: SiteEdition, language: Language, part: Part) 
         back=link(here, edition_path(edition.number, language)),
         back_words=said("site.back_to_edition", language, number=str(edition.number)),
         body=drawn_blocks(edition, part.blocks, (), language, here),
+        parts=[],
         too_long=False,
     )
 
 
-def _report(shelf: Shelf, edition: SiteEdition, language: Language, *, too_long: bool = False) -> bytes:
-    here, other = report_path(edition.number, language), "en" if language == "es" else "es"
+def _report(
+    shelf: Shelf,
+    edition: SiteEdition,
+    language: Language,
+    here: str,
+    body: str,
+    parts_of_it: list[dict[str, str]],
+    too_long: bool,
+) -> bytes:
+    other: Language = "en" if language == "es" else "es"
     twin = report_path if other in edition.report else edition_path
     title = said("site.report_of", language, number=str(edition.number))
     return page(
         "part.html",
-        _sheet(shelf, edition, language, here, twin(edition.number, other), title),  # type: ignore[arg-type]
+        _sheet(shelf, edition, language, here, twin(edition.number, other), title),
         heading=title,
         dates=_dates(edition, language),
         back=link(here, edition_path(edition.number, language)),
         back_words=said("site.back_to_edition", language, number=str(edition.number)),
-        body="" if too_long else trusted(edition.report[language]),
+        body=trusted(body),
+        parts=parts_of_it,
         too_long=too_long,
     )
 

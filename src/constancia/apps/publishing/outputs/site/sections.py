@@ -19,6 +19,7 @@ from constancia.domain.publishing.blocks import (
     Paragraph,
     Picture,
     Run,
+    Strong,
     TableCell,
     TableRow,
     Text,
@@ -139,7 +140,9 @@ def _figure(figure: Figure, content: Content, language: Language) -> TableRow:
     certain = figure.pending_in == figure.pending_out == 0
     return TableRow(
         (
-            TableCell((Text(label), Break(), Text(of_figure(figure, content, language))), head=True),
+            TableCell(
+                (Strong((Text(label),)), Break(), Text(of_figure(figure, content, language))), head=True
+            ),
             TableCell((shown("value"),) if exact else (shown("value"), Break(), *between)),
             cell("—") if certain else TableCell(pending),
         )
