@@ -12,7 +12,14 @@ from tests.browser.conftest import Open
 from tests.support.world import SignedIn, World
 from tests.web.addresses import every_address
 
-NOT_PAGES = {"register:evidence", "register:export", "figures:export", "claims:file", "publishing:file", "publishing:style"}
+NOT_PAGES = {
+    "register:evidence",
+    "register:export",
+    "figures:export",
+    "claims:file",
+    "publishing:file",
+    "publishing:style",
+}
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "telephone"])
