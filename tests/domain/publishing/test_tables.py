@@ -44,7 +44,7 @@ def test_merged_cells_carry_a_sign_and_the_note_gives_their_sum() -> None:
     block = drawn("held_by_state_and_sex")
     assert rows(block)[1] == "Zulia | 14 | 84 | † | 98"
     assert rows(block)[-1] == "Total | 104 | 424 | 13 | 541"
-    assert words(block.notes[0]).endswith("La Guaira, no consta: 15 en conjunto.")
+    assert words(block.notes[1]).endswith("La Guaira, no consta: 15 en conjunto.")
     assert block.numbers == (False, True, True, True, True)
 
 
@@ -70,11 +70,10 @@ def test_a_withheld_table_says_so_and_gives_its_total_alone() -> None:
     assert [number.text for number in numbers(block)] == ["5", "541"]
 
 
-def test_the_caption_has_the_two_dates_of_its_figure() -> None:
-    caption = words(drawn("held_by_sex").caption)
-    assert caption == (
-        "Personas detenidas por sexo, al 2 de marzo de 2026, según lo sabido al final de ese día"
-    )
+def test_the_caption_has_the_day_of_its_figure_and_the_first_note_since_when_it_is_known() -> None:
+    block = drawn("held_by_sex")
+    assert words(block.caption) == "Personas detenidas por sexo, al 2 de marzo de 2026"
+    assert words(block.notes[0]) == "Según lo sabido al final de ese día."
 
 
 def test_a_table_of_a_figure_that_was_not_frozen_still_has_a_caption() -> None:

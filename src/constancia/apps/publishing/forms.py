@@ -14,9 +14,9 @@ from constancia.apps.figures.queries import default_rule, today, zone
 from constancia.apps.publishing.queries import DraftPage
 from constancia.apps.publishing.services import DraftGiven
 from constancia.apps.publishing.services.errata import LONGEST
-from constancia.apps.publishing.services.texts import LONGEST as LONGEST_TEXT
 from constancia.apps.register.forms import DAYS_THERE_ARE
 from constancia.domain.figures.periods import end_of_day
+from constancia.domain.publishing.texts.reading import LONGEST as LONGEST_TEXT
 
 LANGUAGES = [("es", _("Español")), ("en", _("Inglés"))]
 

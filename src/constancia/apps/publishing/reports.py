@@ -14,8 +14,8 @@ Json = dict[str, Any]
 
 def problems_of(content: Content, language: Language) -> list[Json]:
     """Every error in the texts of one language: {"code": "text", "language", "file", "line", "problem",
-    "params"}, by file and line; none of an edition without a report."""
-    if not content.texts:
+    "params"}, by file and line. An edition without texts has no report, and nothing wrong with it."""
+    if not any(one.path.endswith(".md") for one in content.texts):
         return []
     return [
         {

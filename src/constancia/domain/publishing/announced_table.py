@@ -7,9 +7,9 @@ from constancia.domain.publishing import printing
 from constancia.domain.publishing.blocks import Break, DataTable, Number, Run, TableCell, TableRow, Text
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Announcement, Content
-from constancia.domain.publishing.dates_in_words import of_content
+from constancia.domain.publishing.dates_in_words import period
 from constancia.domain.publishing.sources import Noting, citing
-from constancia.domain.publishing.tables import cell
+from constancia.domain.publishing.tables import cell, known_note
 from constancia.domain.publishing.wording import runs, said, said_or
 
 _COLUMNS = ("announcement", "announced", "verified", "reported", "remaining")
@@ -27,14 +27,16 @@ def announced_table(content: Content, language: Language, note: Noting) -> DataT
         rows.append(_row(one, content, language, note))
         if len(one.steps) > 1:
             rows.append(_steps(one, language))
-    dates = of_content(content, language)
     return DataTable(
         key="announcements",
-        caption=(Text(said("announced.caption", language, dates=dates)),),
+        caption=(Text(said("announced.caption", language, dates=period(content.as_of, language))),),
         head=tuple(cell(said(f"announced.{column}", language), head=True) for column in _COLUMNS),
         rows=tuple(rows),
         numbers=(False, True, True, True, True),
-        notes=((Text(said("announced.reading", language)),),),
+        notes=(
+            known_note(content.as_of, content.known_at, content, language),
+            (Text(said("announced.reading", language)),),
+        ),
     )
 
 

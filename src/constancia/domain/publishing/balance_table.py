@@ -100,11 +100,14 @@ def _notes(
     if content.balance and content.balance.older_cases:
         number = Number(printing.number(content.balance.older_cases, language), "balance.older_cases")
         notes.append(runs("balance.older_cases", language, number=number))
-    if any(line.of.endswith(".not_known") for line in ours):
-        notes.append((Text(said("balance.adds_up", language)),))
+    adds_up = any(line.of.endswith(".not_known") for line in ours)
+    about: tuple[Run, ...] = (Text(said("balance.adds_up", language)),) if adds_up else ()
     if any(line.merged for line in ours):
         threshold = Number(printing.number(content.protection.threshold, language), "protection.threshold")
-        notes.append(runs("tables.why_merged", language, threshold=threshold))
+        why = runs("tables.why_merged", language, threshold=threshold)
+        about = (*about, Text(" "), *why) if about else why
+    if about:
+        notes.append(about)
     if joined:
         notes.append((Text(said("balance.joined", language, sign=JOINED)),))
     return tuple(notes)

@@ -11,7 +11,7 @@ from constancia.domain.publishing.charts.described import plain, sentence, words
 from constancia.domain.publishing.charts.printing import clean, clock, day_of
 from constancia.domain.publishing.charts.waterfall import drops
 from constancia.domain.publishing.content import Announcement, Content, Figure
-from constancia.domain.publishing.printing import day, number, signed
+from constancia.domain.publishing.printing import capital, day, number, signed
 
 MOST_PROMISES = 2
 
@@ -146,7 +146,7 @@ def _known(content: Content, language: Language) -> str:
 
 
 def _promise(one: Announcement, language: Language) -> Promise:
-    who = f"{clean(one.claimant.in_language(language))}, {day(one.announced_on, language)}"
+    who = f"{capital(clean(one.claimant.in_language(language)))}, {day(one.announced_on, language)}"
     verified = number(one.verified, language)
     if one.value is None:
         said = sentence("card.unsaid", language, verified=verified)

@@ -8,9 +8,9 @@ from constancia.domain.publishing.announced_table import quantity
 from constancia.domain.publishing.blocks import Break, DataTable, Number, Run, TableCell, TableRow, Text
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Bridge, Claim, Content
-from constancia.domain.publishing.dates_in_words import of_content
+from constancia.domain.publishing.dates_in_words import period
 from constancia.domain.publishing.sources import Noting, citing
-from constancia.domain.publishing.tables import cell
+from constancia.domain.publishing.tables import cell, known_note
 from constancia.domain.publishing.wording import runs, said
 
 _COLUMNS = ("who", "theirs", "ours", "restated", "difference")
@@ -60,7 +60,9 @@ def bridge_table(bridge: Bridge, content: Content, language: Language) -> DataTa
         label = printing.capital(plain(step.label.in_language(language)))
         rows.append(TableRow((cell(label, head=True), TableCell((change,)))))
     rows.append(_end(said("claims.under", language, rule=second), bridge.second, f"{name}.second", language))
-    caption = said("claims.bridge", language, first=first, second=second, dates=of_content(content, language))
+    caption = said(
+        "claims.bridge", language, first=first, second=second, dates=period(content.as_of, language)
+    )
     return DataTable(
         key=f"bridge-{bridge.first_rule}-{bridge.second_rule}".replace("_", "-"),
         caption=(Text(caption),),
@@ -70,7 +72,10 @@ def bridge_table(bridge: Bridge, content: Content, language: Language) -> DataTa
         ),
         rows=tuple(rows),
         numbers=(False, True),
-        notes=((Text(said("claims.bridge_reading", language)),),),
+        notes=(
+            known_note(content.as_of, content.known_at, content, language),
+            (Text(said("claims.bridge_reading", language)),),
+        ),
     )
 
 

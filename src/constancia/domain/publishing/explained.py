@@ -8,21 +8,33 @@ from constancia.domain.language import Language
 from constancia.domain.publishing import printing
 from constancia.domain.publishing.blocks import Aside, Block, Number, Paragraph, Run, Strong, Text
 from constancia.domain.publishing.characters import plain
-from constancia.domain.publishing.content import Content, Defined, Erratum, Figure, Ruled, Words
+from constancia.domain.publishing.content import Content, Defined, Erratum, Figure, Words
 from constancia.domain.publishing.dates_in_words import of_figure
 from constancia.domain.publishing.figures_in_words import headline, since_previous
 from constancia.domain.publishing.wording import runs, said, said_or
 
 
 def definitions(content: Content, language: Language) -> tuple[Block, ...]:
-    """A paragraph for each definition and rule that the edition froze, and one for its protection."""
-    found = [_paragraph(one.label, _defined(one, language), language) for one in content.definitions]
-    found += [_paragraph(one.label, _ruled(one, language), language, "rule") for one in content.rules]
+    """A paragraph for each definition and rule that the edition froze, and one for its protection.
+
+    How definitions count is said once where all of them count alike.
+    """
+    counting = {_counting(one, language) for one in content.definitions}
+    alike = len(content.definitions) > 1 and len(counting) == 1
+    found = []
+    for one in content.definitions:
+        own = "" if alike else f" {_counting(one, language)}"
+        meaning = sentence(plain(one.meaning.in_language(language)))
+        found.append(_paragraph("definition", one.label, one.version, meaning + own, language))
+    if alike:
+        found.append(Paragraph((Text(said("explained.alike", language, counting=counting.pop())),)))
+    for rule in content.rules:
+        meaning = sentence(plain(rule.meaning.in_language(language)))
+        found.append(_paragraph("rule", rule.label, rule.version, meaning, language))
     policy = content.protection
-    meaning = (Text(sentence(plain(policy.meaning.in_language(language)))),)
-    version = runs("explained.version", language, version=str(policy.version))
-    title = (Text(said("explained.protection", language)),)
-    return (*found, Paragraph((Strong(title), Text(" "), *meaning, Text(" "), *version)))
+    meaning = sentence(plain(policy.meaning.in_language(language)))
+    found.append(_paragraph("protection", None, policy.version, meaning, language))
+    return tuple(found)
 
 
 def errata(content: Content, language: Language) -> tuple[Block, ...]:
@@ -119,28 +131,18 @@ def _released(figure: Figure, content: Content, language: Language) -> tuple[Run
     return runs("explained.released", language, number=number, dates=dates)
 
 
-def _paragraph(
-    label: Words, rest: tuple[Run, ...], language: Language, kind: str = "definition"
-) -> Paragraph:
-    title = said(f"explained.{kind}", language, label=plain(label.in_language(language)))
-    return Paragraph((Strong((Text(title),)), Text(" "), *rest))
+def _paragraph(kind: str, label: Words | None, version: int, text: str, language: Language) -> Paragraph:
+    """The label with its version, set off, and what it means."""
+    shown = plain(label.in_language(language)) if label else ""
+    title = said(f"explained.{kind}", language, label=shown, version=str(version))
+    return Paragraph((Strong((Text(title),)), Text(f" {text}")))
 
 
-def _defined(one: Defined, language: Language) -> tuple[Run, ...]:
-    parts = [
-        sentence(plain(one.meaning.in_language(language))),
-        said(f"explained.unit_{one.unit}", language),
-        said(
-            "explained.grades",
-            language,
-            entry=said_or(f"explained.grade_{one.entry_grade}", plain(one.entry_grade), language),
-            exit=said_or(f"explained.grade_{one.exit_grade}", plain(one.exit_grade), language),
-        ),
-        said("explained.version", language, version=str(one.version)),
-    ]
-    return (Text(" ".join(part for part in parts if part)),)
-
-
-def _ruled(one: Ruled, language: Language) -> tuple[Run, ...]:
-    meaning = sentence(plain(one.meaning.in_language(language)))
-    return (Text(f"{meaning} {said('explained.version', language, version=str(one.version))}"),)
+def _counting(one: Defined, language: Language) -> str:
+    """What a definition counts, and how sure it has to be of it."""
+    unit = said(f"explained.unit_{one.unit}", language)
+    entry, out = (
+        said_or(f"explained.grade_{grade}", plain(grade), language)
+        for grade in (one.entry_grade, one.exit_grade)
+    )
+    return f"{unit} {said('explained.grades', language, entry=entry, exit=out)}"

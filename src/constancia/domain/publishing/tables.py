@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from constancia.domain.figures.words import RECORDED
 from constancia.domain.language import Language
 from constancia.domain.publishing import printing
@@ -17,7 +19,7 @@ from constancia.domain.publishing.blocks import (
 )
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import ALL, Cell, Content, Group, Table
-from constancia.domain.publishing.dates_in_words import of_figure
+from constancia.domain.publishing.dates_in_words import known, period
 from constancia.domain.publishing.names import cell_name, merged_name
 from constancia.domain.publishing.wording import runs, said
 
@@ -64,12 +66,27 @@ def labels_of(table: Table, place: int, language: Language) -> dict[str, str]:
 
 
 def _caption(table: Table, content: Content, language: Language) -> tuple[Run, ...]:
+    """The title and the day or period of the figure that the cells add up to."""
     title = plain(table.title.in_language(language))
     figure = content.figure(table.total_of)
     if figure is None:
         return (Text(title),)
-    dates = of_figure(figure, content, language)
+    dates = period(figure.as_of, language, figure.start)
     return (Text(said("tables.caption", language, title=title, dates=dates)),)
+
+
+def _notes(
+    table: Table, content: Content, language: Language, merged: tuple[tuple[Run, ...], ...]
+) -> tuple[tuple[Run, ...], ...]:
+    """Since when it is known, and, where cells were merged, which and why."""
+    figure = content.figure(table.total_of)
+    found = (known_note(figure.as_of, figure.known_at, content, language),) if figure else ()
+    return (*found, *merged, _why(content, language)) if table.groups else found
+
+
+def known_note(as_of: date, known_at: datetime, content: Content, language: Language) -> tuple[Run, ...]:
+    """The second date as a note under a table: "Según lo sabido al final de ese día."."""
+    return (Text(f"{printing.capital(known(as_of, known_at, content.zone, language))}."),)
 
 
 def _unit(table: Table, content: Content, language: Language) -> str:
@@ -110,14 +127,13 @@ def _one_way(table: Table, content: Content, language: Language) -> DataTable:
         cell(plain(table.dimension_labels[0].in_language(language)), head=True),
         cell(_unit(table, content, language), head=True),
     )
-    notes = (_why(content, language),) if shown else ()
     return DataTable(
         key=f"table-{table.name}",
         caption=_caption(table, content, language),
         head=head,
         rows=(*rows, whole),
         numbers=(False, True),
-        notes=notes,
+        notes=_notes(table, content, language, ()),
     )
 
 
@@ -139,14 +155,14 @@ def _two_way(table: Table, content: Content, language: Language) -> DataTable:
         kind = "plain" if key else "total"
         rows.append(TableRow((cell(down[key], head=True), *inner), kind=kind))  # type: ignore[arg-type]
     corner = plain(table.dimension_labels[0].in_language(language))
-    notes = [_group_note(table, group, signs[group.number], language) for group in table.groups]
+    merged = tuple(_group_note(table, group, signs[group.number], language) for group in table.groups)
     return DataTable(
         key=f"table-{table.name}",
         caption=_caption(table, content, language),
         head=tuple(cell(text, head=True) for text in [corner, *(across[key] for key in columns)]),
         rows=tuple(rows),
         numbers=(False, *(True for _ in columns)),
-        notes=(*notes, _why(content, language)) if notes else (),
+        notes=_notes(table, content, language, merged),
     )
 
 

@@ -15,6 +15,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 50
 
 
+_LONGEST_FIELD = 131_072
+"""Characters after which the reader gives up on a field: far above MAX_CELL, far below a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delimited:
     """A text of settled encoding and delimiter. `skip`: leading lines that are no records (`sep=;`)."""
@@ -61,6 +65,7 @@ def open_delimited(path: Path, encoding: str, declared: str = "") -> Delimited:
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_FIELD)  # of the whole process: a library may have raised it
     with path.open(encoding=encoding, newline="") as file:
         yield from csv.reader(file, delimiter=delimiter, strict=True)
 

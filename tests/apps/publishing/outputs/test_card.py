@@ -26,7 +26,11 @@ def variants() -> dict[str, Content]:
         one.model_copy(update={"value": 1_234_567, "label": words(f"{LONG} {LONG}")})
         for one in frozen.figures
     )
+    alone = (crowded[0].model_copy(update={"label": words("personas"), "value": 123_456_789}),)
     return {
+        "one large number": frozen.model_copy(
+            update={"figures": alone, "balance": None, "announcements": ()}
+        ),
         "whole": frozen,
         "first": frozen.model_copy(update={"balance": None, "previous": None}),
         "no announcements": frozen.model_copy(update={"announcements": ()}),

@@ -52,23 +52,23 @@ TITLES: dict[str, tuple[str, str]] = {
         "For 112 it is not known.",
     ),
     "bars:held_by_sex": (
-        "De 541 personas detenidas: Hombres, 424; Mujeres, 104.",
-        "Of 541 people held: Men, 424; Women, 104.",
+        "De 541 personas detenidas: Hombres, 424; Mujeres, 104. De 13 no consta.",
+        "Of 541 people held: Men, 424; Women, 104. For 13 it is not known.",
     ),
     "bars:held_by_age_group": (
-        "541 personas detenidas; las categorías se publican en conjunto.",
-        "541 people held; the categories are published together.",
+        "541 personas detenidas; varias categorías se publican en conjunto. De 9 no consta.",
+        "541 people held; several categories are published together. For 9 it is not known.",
     ),
     "claims:held": (
-        "Detenidas: 759 (JEP) frente a 566 en nuestro registro, con su mismo criterio. "
+        "Detenidas. JEP: 759; nuestro registro, con su mismo criterio: 566. "
         "La diferencia es de 193.",
-        "Held: 759 (JEP) against 566 in our register, under the same rule as theirs. "
+        "Held. JEP: 759; our register, under the same rule as theirs: 566. "
         "The difference is 193.",
     ),
     "claims:released": (
-        "Excarceladas: más de 800 (Gobierno) frente a 498 en nuestro registro, en el mismo período. "
+        "Excarceladas. Gobierno: más de 800; nuestro registro, en el mismo período: 498. "
         "La diferencia es de 302.",
-        "Released from prison: more than 800 (Government) against 498 in our register, for the same period. "
+        "Released from prison. Government: more than 800; our register, for the same period: 498. "
         "The difference is 302.",
     ),
 }  # fmt: skip
@@ -171,3 +171,30 @@ def test_days_that_share_the_highest_number_are_both_named() -> None:
     same = frozen.model_copy(update={"daily": (frozen.daily[0].model_copy(update={"days": days}),)})
     title = plain(described(same, "daily_releases", "es").title)
     assert title.endswith("Los días con más fueron el 16 de enero y el 17 de enero, con 66 cada uno.")
+
+
+def test_a_claim_of_at_least_as_many_is_not_said_to_be_the_same() -> None:
+    frozen = content()
+    claims = tuple(
+        one.model_copy(update={"qualifier": qualifier, "ours": 759, "restated": None, "difference": 0})
+        for one, qualifier in ((frozen.claims[0], "exact"), (frozen.claims[0], "more_than"))
+    )
+    exact, more = (
+        plain(described(frozen.model_copy(update={"claims": (one,)}), "claims:held", "es").title)
+        for one in claims
+    )
+    assert exact.endswith("a la misma fecha: 759. No hay diferencia.")
+    assert more == "Detenidas. JEP: más de 759; nuestro registro, a la misma fecha: 759."
+
+
+def test_a_balance_with_nothing_on_one_side_says_none() -> None:
+    frozen = content()
+    assert frozen.balance is not None
+    for changed, said in (
+        ({"came": ()}, "no se sumó ninguna y se restaron 42."),
+        ({"went": ()}, "se sumaron 10 y no se restó ninguna."),
+        ({"came": (), "went": ()}, "no cambió nada."),
+    ):
+        balance = frozen.balance.model_copy(update=changed)
+        title = plain(described(frozen.model_copy(update={"balance": balance}), "balance", "es").title)
+        assert title.endswith(said)

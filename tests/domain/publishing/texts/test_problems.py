@@ -27,6 +27,7 @@ FAULTS = [
     ("# A\n\n{{ tabal: held_by_state }}", 3, "edition.text_block_near"),
     ("# A\n\n{{ qwerty: held_by_state }}", 3, "edition.text_block"),
     ("# A\n\n{{ tabla: held_by_stat }}", 3, "edition.text_name_near"),
+    ("# A\n\n{{ tablas: state, plaze }}", 3, "edition.text_name_near"),
     ("# A\n\n{{ tabla }}", 3, "edition.text_block_needs"),
     ("# A\n\n{{ cifras: held, heldd }}", 3, "edition.text_name_near"),
     ("# A\n\n{{ puente: foro_penal onu }}", 3, "edition.text_name_near"),

@@ -186,6 +186,18 @@ def test_a_chart_is_a_picture_under_a_key_of_its_own() -> None:
     assert first.data.key != second.data.key
 
 
+def test_tables_are_chosen_by_their_dimensions() -> None:
+    found = blocks("{{ tablas: state, place }}")
+    assert [one.key for one in found if isinstance(one, DataTable)] == [
+        "table-held_by_state",
+        "table-held_by_place",
+        "table-held_by_state_and_sex",
+    ]
+    calm = only("{{ tables: occupation }}")
+    assert isinstance(calm, Paragraph)
+    assert words(calm.runs) == "Esta edición no publica esos desgloses."
+
+
 def test_a_table_called_twice_has_two_keys() -> None:
     found = blocks("{{ tabla: held_by_sex }}\n\n{{ tabla: held_by_sex }}")
     assert [one.key for one in found if isinstance(one, DataTable)] == [

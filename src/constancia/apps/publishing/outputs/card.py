@@ -25,8 +25,8 @@ from constancia.domain.publishing.content import Content
 
 WIDTH, HEIGHT = 1080, 1350
 _LEFT, _RIGHT, _INNER = 72, WIDTH - 72, WIDTH - 144
-_BELOW, _AIR = 56, 44
-_LARGEST = (440.0, 390.0, 340.0, 300.0, 260.0, 220.0, 190.0)
+_BELOW, _AIR = 56, 38
+_LARGEST = (440.0, 400.0, 360.0, 330.0, 300.0, 280.0, 260.0, 240.0, 220.0, 200.0, 180.0)
 _MOST_CHANGES = 5
 
 

@@ -12,8 +12,9 @@ from constancia.apps.publishing.services.drafting import (
 )
 from constancia.apps.publishing.services.errata import issue_erratum
 from constancia.apps.publishing.services.site import write_site
-from constancia.apps.publishing.services.texts import LONGEST, digest, remove_text, save_text, start_report
+from constancia.apps.publishing.services.texts import digest, remove_text, save_text, start_report
 from constancia.domain.disclosure.pattern import from_json as pattern_of
+from constancia.domain.publishing.texts.reading import LONGEST
 
 __all__ = [
     "LONGEST",

@@ -15,9 +15,7 @@ from constancia.apps.publishing.recording import recording
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.plan import FILE, plan
-
-LONGEST = 200_000
-"""Characters of one text."""
+from constancia.domain.publishing.texts.reading import LONGEST
 
 MOST_FILES = 100
 

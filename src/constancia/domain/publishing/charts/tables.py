@@ -85,7 +85,7 @@ def _title(content: Content, table: Table, rows: tuple[Shown, ...], language: La
     top = largest(rows)
     if not top:
         key = "table.merged_only" if any(one.group for one in rows) else "table.none"
-        return sentence(key, language, total=total, what=what)
+        return _and_unknown(sentence(key, language, total=total, what=what), rows, language)
     figure = content.figure(table.total_of)
     inside = table.dimensions[0] in _IN and (figure is None or figure.start is None)
     keys = ["table.in_first", *["table.in_next"] * len(top)] if inside else ["table.of_item"] * len(top)
@@ -95,8 +95,13 @@ def _title(content: Content, table: Table, rows: tuple[Shown, ...], language: La
     ]
     said = listed(items, language) if inside else joined(_with_semicolons(items))
     title = sentence("table.in_place" if inside else "table.of", language, total=total, what=what, items=said)
+    return _and_unknown(title, rows, language)
+
+
+def _and_unknown(title: Runs, rows: tuple[Shown, ...], language: Language) -> Runs:
+    """The title, and of how many the category is not known."""
     unknown = next((one for one in rows if one.unknown and one.value), None)
-    if unknown is None or not inside:
+    if unknown is None:
         return capital(title)
     number = counted(unknown.value, unknown.name, language)
     return joined((*capital(title), Text(" "), *sentence("table.unknown", language, value=number)))

@@ -111,6 +111,7 @@ def _title(ones: tuple[Claim, ...], language: Language) -> Runs:
     difference = one.value - ours if one.difference is None else one.difference
     size = f"claim.{one.number}.difference{'' if difference >= 0 else '.size'}"
     gap = counted(abs(difference), size, language)
+    same = words("claims.no_gap", language) if one.qualifier == "exact" else ""
     return sentence(
         "claims.title",
         language,
@@ -119,9 +120,7 @@ def _title(ones: tuple[Claim, ...], language: Language) -> Runs:
         theirs=said(one, language),
         basis=words(f"claims.{basis}", language),
         ours=counted(ours, _ours_name(one), language),
-        gap=sentence("claims.gap", language, difference=gap)
-        if difference
-        else words("claims.no_gap", language),
+        gap=sentence("claims.gap", language, difference=gap) if difference else same,
     )
 
 

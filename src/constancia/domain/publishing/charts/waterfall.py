@@ -84,10 +84,21 @@ def _title(content: Content, balance: Balance, language: Language) -> Runs:
             opening=counted(balance.opening, "balance.opening", language),
             closing=_closing(content, balance, language),
             what=what,
-            came=counted(sum(one.value for one in balance.came), "balance.in", language),
-            went=counted(sum(one.value for one in balance.went), "balance.out", language),
+            moves=_moves(balance, language),
         )
     )
+
+
+def _moves(balance: Balance, language: Language) -> Runs:
+    """How many were added and taken off; "none" in words."""
+    came, went = (sum(one.value for one in terms) for terms in (balance.came, balance.went))
+    values: dict[str, Number] = {}
+    if came:
+        values["came"] = counted(came, "balance.in", language)
+    if went:
+        values["went"] = counted(went, "balance.out", language)
+    key = "both" if came and went else "only_in" if came else "only_out" if went else "neither"
+    return sentence(f"balance.{key}", language, **values)
 
 
 def _data(content: Content, balance: Balance, language: Language) -> DataTable:

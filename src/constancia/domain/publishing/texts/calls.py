@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from constancia.domain.errors import InputRefused
+from constancia.domain.figures.dimensions import Dimension
 from constancia.domain.publishing import explained
 from constancia.domain.publishing.announced_table import announced_table
 from constancia.domain.publishing.balance_table import balance_table
@@ -87,12 +88,17 @@ def _table(call: Call, sheet: Sheet, where: Where) -> tuple[Block, ...]:
 
 
 def _tables(call: Call, sheet: Sheet, where: Where) -> tuple[Block, ...]:
-    if not _nothing_given(call, sheet, where):
-        return ()
+    """All tables, or those by any of the given dimensions."""
+    for name in call.given:
+        if name not in list(Dimension):
+            unknown(sheet, where, name, Dimension)
+    wanted = set(call.given)
     found: list[DataTable | Aside] = [
-        table_block(table, sheet.content, sheet.language) for table in sheet.content.tables
+        table_block(table, sheet.content, sheet.language)
+        for table in sheet.content.tables
+        if not wanted or wanted & set(table.dimensions)
     ]
-    return tuple(found) or _calm("calls.no_tables", sheet)
+    return tuple(found) or _calm("calls.no_tables" if not wanted else "calls.no_such_tables", sheet)
 
 
 def _chart(call: Call, sheet: Sheet, where: Where) -> tuple[Block, ...]:

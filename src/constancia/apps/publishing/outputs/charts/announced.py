@@ -20,9 +20,11 @@ from constancia.domain.publishing.charts.announced import in_order, qualified
 from constancia.domain.publishing.charts.described import plain, sentence, words
 from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.content import Announcement, Content
-from constancia.domain.publishing.printing import day, number
+from constancia.domain.publishing.printing import capital, day, number
 
 _TALL, _LINE, _BETWEEN = 19.0, 17.0, 20.0
+_APART = 9.0
+"""Steps nearer to the next are not drawn: they would fill the bar. The table has them."""
 
 
 def draw_announced(content: Content, language: Language, size: Size) -> Drawing:
@@ -48,7 +50,7 @@ def _heading(drawing: Drawing, one: Announcement, y: float, sheet: Sheet, langua
         size=sheet.text,
         bold=True,
     )
-    who = f"{clean(one.claimant.in_language(language))}, {day(one.announced_on, language)}"
+    who = f"{capital(clean(one.claimant.in_language(language)))}, {day(one.announced_on, language)}"
     short = wrapped(who, sheet.small, sheet.width, 2)
     inline = width_of(title[-1], sheet.text, face=BOLD) + 10
     if len(title) == 1 and len(short) == 1 and inline + width_of(who, sheet.small) <= sheet.width:
@@ -70,12 +72,13 @@ def _bar(drawing: Drawing, one: Announcement, y: float, per: float) -> None:
         drawing.bars([box(one.verified, one.verified + one.reported, HATCHED)])
     if one.verified:
         drawing.bars([box(0, one.verified, BLUE)])
-    ticks = [
-        {"x": 1 + per * step.verified, "x2": 1 + per * step.verified, "y": y + 2, "y2": y + _TALL - 2}
-        for step in one.steps
-        if 0 < step.verified < one.verified
-    ]
-    drawing.lines([{**tick, "stroke": PAPER} for tick in ticks], width=1.4)
+    ticks, used = [], 1 + per * one.verified
+    for step in reversed(one.steps):
+        x = 1 + per * step.verified
+        if step.verified > 0 and x <= used - _APART:
+            used = x
+            ticks.append({"x": x, "x2": x, "y": y + 2, "y2": y + _TALL - 2, "stroke": PAPER})
+    drawing.lines(ticks, width=1.4)
     drawing.lines([{"x": 1, "x2": 1, "y": y - 2, "y2": y + _TALL + 2, "stroke": INK}])
 
 

@@ -39,7 +39,8 @@ class Plot:
         self.left, self.right = float(_AXIS), sheet.width - DOT - 0.5
         self.step = (self.right - self.left) / len(self.days)
         self.rows = self._mark_rows()
-        self.key_lines = _key_lines(sheet, language) if keyed else []
+        self.used = [at for at in range(3) if any(parts(one)[at] for one in self.days)]
+        self.key_lines = self._key_lines() if keyed else []
         above = 18.0 * len(self.key_lines) + 8 if keyed else 0.0
         self.top = above + (_ROW * (max(self.rows) + 1) if self.rows else 0) + 22
         self.bottom = self.top + (200 if sheet.width > 400 else 170)
@@ -74,20 +75,19 @@ class Plot:
             rows.append(row)
         return rows
 
-
-def _key_lines(sheet: Sheet, language: Language) -> list[list[tuple[str, str]]]:
-    """The shades' key, as many on a line as there is room for."""
-    lines: list[list[tuple[str, str]]] = [[]]
-    used = 0.0
-    for key, colour in SHADES:
-        text = words(key, language)
-        room = 15 + width_of(text, sheet.small) + 16
-        if lines[-1] and used + room > sheet.width - 4:
-            lines.append([])
-            used = 0.0
-        lines[-1].append((text, colour))
-        used += room
-    return lines
+    def _key_lines(self) -> list[list[tuple[str, str]]]:
+        """The key of the shades that there are, as many on a line as there is room for."""
+        lines: list[list[tuple[str, str]]] = [[]]
+        used = 0.0
+        for key, colour in (SHADES[at] for at in self.used):
+            text = words(key, self.language)
+            room = 15 + width_of(text, self.sheet.small) + 16
+            if lines[-1] and used + room > self.sheet.width - 4:
+                lines.append([])
+                used = 0.0
+            lines[-1].append((text, colour))
+            used += room
+        return lines
 
 
 def labels_beside(plot: Plot) -> tuple[list[Row], list[Row], bool] | None:
@@ -95,7 +95,7 @@ def labels_beside(plot: Plot) -> tuple[list[Row], list[Row], bool] | None:
 
     None where no bar is tall enough with room beside it: the key then stands over the chart.
     """
-    used = [at for at in range(3) if any(parts(one)[at] for one in plot.days)]
+    used = plot.used
     order = sorted(range(len(plot.days)), key=lambda index: (-plot.days[index].value, index))
     for index in order[:_CANDIDATES]:
         if plot.days[index].provisional:

@@ -22,9 +22,9 @@ from constancia.domain.publishing.charts.described import plain, words
 from constancia.domain.publishing.charts.printing import clean
 from constancia.domain.publishing.charts.theirs import beside, claims_about, dated, said
 from constancia.domain.publishing.content import Claim, Content
-from constancia.domain.publishing.printing import number, signed
+from constancia.domain.publishing.printing import capital, number, signed
 
-_LINE, _TALL, _START = 17.0, 40.0, 6.0
+_LINE, _TALL, _START, _NEAR = 17.0, 40.0, 6.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def draw_theirs(content: Content, about: str, language: Language, size: Size) ->
 
 
 def _heading(drawing: Drawing, one: Claim, y: float, sheet: Sheet, language: Language) -> float:
-    who, when = clean(one.claimant.in_language(language)), dated(one, language)
+    who, when = capital(clean(one.claimant.in_language(language))), dated(one, language)
     names = wrapped(who, sheet.text, sheet.width, 2, face=BOLD)
     rows = [{"x": 0, "y": y + 9 + _LINE * at, "text": text} for at, text in enumerate(names)]
     drawing.texts(rows, size=sheet.text, bold=True)
@@ -92,11 +92,12 @@ def _row(drawing: Drawing, one: Claim, y: float, per: float, sheet: Sheet, langu
         ends.append(_End(mine, BLUE, f"{words(key, language)}: {shown}", shown))
         drawing.lines([{"x": mine, "x2": theirs, "y": y, "y2": y, "stroke": MUTED}], width=2.2)
         _gap(drawing, one.difference, (mine, theirs), y, sheet, language)
-    for end in ends:  # ours last and smaller, so that both are seen where they are the same
-        size = 210 if end.colour == OCHRE else 120
+    near = max(end.x for end in ends) - min(end.x for end in ends) < _NEAR
+    for end in ends:  # ours last, and smaller where it would hide theirs
+        size = 160 if not near else 250 if end.colour == OCHRE else 100
         drawing.dots([{"x": end.x, "y": y, "fill": end.colour}], size=size, stroke=PAPER)
     ends.sort(key=lambda end: (end.x, end.colour == OCHRE))
-    last = ends[-1].x + 10
+    last = ends[-1].x + 12
     right = ends[-1].fitting(sheet.width - last, sheet)
     texts: dict[str, list[Row]] = {
         "left": [{"x": last, "y": y, "text": right, "fill": ends[-1].colour}],
@@ -106,7 +107,7 @@ def _row(drawing: Drawing, one: Claim, y: float, per: float, sheet: Sheet, langu
         room = ends[0].x - _START - 16
         text = ends[0].fitting(room, sheet)
         if width_of(text, sheet.text, face=BOLD) <= room:
-            texts["right"].append({"x": ends[0].x - 10, "y": y, "text": text, "fill": ends[0].colour})
+            texts["right"].append({"x": ends[0].x - 11, "y": y, "text": text, "fill": ends[0].colour})
         else:  # both stand at the right, each in its colour
             place = last + width_of(right, sheet.text, face=BOLD) + 14
             text = ends[0].fitting(sheet.width - place, sheet)
