@@ -214,3 +214,13 @@ def test_a_drawing_can_be_made_into_a_picture() -> None:
 def test_an_unknown_chart_is_refused() -> None:
     with pytest.raises(InputRefused):
         svg(content(), "nothing", "es")
+
+
+def test_days_on_which_nobody_was_released_are_drawn_too() -> None:
+    whole = content()
+    days = tuple(
+        day.model_copy(update={"value": 0, "by_that_day": 0, "within_a_week": 0})
+        for day in whole.daily[0].days
+    )
+    quiet = whole.model_copy(update={"daily": (whole.daily[0].model_copy(update={"days": days}),)})
+    assert svg(quiet, whole.daily[0].name, "es").startswith("<svg")

@@ -96,6 +96,8 @@ def labels_beside(plot: Plot) -> tuple[list[Row], list[Row], bool] | None:
     None where no bar is tall enough with room beside it: the key then stands over the chart.
     """
     used = plot.used
+    if not used:  # nobody, on any day
+        return None
     order = sorted(range(len(plot.days)), key=lambda index: (-plot.days[index].value, index))
     for index in order[:_CANDIDATES]:
         if plot.days[index].provisional:
