@@ -50,7 +50,10 @@ def in_language(content: Content, language: Language, made_at: datetime) -> dict
         **{f"graficos/{key_of(name)}-{language}.svg": one.encode() for name, one in drawn.items()},
     }
     if has_report(content):
-        found |= report_files(document_of(content, language), drawn, made_at)
+        document = document_of(content, language)
+        shown = dict.fromkeys(pictures_in(document.blocks))
+        narrow = {name: svg(content, name, language, "phone") for name in shown}
+        found |= report_files(document, drawn, narrow, made_at)
     return found
 
 
@@ -69,15 +72,17 @@ def charts(content: Content, language: Language) -> dict[str, str]:
     return {name: svg(content, name, language) for name in chart_names(content)}
 
 
-def report_files(document: Document, drawn: Mapping[str, str], made_at: datetime) -> dict[str, bytes]:
-    """The report as PDF, DOCX and HTML."""
+def report_files(
+    document: Document, drawn: Mapping[str, str], narrow: Mapping[str, str], made_at: datetime
+) -> dict[str, bytes]:
+    """The report as PDF, DOCX and HTML. `drawn`: its charts as SVG, by name; `narrow`: for a telephone."""
     shown = {name: drawn[name] for name in dict.fromkeys(pictures_in(document.blocks))}
     pictures = {name: png(one) for name, one in shown.items()}
     name = f"informe-{document.language}"
     return {
         f"{name}.pdf": pdf(document, shown, made_at),
         f"{name}.docx": docx(document, pictures, made_at, drawings=shown),
-        f"{name}.html": html_page(document, shown).encode(),
+        f"{name}.html": html_page(document, shown, narrow=narrow).encode(),
     }
 
 

@@ -48,12 +48,20 @@ def edition_of(built: Build) -> SiteEdition:
     """An edition as the site shows it, with its signed files."""
     edition: Edition = built.edition
     content = content_of(edition)
+    narrow = {
+        (name, language): svg(content, name, language, "phone")
+        for language in content.languages
+        for name in chart_names(content)
+    }
     reports = {}
     if has_report(content):
         for language in content.languages:
             document = document_of(content, language)
             reports[language] = fragment(
-                document.blocks, document.notes, language, picture=report_pictures(edition.number, language)
+                document.blocks,
+                document.notes,
+                language,
+                picture=report_pictures(edition.number, language, chart_names(content)),
             )
     return SiteEdition(
         content=content,
@@ -70,6 +78,7 @@ def edition_of(built: Build) -> SiteEdition:
             for language in content.languages
             for name in chart_names(content)
         },
+        narrow=narrow,
         report=reports,
     )
 

@@ -20,11 +20,15 @@ from constancia.domain.publishing.charts.described import (
     words,
 )
 from constancia.domain.publishing.charts.printing import clean, clock, day_of
-from constancia.domain.publishing.content import Announcement, Content
+from constancia.domain.publishing.content import Announcement, Content, Step
 from constancia.domain.publishing.printing import day, number
 from constancia.domain.vocabulary.labels import term_labels
 
 NAME = "announced"
+
+
+MANY_STEPS = 12
+"""A longer history is told day by day."""
 
 
 def in_order(content: Content) -> tuple[Announcement, ...]:
@@ -94,6 +98,15 @@ def _title(ones: tuple[Announcement, ...], language: Language) -> Runs:
     return capital(sentence("announced.title", language, items=said))
 
 
+def steps_told(one: Announcement, zone: str) -> list[tuple[int, Step]]:
+    """The steps of the table with their numbers, from 1: all of a few, of many the last of each day."""
+    numbered = list(enumerate(one.steps, start=1))
+    if len(numbered) <= MANY_STEPS:
+        return numbered
+    last = {day_of(step.known_at, zone): at for at, step in numbered}
+    return [(at, step) for at, step in numbered if at in last.values()]
+
+
 def _data(content: Content, ones: tuple[Announcement, ...], language: Language) -> DataTable:
     labels = ("announcement", "claimant", "announced", "verified", "reported", "remaining")
     rows = []
@@ -112,7 +125,7 @@ def _data(content: Content, ones: tuple[Announcement, ...], language: Language) 
                 number_cell(one.remaining, f"{name}.remaining", language),
             )
         )
-        for at, step in enumerate(one.steps, start=1):
+        for at, step in steps_told(one, content.zone):
             step_day = day(day_of(step.known_at, content.zone), language)
             hour = clock(step.known_at, content.zone)
             label = plain(sentence("announced.step", language, day=step_day, hour=hour))

@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from constancia.apps.publishing.outputs.charts.house import GREY, HATCHED, PAPER, VEILED
+from constancia.apps.publishing.outputs.charts.measure import Face, width_of
 from constancia.domain.publishing.charts.printing import clean
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
@@ -24,6 +25,9 @@ _ATTRIBUTES = frozenset(
 )  # fmt: skip
 _COORDINATES = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height"})
 _LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_SHORT = 4
+"""Fewer letters than this have room to spare."""
+_BOLD = frozenset({"600", "700", "bold"})
 _NO_MOVE = frozenset({"translate(0,0)", "translate(0, 0)"})
 _STRIPES = {HATCHED: (PAPER, GREY, 1.6), VEILED: ("none", PAPER, 1.8)}
 """Per stand-in colour: the ground, the colour of the stripes and their width."""
@@ -68,9 +72,22 @@ def _kept(element: etree._Element, ident: str) -> list[etree._Element]:
     if name == "g" and (not children or not attributes):
         return children
     copy = etree.Element(f"{{{_NAMESPACE}}}{name}", attributes)
-    copy.text = element.text if name == "text" else None
+    if name == "text":
+        copy.text = element.text
+        _keep_to_its_width(copy)
     copy.extend(children)
     return [copy]
+
+
+def _keep_to_its_width(text: etree._Element) -> None:
+    """Whatever font stands in for ours on the reader's machine, words take the room they were given here."""
+    words = text.text or ""
+    size = text.get("font-size", "").removesuffix("px")
+    if len(words) < _SHORT or not size:
+        return
+    face: Face = "sans-bold" if text.get("font-weight") in _BOLD else "sans"
+    text.set("textLength", f"{width_of(words, float(size), face=face):.1f}")
+    text.set("lengthAdjust", "spacingAndGlyphs")
 
 
 def _rounded(key: str, value: str) -> str:

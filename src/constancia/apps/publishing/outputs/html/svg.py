@@ -27,8 +27,8 @@ _ELEMENTS = frozenset(
 _PRESENTATION = frozenset(
     """
     fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray stroke-dashoffset
-    stroke-linecap stroke-linejoin stroke-miterlimit opacity font-family font-size font-weight font-
-    style font-variant letter-spacing text-anchor text-decoration dominant-baseline alignment-baseline
+    stroke-linecap stroke-linejoin stroke-miterlimit opacity font-family font-size font-weight
+    font-style font-variant letter-spacing text-anchor text-decoration dominant-baseline alignment-baseline
     baseline-shift clip-path clip-rule mask stop-color stop-opacity visibility display paint-order
     marker-start marker-mid marker-end shape-rendering vector-effect writing-mode direction
     """.split()  # noqa: SIM905
