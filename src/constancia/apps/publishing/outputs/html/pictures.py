@@ -55,6 +55,6 @@ def shown(address: Callable[[str], str], narrow: Callable[[str], str] | None = N
 
 
 def _moved(markup: str, picture: Picture) -> str:
-    """The drawing in a region that a keyboard reaches and a finger moves."""
+    """The drawing in a frame that keyboard and finger move. No landmark: two may have one name."""
     label = text(plain(picture.title) or picture.alt)
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{markup}</div>'
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">{markup}</div>'

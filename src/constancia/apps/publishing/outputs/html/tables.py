@@ -24,7 +24,7 @@ def table(data: DataTable, inline: Inline, *, identifier: str, label: str) -> st
     narrow = " narrow" if len(data.numbers) <= _NARROW else ""
     return (
         f'<div class="table{narrow}" data-key="{text(data.key)}">'
-        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{identifier}">'
+        f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{identifier}">'
         f"<table{described}>{caption}{head}{body}</table></div>"
         + (f'<div class="small" id="{identifier}_notes">{notes}</div>' if notes else "")
         + "</div>"
