@@ -97,11 +97,6 @@ class Found:
     untitled: bool
     mending: tuple[Merging, ...] | None
 
-    @property
-    def count(self) -> int:
-        """How many things are to be settled."""
-        return len(self.exposed) + len(self.texts) + bool(self.opening) + self.untitled
-
 
 def found(
     content: Content, findings: Sequence[Json], merges: Sequence[Json], withheld: Iterable[str]

@@ -18,7 +18,7 @@ from constancia.apps.publishing.outputs.html import report_css
 from constancia.apps.publishing.previewing import drawings
 from constancia.apps.publishing.views.asking import language_in, seen
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused, IntegrityBroken, NotFound
+from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE
 from constancia.infra.spoken import language
 
@@ -130,9 +130,7 @@ def file(request: HttpRequest, edition: int, path: str) -> HttpResponse:
     """One file of an edition as it was signed, to be kept."""
     try:
         data = queries.file_of(acting(request), edition, path)
-    except NotFound:
-        raise
-    except ConstanciaError as error:
+    except InputRefused as error:  # not built yet
         raise NotFound(error.code) from None
     name = PurePosixPath(path)
     response = HttpResponse(data, content_type=TYPES.get(name.suffix.lower(), "application/octet-stream"))
