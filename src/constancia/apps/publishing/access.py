@@ -40,11 +40,10 @@ def draft_number(row: Draft) -> int:
 
 def draft_of(number: int) -> Draft:
     """The draft as it stands. Raises NotFound (`edition.no_draft`)."""
-    rows = Draft.objects.filter(pk=number, first=None) | Draft.objects.filter(first=number)
-    found: Draft | None = rows.order_by("pk").last()
-    if found is None:
+    first: Draft | None = Draft.objects.filter(pk=number, first=None).first()
+    if first is None:
         raise NotFound("edition.no_draft")
-    return found
+    return first.versions.order_by("pk").last() or first
 
 
 def authors_of(number: int) -> set[int]:
