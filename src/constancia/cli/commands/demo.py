@@ -34,6 +34,7 @@ OF_A_DEMONSTRATION = (
     "llave.json",
     "CLAVE-DE-DEMOSTRACION.txt",
     "constancia.toml",
+    "ediciones",
     "evidencias",
     "recibidos",
     "escritura.lock",
@@ -47,6 +48,9 @@ def demo(
     serve: Annotated[bool, typer.Option(help=later("Abrir el sitio al terminar, o solo construir."))] = True,
     port: Annotated[int, typer.Option(min=0, max=65535, help=later("Puerto; 0 busca uno libre."))] = 0,
     link: Annotated[bool, typer.Option(help=later("Mostrar un enlace de entrada."))] = True,
+    editions: Annotated[
+        bool, typer.Option(help=later("Con las dos ediciones publicadas, que tardan unos segundos más."))
+    ] = True,
 ) -> None:
     session = Session.of(context)
     home = homes.Home.at(session.folder or DEFAULT)
@@ -55,7 +59,7 @@ def demo(
     complete = home.path / COMPLETE
     built = not complete.exists()
     if built:
-        build(home.path, quiet=session.as_json)
+        build(home.path, quiet=session.as_json, editions=editions)
         complete.touch(mode=0o600)
     else:
         bootstrap.start(home, None if unlocked.is_unlocked() else secrets_unlock.unlock(home))
@@ -68,8 +72,9 @@ def demo(
         serving.serve("127.0.0.1", port, session.user() if link else None)
 
 
-def build(path: Path, quiet: bool) -> None:
-    """The demonstration register at `path`. What an interrupted run left of one is replaced.
+def build(path: Path, quiet: bool, editions: bool = True) -> None:
+    """The demonstration register at `path`, with its two editions or without. What an interrupted run left of
+    one is replaced.
 
     Raises DeploymentRefused (`demo.folder`) where `path` holds anything else.
     """
@@ -82,7 +87,7 @@ def build(path: Path, quiet: bool) -> None:
     bootstrap.start(home, secrets_unlock.create_secret(home, key_file=home.keyfile))
     bootstrap.migrate()
     with output.progress(say("Construyendo la demostración"), quiet) as advance:
-        services.build(advance)
+        services.build(advance, published=editions)
 
 
 def foreign(folder: Path) -> list[Path]:

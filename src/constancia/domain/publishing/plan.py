@@ -7,7 +7,7 @@ never answers: the numbers come from the register when the edition is frozen.
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -64,22 +64,37 @@ class AskedTable(_Part):
     title: Words
 
 
-class AskedDaily(_Part):
-    """A flow day by day from `start` to D."""
+class _Series(_Part):
+    """Something over time up to D: from `start`, or over the last `days`, D included."""
 
     name: str = Field(pattern=NAME)
+    start: date | None = None
+    days: int | None = Field(None, ge=2, le=1_500)
+    title: Words
+
+    @model_validator(mode="after")
+    def _begins_once(self) -> _Series:
+        if (self.start is None) == (self.days is None):
+            raise ValueError("a series has a start, or a number of days")
+        return self
+
+    def first_day(self, as_of: date) -> date:
+        """Its first day in an edition of `as_of`; after that day where it has not begun."""
+        if self.start is not None:
+            return self.start
+        return as_of - timedelta(days=(self.days or 1) - 1)
+
+
+class AskedDaily(_Series):
+    """A flow day by day."""
+
     figure: str = "released"
-    start: date
-    title: Words
 
 
-class AskedLevels(_Part):
-    """A stock at the end of each week from `start` to D."""
+class AskedLevels(_Series):
+    """A stock at the end of each week."""
 
-    name: str = Field(pattern=NAME)
     figure: str = "held"
-    start: date
-    title: Words
 
 
 class AskedBridge(_Part):

@@ -117,7 +117,8 @@ def _terms(side: Literal["in", "out"], terms: Terms) -> tuple[content.Term, ...]
 
 def daily(asked: Asked, counts: Counts, one: AskedDaily) -> content.Daily:
     """A flow day by day, and how soon each day was known."""
-    question = counts.now.question(one.figure, asked.as_of, start=one.start)
+    first = one.first_day(asked.as_of)
+    question = counts.now.question(one.figure, asked.as_of, start=first)
     value, that_day, in_a_week = Tally[date](), Tally[date](), Tally[date]()
     for day, known in counts.now.by_day(question):
         value[day] += 1
@@ -137,7 +138,7 @@ def daily(asked: Asked, counts: Counts, one: AskedDaily) -> content.Daily:
                 within_a_week=in_a_week[day],
                 provisional=_week_after(day, asked) > asked.known_at,
             )
-            for day in _days(one.start, asked.as_of)
+            for day in _days(first, asked.as_of)
         ),
     )
 
@@ -161,7 +162,7 @@ def levels(asked: Asked, counts: Counts, one: AskedLevels) -> content.Levels:
         known_at=instant_of(question.known_at),
         points=tuple(
             content.Level(day=day, value=count.value, lowest=count.lowest, highest=count.highest)
-            for day, count in counts.now.levels(question, one.start, "weekly")
+            for day, count in counts.now.levels(question, one.first_day(asked.as_of), "weekly")
         ),
     )
 

@@ -78,9 +78,15 @@ def freeze(user: User, asked: Asked) -> Frozen:
             for raw, one in zip(tables, divided, strict=True)
         ),
         balance=counted.balance(asked, counts),
-        daily=tuple(counted.daily(asked, counts, one) for one in planned.daily if one.start <= asked.as_of),
+        daily=tuple(
+            counted.daily(asked, counts, one)
+            for one in planned.daily
+            if one.first_day(asked.as_of) <= asked.as_of
+        ),
         levels=tuple(
-            counted.levels(asked, counts, one) for one in planned.levels if one.start <= asked.as_of
+            counted.levels(asked, counts, one)
+            for one in planned.levels
+            if one.first_day(asked.as_of) <= asked.as_of
         ),
         announcements=announced,
         claims=claimed,
