@@ -18,6 +18,7 @@ NOT_PAGES = {
     "figures:export",
     "claims:file",
     "publishing:file",
+    "publishing:drawing",
     "publishing:style",
 }
 

@@ -77,6 +77,7 @@ class World:
             "draft": self.draft,
             "edition": self.edition,
             "path": MANIFEST,
+            "chart": "daily_releases",
         }
 
 

@@ -92,6 +92,7 @@ EXPECTED: dict[str, Permission | str] = {
     "publishing:editions": _P.EDITION_READ,
     "publishing:edition": _P.EDITION_READ,
     "publishing:charts": _P.EDITION_READ,
+    "publishing:drawing": _P.EDITION_READ,
     "publishing:read": _P.EDITION_READ,
     "publishing:style": _P.EDITION_READ,
     "publishing:file": _P.EDITION_READ,

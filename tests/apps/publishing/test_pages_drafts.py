@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.test import Client
 from constancia.apps.accounts.models import User
 from constancia.apps.publishing import queries
 from constancia.apps.publishing.models import Draft
-from tests.apps.publishing.crowd import Crowd
+from tests.apps.publishing.crowd import A_MINUTE, Crowd, draft
 from tests.apps.publishing.pages import HTMX, begun, hidden, terms, words
 from tests.support.world import SignedIn
 
@@ -74,10 +75,12 @@ def test_saving_the_terms_unchanged_makes_no_version_and_a_change_makes_one(clie
 
 
 def test_an_instant_t_that_nobody_touched_stays(client: Client, desk: User) -> None:
-    address = begun(client, known_at="2026-03-01")
-    before = queries.draft(desk, number_of(address)).line.known_at
-    client.post(address, terms(title_es="Otro título", known_at="2026-03-01"))
-    assert queries.draft(desk, number_of(address)).line.known_at == before
+    noon = datetime(2026, 3, 1, 16, tzinfo=UTC)
+    number = draft(desk, noon + A_MINUTE, known_at=noon)
+    sent = terms(title_es="Otro título", known_at="2026-03-01")
+    client.post(f"/ediciones/borradores/{number}/", sent)
+    line = queries.draft(desk, number).line
+    assert (line.title, line.known_at) == ("Otro título", noon)
 
 
 @pytest.mark.usefixtures("small")

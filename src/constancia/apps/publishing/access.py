@@ -10,6 +10,9 @@ from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.content import Content, TextFile
 
+LARGEST = 2**63 - 1
+"""The largest number that a database keeps of a row."""
+
 
 def pack(data: bytes) -> bytes:
     """Bytes as they are stored."""
@@ -40,10 +43,13 @@ def draft_number(row: Draft) -> int:
 
 def draft_of(number: int) -> Draft:
     """The draft as it stands. Raises NotFound (`edition.no_draft`)."""
-    first: Draft | None = Draft.objects.filter(pk=number, first=None).first()
-    if first is None:
+    if number > LARGEST:
         raise NotFound("edition.no_draft")
-    return first.versions.order_by("pk").last() or first
+    rows = Draft.objects.filter(pk=number, first=None) | Draft.objects.filter(first=number)
+    found: Draft | None = rows.order_by("pk").last()
+    if found is None:
+        raise NotFound("edition.no_draft")
+    return found
 
 
 def authors_of(number: int) -> set[int]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from constancia.apps.publishing.outputs import charts
 from constancia.apps.publishing.outputs.html import drawn, fragment
+from constancia.apps.publishing.outputs.html.pictures import PictureMarkup
 from constancia.apps.publishing.reports import problems_of
 from constancia.apps.publishing.wording import TextFault, sentence
 from constancia.domain.catalogue import explain
@@ -44,8 +45,10 @@ def preview(
     draft: bool,
     errata: Sequence[Erratum] = (),
     cover: bool = True,
+    pictures: PictureMarkup | None = None,
 ) -> Preview:
-    """What readers of `language` would see. `cover`: with the numbers of the cover before it."""
+    """What readers of `language` would see. `cover`: with the numbers of the cover before it. `pictures`: how
+    charts get into the page; without it they are drawn in it."""
     faults = tuple(
         TextFault(one["file"], one["line"], sentence(one["problem"], one["params"]), one["language"])
         for one in problems_of(content, language)
@@ -58,7 +61,7 @@ def preview(
             (*first, *document.blocks),
             document.notes,
             language,
-            drawn(_Charts(content, language)),
+            pictures or drawn(_Charts(content, language)),
             labels=document.labels,
             prefix="v-",
         )
@@ -72,15 +75,15 @@ def preview(
     )
 
 
-def drawings(content: Content, language: Language) -> SafeString:
-    """Every chart of a content with its sentence and its numbers."""
+def drawings(content: Content, language: Language, markup: PictureMarkup) -> SafeString:
+    """Every chart of a content with its sentence and its numbers. `markup`: how they get into the page."""
     told = [described(content, name, language) for name in chart_names(content)]
     pictures = tuple(
         Picture(f"g{place}", one.name, one.title, one.alt, one.data, one.notes)
         for place, one in enumerate(told, start=1)
     )
     # The writer escapes every text and lets no style or script through.
-    return mark_safe(fragment(pictures, (), language, drawn(_Charts(content, language)), prefix="g-"))
+    return mark_safe(fragment(pictures, (), language, markup, prefix="g-"))
 
 
 def typed_in(content: Content, language: Language) -> tuple[TextFault, ...]:

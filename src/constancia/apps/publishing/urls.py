@@ -43,6 +43,7 @@ urlpatterns = [
     path("ediciones/<int:edition>/", editions.edition, name="edition"),
     path("ediciones/<int:edition>/informe/", editions.report, name="read"),
     path("ediciones/<int:edition>/graficas/", editions.charts, name="charts"),
+    path("ediciones/<int:edition>/graficas/<str:chart>.svg", editions.drawing, name="drawing"),
     path("ediciones/<int:edition>/construir/", editions.build, name="build"),
     path("ediciones/<int:edition>/verificar/", changes.verify, name="verify"),
     path("ediciones/<int:edition>/cambios/", changes.changes, name="changes"),

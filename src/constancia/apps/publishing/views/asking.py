@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from constancia.apps.publishing.outputs.files import has_report
+from constancia.apps.publishing.outputs.html.pictures import PictureMarkup
 from constancia.apps.publishing.presenting import numbers_of
 from constancia.apps.publishing.previewing import preview
 from constancia.domain.language import Language
@@ -29,15 +31,18 @@ def seen(
     *,
     draft: bool,
     errata: tuple[Erratum, ...] = (),
+    pictures: Callable[[Language], PictureMarkup] | None = None,
 ) -> HttpResponse:
     """The report of a content: a part of the page for htmx, else a page of its own.
 
     `context`: `here` (the address of this preview), `back` and `back_words` (the page it belongs to), `query`
-    (what else stands in the address).
+    (what else stands in the address). `pictures`: as `previewing.preview` wants them, by language.
     """
     context |= {"languages": content.languages, "draft_seen": draft, "content": content}
     if has_report(content):
-        context["seen"] = preview(content, language_in(request, content), draft=draft, errata=errata)
+        language = language_in(request, content)
+        markup = pictures(language) if pictures else None
+        context["seen"] = preview(content, language, draft=draft, errata=errata, pictures=markup)
     else:
         context |= numbers_of(content, people=False) | {"numbers_only": True}
     template = "publishing/seen.html" if request.htmx else "publishing/preview.html"  # type: ignore[attr-defined]

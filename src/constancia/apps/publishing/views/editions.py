@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,11 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.publishing import presenting, queries, services, wording
-from constancia.apps.publishing.outputs.html import report_css
+from constancia.apps.publishing.outputs.charts import svg
+from constancia.apps.publishing.outputs.charts.house import Size
+from constancia.apps.publishing.outputs.html import report_css, shown
+from constancia.apps.publishing.outputs.html.pictures import PictureMarkup
 from constancia.apps.publishing.previewing import drawings
 from constancia.apps.publishing.views.asking import language_in, seen
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
+from constancia.domain.language import Language
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE
 from constancia.infra.spoken import language
 
@@ -39,7 +44,7 @@ TYPES = {
 }
 """What a file is sent as, by its ending; anything else as bytes."""
 
-SHUT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+SHUT = "default-src 'none'; sandbox"
 """The content policy of a file that a browser shows after all."""
 
 
@@ -94,7 +99,14 @@ def report(request: HttpRequest, edition: int) -> HttpResponse:
         "back_words": page.content.title.in_language(language()),
         "query": "",
     }
-    return seen(request, page.content, context, draft=False, errata=page.errata)
+    return seen(
+        request,
+        page.content,
+        context,
+        draft=False,
+        errata=page.errata,
+        pictures=lambda spoken: _loaded(edition, spoken),
+    )
 
 
 @requires(Permission.EDITION_READ)
@@ -103,9 +115,36 @@ def charts(request: HttpRequest, edition: int) -> HttpResponse:
     """The charts of an edition, each with the numbers behind it."""
     page = queries.edition(acting(request), edition)
     spoken = language_in(request, page.content)
-    context = {"line": page.line, "spoken": spoken, "html": drawings(page.content, spoken)}
+    context = {
+        "line": page.line,
+        "spoken": spoken,
+        "html": drawings(page.content, spoken, _loaded(edition, spoken)),
+    }
     template = "publishing/drawings.html" if request.htmx else "publishing/charts.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+def _loaded(edition: int, spoken: Language) -> PictureMarkup:
+    """Charts as pictures that are loaded by themselves: a page with all of them in it would be heavy."""
+    return shown(
+        lambda name: _drawing(edition, name, spoken, "page"),
+        lambda name: _drawing(edition, name, spoken, "phone"),
+    )
+
+
+def _drawing(edition: int, name: str, spoken: Language, size: Size) -> str:
+    query = urlencode({"lengua": spoken, "tamano": size})
+    return f"{reverse('publishing:drawing', args=[edition, name])}?{query}"
+
+
+@requires(Permission.EDITION_READ)
+@require_GET
+def drawing(request: HttpRequest, edition: int, chart: str) -> HttpResponse:
+    """One chart of an edition as SVG; `tamano=phone` as it is drawn for a telephone."""
+    content = queries.edition(acting(request), edition).content
+    size: Size = "phone" if request.GET.get("tamano") == "phone" else "page"
+    found = svg(content, chart, language_in(request, content), size)
+    return HttpResponse(found, content_type=TYPES[".svg"], headers={"Content-Security-Policy": SHUT})
 
 
 @requires(Permission.EDITION_WORK)
@@ -149,8 +188,4 @@ def _plain(name: str) -> str:
 @require_GET
 def style(request: HttpRequest) -> HttpResponse:
     """The stylesheet of reports, for previews."""
-    return HttpResponse(
-        report_css(),
-        content_type="text/css; charset=utf-8",
-        headers={"Cache-Control": "private, max-age=3600"},
-    )
+    return HttpResponse(report_css(), content_type=TYPES[".css"])
