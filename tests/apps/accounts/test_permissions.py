@@ -33,11 +33,12 @@ def test_a_volunteer_records_and_does_not_browse() -> None:
     assert not may(volunteer, Permission.FIGURES_READ)
 
 
-def test_a_reader_reads_figures_and_what_others_say_and_nothing_else() -> None:
+def test_a_reader_reads_figures_what_others_say_and_what_was_published_and_nothing_else() -> None:
     assert MATRIX[Role.READER] == {
         Permission.OWN_ACCOUNT,
         Permission.FIGURES_READ,
         Permission.CLAIMS_READ,
+        Permission.EDITION_READ,
     }
 
 
