@@ -10,9 +10,6 @@ from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.content import Content, TextFile
 
-LARGEST = 2**63 - 1
-"""The largest number that a database keeps of a row."""
-
 
 def pack(data: bytes) -> bytes:
     """Bytes as they are stored."""
@@ -43,13 +40,10 @@ def draft_number(row: Draft) -> int:
 
 def draft_of(number: int) -> Draft:
     """The draft as it stands. Raises NotFound (`edition.no_draft`)."""
-    if number > LARGEST:
+    first: Draft | None = Draft.objects.filter(pk=number, first=None).first()
+    if first is None:
         raise NotFound("edition.no_draft")
-    rows = Draft.objects.filter(pk=number, first=None) | Draft.objects.filter(first=number)
-    found: Draft | None = rows.order_by("pk").last()
-    if found is None:
-        raise NotFound("edition.no_draft")
-    return found
+    return first.versions.order_by("pk").last() or first
 
 
 def authors_of(number: int) -> set[int]:
