@@ -95,6 +95,75 @@ def test_of_two_people_judged_to_be_one_the_narrower_consent_holds(desk: User, c
     assert held.value == 7
 
 
+@pytest.mark.parametrize("judged_after_t", [False, True])
+def test_two_judged_to_be_one_after_t_keep_the_narrower_consent_both(
+    desk: User, crowd: Crowd, judged_after_t: bool
+) -> None:
+    """Counted apart at T, or as one at T and apart by the freezing: what one of them forbids holds."""
+    one, other, *_ = crowd.add(9, consent="public_name")
+    crowd.tell(other, "consent", {"tier_given": "public_anonymous"}, RECORDED + timedelta(days=1))
+    judged, parted = RECORDED + timedelta(days=2), PUBLISHED - timedelta(hours=1)
+    same = {"other": other.code, "verdict": "same", "reason": "el mismo nombre"}
+    crowd.tell(one, "identity_judgement", same, parted if judged_after_t else judged)
+    if not judged_after_t:
+        different = {"other": other.code, "verdict": "different", "reason": "otra fecha de nacimiento"}
+        crowd.tell(one, "identity_judgement", different, parted)
+    named = frozen(desk, NAMED).content.named
+    assert named is not None
+    assert (named.people, named.named) == ((9, 7) if judged_after_t else (8, 7))
+
+
+def test_one_person_judged_to_be_two_records_after_t_is_named_once(desk: User, crowd: Crowd) -> None:
+    one, other, *_ = crowd.add(9, consent="public_name")
+    same = {"other": other.code, "verdict": "same", "reason": "el mismo nombre"}
+    crowd.tell(one, "identity_judgement", same, PUBLISHED - timedelta(hours=1))
+    found = frozen(desk, NAMED)
+    assert len(found.names) == 8
+    assert found.content.named is not None
+    assert (found.content.named.people, found.content.named.reserved) == (9, 1)
+
+
+def test_of_people_in_totals_only_nobody_is_told_how_they_left(desk: User, crowd: Crowd) -> None:
+    crowd.add(40)
+    for person in crowd.add(9) + crowd.add(6, consent="count_only"):
+        crowd.released(person, "2026-02-20", PUBLISHED - timedelta(days=3))
+    balance = frozen(desk).content.balance
+    assert balance is not None
+    (released,) = [term for term in balance.went if term.cause == "released"]
+    assert released.value == 15
+    assert [(kind.kind, kind.value) for kind in released.by] == [("under_measures", 9), ("not_known", 6)]
+    assert released.by[1].label.es == "No consta o reservado"
+
+
+def test_a_way_out_of_very_few_is_shown_with_another_or_not_at_all(desk: User, crowd: Crowd) -> None:
+    crowd.add(40)
+    people = crowd.add(12)
+    at = PUBLISHED - timedelta(days=3)
+    for person in people[:9]:
+        crowd.released(person, "2026-02-20", at)
+    crowd.tell(people[9], "release", {"release": "full"}, at, "2026-02-20")
+    balance = frozen(desk).content.balance
+    assert balance is not None
+    (released,) = [term for term in balance.went if term.cause == "released"]
+    assert (released.value, released.by) == (10, ())
+
+
+def test_where_a_table_tells_the_ways_out_the_balance_does_not(desk: User, crowd: Crowd) -> None:
+    crowd.add(40)
+    for person in crowd.add(9):
+        crowd.released(person, "2026-02-20", PUBLISHED - timedelta(days=3))
+    plan = """
+[[table]]
+name = "ways"
+of = "released_since_previous"
+by = ["kind"]
+title = { es = "Modos", en = "Ways" }
+"""
+    balance = frozen(desk, plan).content.balance
+    assert balance is not None
+    assert [term.by for term in balance.went if term.value] == [()]
+
+
 def test_the_balance_opens_a_week_before_where_nobody_says_otherwise(desk: User, crowd: Crowd) -> None:
     crowd.add(9)
     crowd.add(5, arrested="2026-02-20", at=RECORDED + timedelta(days=33))

@@ -42,12 +42,18 @@ def _finding(content: Content, one: Json, language: Language) -> Sequence[tuple[
         return [(title(content, one["table"], language), says(one["reason"], language, cell=cell))]
     if code == "difference":
         cell = cells_words(content.table(one["table"]), one["cells"], language)
-        what = says("difference", language, cell=cell, edition=one["edition"])
+        what = says(reason_of(one), language, cell=cell, edition=one["edition"])
         return [(title(content, one["table"], language), what)]
     if code == "mend":
         return [*_merges(content, one, language), *_withheld(content, one, language)]
     where = says("edition", language)
     return [(where, says(code, language, **{k: v for k, v in one.items() if k != "code"}))]
+
+
+def reason_of(one: Json) -> str:
+    """The sentence of `telling.toml` for what stands against a cell: also "…_here", within one edition."""
+    reason: str = one.get("reason", one["code"])
+    return reason if one["code"] != "difference" or one["edition"] else f"{reason}_here"
 
 
 def _merges(content: Content, one: Json, language: Language) -> Iterable[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from constancia.apps.publishing.telling import cell_words, says, title
+from constancia.apps.publishing.telling import cell_words, reason_of, says, title
 from constancia.domain.catalogue import explain
 from constancia.domain.disclosure.attack import MERGED_SMALL
 from constancia.domain.errors import InputRefused
@@ -167,7 +167,7 @@ def _exposed(content: Content, findings: Sequence[Json]) -> Iterator[Exposed]:
         if one["code"] not in ("cell", "difference"):
             continue
         table = content.table(one["table"])
-        reason, edition = one.get("reason", "difference"), str(one.get("edition", ""))
+        reason, edition = reason_of(one), str(one.get("edition", ""))
         cells = _keys(one.get("group") or one.get("cells") or [one["cell"]])
         joint = " + " if reason == MERGED_SMALL else ", "
         words = joint.join(cells_in_words(table, cells)) if table else ""

@@ -25,6 +25,7 @@ from constancia.domain.disclosure.pattern import Pattern, Published, published
 from constancia.domain.disclosure.policy import Policy
 from constancia.domain.disclosure.system import Key, View
 from constancia.domain.disclosure.table import MARGIN, Cell, Table
+from constancia.domain.disclosure.universe import related
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def comparisons(
             for along in (PRINTED, *(view if len(view) > 1 else ())):
                 now = after.items(view, along)
                 for one in before if now is not None else ():
-                    then = one.items(view, along) if one.shown.universe == table.universe else None
+                    then = one.items(view, along) if related(one.shown.universe, table.universe) else None
                     if then is not None and now is not None:
                         yield Comparison(table.name, one.shown.edition, view, along, tuple(then), tuple(now))
 

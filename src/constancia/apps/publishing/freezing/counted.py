@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from constancia.apps.figures.balance import Terms
+from constancia.apps.figures.balance import Balance, Terms, of_differences
 from constancia.apps.figures.counting import Question
+from constancia.apps.figures.explain import Differences
 from constancia.apps.figures.published import Counter
 from constancia.apps.publishing.freezing import words
 from constancia.apps.publishing.freezing.asked import Asked, day_after
+from constancia.domain.disclosure.policy import Policy
+from constancia.domain.figures.dimensions import NOT_KNOWN, Dimension
 from constancia.domain.figures.periods import end_of_day, instant_of
 from constancia.domain.publishing import content
 from constancia.domain.publishing.plan import AskedDaily, AskedFigure, AskedLevels, Plan
+from constancia.domain.publishing.ways import ways
 
 PROVISIONAL_DAYS = 7
 """A day counts as whole once so many days have passed for word of it to come in."""
@@ -71,22 +75,63 @@ def _figure(one: AskedFigure, question: Question, counts: Counts) -> content.Fig
     )
 
 
-def balance(asked: Asked, counts: Counts) -> content.Balance | None:
-    """From the opening to this edition; None without an opening."""
+def balance(asked: Asked, counts: Counts, plan: Plan, totals_only: frozenset[int]) -> content.Balance | None:
+    """From the opening to this edition, safe to show; None without an opening.
+
+    Kinds are a breakdown: `totals_only` are of none that is known, and what is small is shown with others.
+    Where a table of the plan divides by kind what happened since the opening, the balance does not.
+    """
     if asked.opening is None or counts.then is None:
         return None
     opening = counts.then.question("held", asked.opening.as_of)
     closing = counts.now.question("held", asked.as_of)
     previous = asked.opening.previous
     edition = previous.number if previous and asked.opening.rule == asked.rule else None
-    return balance_of(opening, closing, counts.now, edition)
+    found = _reserved(counts.now.differences(opening, closing), totals_only)
+    since = {one.name for one in plan.figure if one.start == "previous"}
+    told = any(one.of in since and Dimension.KIND in one.by for one in plan.table)
+    threshold = Policy.load().threshold
+    made = _balance(opening, closing, found, edition)
+    return made.model_copy(
+        update={
+            "came": tuple(_protected(term, threshold) for term in made.came),
+            "went": tuple(
+                term.model_copy(update={"by": ()}) if told else _protected(term, threshold)
+                for term in made.went
+            ),
+        }
+    )
 
 
-def balance_of(
-    opening: Question, closing: Question, counter: Counter, edition: int | None = None
+def balance_of(opening: Question, closing: Question, counter: Counter) -> content.Balance:
+    """The balance between any two counts with every kind: for the desk, not for print."""
+    return _balance(opening, closing, counter.balance(opening, closing))
+
+
+def _reserved(found: Differences, totals_only: frozenset[int]) -> Balance:
+    """Of people who are in totals only nobody is told how they left."""
+    arrived, departed = (
+        [replace(one, kind=NOT_KNOWN) if one.kind and one.person in totals_only else one for one in moved]
+        for moved in (found.arrived, found.departed)
+    )
+    return of_differences(replace(found, arrived=arrived, departed=departed))
+
+
+def _protected(term: content.Term, threshold: int) -> content.Term:
+    """A term with the kinds that may be shown; several as one are named "full+exile"."""
+    labels = {kind.kind: kind.label for kind in term.by}
+    kinds = {kind.kind: kind.value for kind in term.by}
+    kinds[""] = term.value - sum(kinds.values())
+    by = tuple(
+        content.Kind(kind="+".join(some), label=words.together([labels[one] for one in some]), value=number)
+        for some, number in ways(kinds, threshold)
+    )
+    return term.model_copy(update={"by": by})
+
+
+def _balance(
+    opening: Question, closing: Question, found: Balance, edition: int | None = None
 ) -> content.Balance:
-    """The balance between any two counts; `edition`: the one that published the opening."""
-    found = counter.balance(opening, closing)
     return content.Balance(
         edition=edition,
         opening_as_of=date.fromordinal(opening.as_of),

@@ -25,7 +25,7 @@ from constancia.domain.names import fold
 from constancia.domain.publishing import content
 from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.domain.publishing.content import Content
-from constancia.domain.publishing.plan import FILE, Plan, plan
+from constancia.domain.publishing.plan import FILE, AskedTable, Plan, plan
 from constancia.domain.publishing.reserve import Reserve, reserve
 
 
@@ -47,12 +47,10 @@ def freeze(user: User, asked: Asked) -> Frozen:
     may be published is another question (`services.checking`).
     """
     allow(user, Permission.EDITION_READ)
-    planned = plan(next((one.text for one in asked.texts if one.path == FILE), ""))
-    kept = reserve(consents(asked.frozen_at))
+    planned = _plan(asked)
+    kept = reserve(consents(asked.frozen_at, asked.known_at))
     counts = counts_of(asked, kept)
-    questions = _questions(asked, counts, planned)
-    divided = [one for one in planned.table if one.of in questions]
-    tables = [raw_table(counts.now, questions[one.of], one, kept.totals_only) for one in divided]
+    divided, tables = _tables(asked, counts, planned, kept)
     announced = said.announcements(user, asked, counts.now, planned.since)
     claimed = said.claims(user, asked, counts.now, planned.claims)
     stated = said.statements(user, asked, planned.since)
@@ -77,7 +75,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
             shown(raw, one, asked.merges, raw.name in asked.withheld)
             for raw, one in zip(tables, divided, strict=True)
         ),
-        balance=counted.balance(asked, counts),
+        balance=counted.balance(asked, counts, planned, kept.totals_only),
         daily=tuple(
             counted.daily(asked, counts, one)
             for one in planned.daily
@@ -97,7 +95,14 @@ def freeze(user: User, asked: Asked) -> Frozen:
         errata=asked.errata,
         texts=asked.texts,
     )
-    return Frozen(found, tuple(tables), names, _left_out(asked, counts.now, kept))
+    return Frozen(found, tables, names, _left_out(asked, counts.now, kept))
+
+
+def tables_of(asked: Asked) -> tuple[Table, ...]:
+    """What disclosure control is about: every table of the plan, unprotected, never to be shown."""
+    planned = _plan(asked)
+    kept = reserve(consents(asked.frozen_at, asked.known_at))
+    return _tables(asked, counts_of(asked, kept), planned, kept)[1]
 
 
 def counts_of(asked: Asked, kept: Reserve) -> Counts:
@@ -106,9 +111,22 @@ def counts_of(asked: Asked, kept: Reserve) -> Counts:
     if asked.opening is None:
         return Counts(now, None)
     opening = asked.opening
-    before = kept if opening.frozen_at == asked.frozen_at else reserve(consents(opening.frozen_at))
+    before = reserve(consents(opening.frozen_at, opening.known_at))
     then = Counter(asked.rule, opening.known_at, asked.zone, before.internal, asked.definitions, asked.rules)
     return Counts(now, then)
+
+
+def _plan(asked: Asked) -> Plan:
+    return plan(next((one.text for one in asked.texts if one.path == FILE), ""))
+
+
+def _tables(
+    asked: Asked, counts: Counts, planned: Plan, kept: Reserve
+) -> tuple[tuple[AskedTable, ...], tuple[Table, ...]]:
+    """The tables of the plan whose figure can be asked, and each counted."""
+    questions = _questions(asked, counts, planned)
+    divided = tuple(one for one in planned.table if one.of in questions)
+    return divided, tuple(raw_table(counts.now, questions[one.of], one, kept.totals_only) for one in divided)
 
 
 def _questions(asked: Asked, counts: Counts, planned: Plan) -> Mapping[str, Question]:

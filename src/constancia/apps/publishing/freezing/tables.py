@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from constancia.apps.figures.counting import Question
 from constancia.apps.figures.published import Counter
@@ -12,7 +13,9 @@ from constancia.apps.figures.shapes import PAIRS
 from constancia.apps.publishing.freezing import words
 from constancia.domain.disclosure.pattern import Pattern, published
 from constancia.domain.disclosure.table import Table
+from constancia.domain.disclosure.universe import universe
 from constancia.domain.figures.dimensions import NOT_KNOWN, Dimension
+from constancia.domain.figures.periods import instant_of
 from constancia.domain.names import fold
 from constancia.domain.publishing import content
 from constancia.domain.publishing.plan import AskedTable
@@ -33,11 +36,23 @@ def raw_table(counter: Counter, question: Question, asked: AskedTable, totals_on
         name=asked.name,
         dimensions=tuple(one.value for one in asked.by),
         counts=dict(counts),
-        universe=asked.of,
+        universe=universe_of(question),
         categories=tuple(
             categories_of(dimension, {cell[place] for cell in counts})
             for place, dimension in enumerate(asked.by)
         ),
+    )
+
+
+def universe_of(question: Question) -> str:
+    """Whom a question counts, whatever the plan calls its figure."""
+    stock = question.definition.measure == "stock"
+    return universe(
+        question.definition.name,
+        question.rule.name,
+        None if stock or not question.start else date.fromordinal(question.start),
+        date.fromordinal(question.as_of),
+        instant_of(question.known_at),
     )
 
 

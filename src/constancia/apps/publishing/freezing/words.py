@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from constancia.domain.figures import words
@@ -10,6 +10,7 @@ from constancia.domain.figures.dimensions import NOT_KNOWN, Dimension
 from constancia.domain.figures.files import Words as FileWords
 from constancia.domain.language import Language
 from constancia.domain.publishing.content import Words
+from constancia.domain.publishing.printing import listed
 from constancia.domain.vocabulary.labels import label
 from constancia.domain.vocabulary.states import state_code, state_label
 
@@ -45,8 +46,23 @@ def cause(side: Literal["in", "out"], name: str) -> Words:
 
 
 def kind(name: str) -> Words:
-    """A kind of a term."""
+    """A kind of a term. "Not known" also holds those of whom no more is to be told."""
+    if name == NOT_KNOWN:
+        return both(lambda language: label_of("not_known_or_reserved", language))
     return both(lambda language: words.of_kind(name, language))
+
+
+def together(labels: Sequence[Words]) -> Words:
+    """Several kinds that are shown as one: "Exilio y libertad plena, juntos"."""
+    if len(labels) == 1:
+        return labels[0]
+
+    def told(language: Language) -> str:
+        first, *rest = (one.in_language(language) for one in labels)
+        names = listed([first, *(one[:1].lower() + one[1:] for one in rest)], language)
+        return label_of("together", language).format(names=names)
+
+    return both(told)
 
 
 def term(key: str) -> Words:
@@ -56,6 +72,7 @@ def term(key: str) -> Words:
 
 _OWN = {
     "not_known_or_reserved": {"es": "No consta o reservado", "en": "Not known or reserved"},
+    "together": {"es": "{names}, juntos", "en": "{names}, together"},
     "contexts": {"es": "Hechos que una cuenta y otra no", "en": "Events that only one of them counts"},
     "stay_0": {"es": "Desde el primer día de detención", "en": "From the first day of detention"},
     "stay": {"es": "Solo desde {days} días de detención", "en": "Only from {days} days of detention on"},

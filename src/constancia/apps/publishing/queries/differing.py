@@ -91,7 +91,7 @@ def explain(user: User, first: int, second: int | None = None) -> Explained:
 def _side(edition: Edition) -> tuple[Counter, Question]:
     """The counter of an edition as it was, and the question of those held in it."""
     asked = terms.of_edition(edition)
-    without = reserve(consents(edition.frozen_at)).internal
+    without = reserve(consents(edition.frozen_at, edition.known_at)).internal
     counter = Counter(asked.rule, asked.known_at, asked.zone, without, asked.definitions, asked.rules)
     return counter, counter.question("held", asked.as_of)
 

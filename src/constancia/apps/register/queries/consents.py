@@ -16,10 +16,13 @@ NARROWEST_FIRST = tuple(reversed(ConsentTier))
 """Of several people who were judged to be one, what the most reserved allows holds for all."""
 
 
-def consents(known_at: datetime) -> dict[int, ConsentTier]:
-    """Person (as counted at `known_at`) → what the last word known by then allows.
+def consents(known_at: datetime, counted_at: datetime | None = None) -> dict[int, ConsentTier]:
+    """Person → what the last word known at `known_at` allows; `counted_at`: T of the counts it is for.
 
-    Absent: nobody has said anything. A consent that was taken back leaves the one before it.
+    Absent: nobody has said anything. A consent that was taken back leaves the one before it. What the most
+    reserved of several people allows holds for each of them, whether they are judged to be one at T, and part
+    later, or only after T, and are counted apart; in the latter case only the one as whom they count now may
+    be named, so that nobody stands in a list twice.
     """
     rows = list(
         Fact.objects.filter(kind="consent", known_at__lte=known_at)
@@ -32,9 +35,16 @@ def consents(known_at: datetime) -> dict[int, ConsentTier]:
         for seq, person, fields in rows
         if seq not in over or holds(seq, over, known_at)
     }
-    for person, counting in _joined(known_at).items():
-        if person in found:
-            found[counting] = _narrower(found.get(counting), found[person])
+    for instant in dict.fromkeys((known_at, counted_at or known_at)):
+        for counting, persons in _groups(instant).items():
+            given = [found[person] for person in persons if person in found]
+            if not given:
+                continue
+            narrowest = min(given, key=NARROWEST_FIRST.index)
+            found |= dict.fromkeys(
+                persons, min(narrowest, ConsentTier.PUBLIC_ANONYMOUS, key=NARROWEST_FIRST.index)
+            )
+            found[counting] = narrowest
     return found
 
 
@@ -71,5 +81,9 @@ def _joined(known_at: datetime) -> dict[int, int]:
     return found
 
 
-def _narrower(one: ConsentTier | None, other: ConsentTier) -> ConsentTier:
-    return other if one is None else min(one, other, key=NARROWEST_FIRST.index)
+def _groups(known_at: datetime) -> dict[int, set[int]]:
+    """Of everybody as whom others counted at `known_at`: all of them, and themselves."""
+    found: dict[int, set[int]] = {}
+    for person, counting in _joined(known_at).items():
+        found.setdefault(counting, {counting}).add(person)
+    return found
