@@ -239,3 +239,19 @@ def test_any_names_of_categories_are_protected(counts: dict[tuple[str, str], int
     made = protect([one], POLICY)
     assert not findings([one], made, POLICY)
     assert not leaks([one], made, POLICY)
+
+
+def test_of_two_categories_listed_for_somebody_five_are_too_few_to_hide_them() -> None:
+    """Four and one make five, and both are named: neither can be five."""
+    cells = {("a",): 4, ("b",): 1, ("c",): 30}
+    closed = Table("place", ("place",), cells, "held")
+    both = (Merged("place", frozenset({("a",), ("b",)})),)
+    assert not findings([closed], both, Policy())
+    listed = Table("place", ("place",), cells, "held", listed=frozenset(("place", x) for x in "abc"))
+    assert {(one.cell, one.reason) for one in findings([listed], both, Policy())} == {
+        (("a",), "narrow"),
+        (("b",), "narrow"),
+    }
+    made = protect([listed], Policy())
+    assert not findings([listed], made, Policy())
+    assert withheld([listed], made) or any(len(one.cells) > 2 for one in made)

@@ -1,7 +1,8 @@
 """The attacker: what follows for the cells that a publication does not show.
 
 The attacker knows every number shown (cells, sums of groups, margins, exempt totals), that tables of one
-universe share cells, that persons are whole and not negative, and the pattern itself. Of a sensitive cell
+universe share cells, that persons are whole and not negative, that somebody is in a category listed
+for that alone, and the pattern itself. Of a sensitive cell
 (1 to threshold - 1 persons) no more may follow than an interval that reaches down to one person less and up
 to the threshold, both in worlds of whole numbers. Tables that are linked in a ring (A by B, B by C, A by C)
 are compared by the cells they share, not by the joint table behind them.
@@ -125,7 +126,7 @@ def shortfalls(worlds: Worlds, asked: Sequence[Demand]) -> list[tuple[int, int]]
                 failed.append((index, sign))
                 continue
             for world in (change, -change):
-                if np.all(world >= -worlds.system.values):
+                if np.all(world >= -worlds.system.room):
                     for way, some in zip((1, -1), checks.met(world), strict=True):
                         met |= {(int(i), way) for i in np.flatnonzero(some)}
     return failed

@@ -21,22 +21,23 @@ class Demand:
     down: int
     up: int
 
-    def sides(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """(direction, persons), both of which must be reached."""
-        return (1, self.up), (-1, self.down)
+    def sides(self) -> tuple[tuple[int, int], ...]:
+        """(direction, persons), all of which must be reached."""
+        return ((1, self.up), (-1, self.down)) if self.down else ((1, self.up),)
 
 
 def demands(system: System, policy: Policy, views: Collection[View], known: Collection[int]) -> list[Demand]:
     """One for each sensitive cell (1 to threshold - 1 persons) of `views` that is not `known` by policy.
 
-    It must reach down to one person less and up to the threshold, so that nobody can say that it is small.
+    It must reach down to one person less and up to the threshold, so that nobody can say that it is small;
+    where a category is listed for its only person, not down.
     """
     found = []
     for view in sorted(views, key=lambda view: (len(view), view)):
         for cell in system.views[view]:
             persons = int(system.values[cell])
             if policy.small(persons) and cell not in known:
-                found.append(Demand((cell,), 1, policy.threshold - persons))
+                found.append(Demand((cell,), min(1, int(system.room[cell])), policy.threshold - persons))
     return found
 
 

@@ -49,7 +49,7 @@ class Witnesses:
     def add(self, change: np.ndarray) -> None:
         """Lets a world, and its mirror image where nobody becomes negative, stand for every side it meets."""
         for world in (change, -change):
-            if np.any(world < -self.task.system.values - SLACK):
+            if np.any(world < -self.task.system.room - SLACK):
                 continue
             for sign, met in zip((1, -1), self.task.checks.met(world), strict=True):
                 for index in np.flatnonzero(met):

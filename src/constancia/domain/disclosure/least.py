@@ -83,8 +83,8 @@ def _relaxed(task: Task, master: _Master, worlds: Worlds, enough: float) -> floa
 def _broken(task: Task, worlds: Worlds, shares: np.ndarray) -> list[Row]:
     """For each side of a demand that this choice fails, the weights of which the hidden must sum to 1."""
     worlds.allow_partly(shares, float(max(max(d.up, d.down) for d in task.asked)))
-    values = task.system.values.astype(float)
-    most = float(values[task.system.index[()]])
+    values = task.system.room.astype(float)
+    most = float(task.system.values[task.system.index[()]])
     lowest = -values * shares - SLACK
     met: set[tuple[int, int]] = set()
     rows: list[Row] = []
@@ -167,7 +167,7 @@ def _no_cell_alone(task: Task) -> list[Row]:
 
 def _line_by_line(task: Task) -> list[Row]:
     """What each demand asks of each line it stands in: others there must be able to give way."""
-    values = task.system.values
+    values = task.system.room
     lines: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     for line in task.system.lines:
         for part in (line[0], *line[1]):
@@ -180,6 +180,8 @@ def _line_by_line(task: Task) -> list[Row]:
         for whole, parts in lines.get(cell, []):
             for sign in (1, -1):
                 need = need_of(task, index, sign)
+                if not need:
+                    continue
                 weights: dict[int, float] = {}
                 for other in (whole, *parts):
                     # A part grows if another part shrinks, which takes people, or if the whole grows.

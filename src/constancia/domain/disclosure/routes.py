@@ -23,7 +23,7 @@ class Routes:
         self._solver = solver()
         self._count = count = len(system.values)
         self._lower = np.zeros(2 * count)
-        shrink = np.where(never, 0.0, system.values.astype(float))
+        shrink = np.where(never, 0.0, system.room.astype(float))
         self._upper = np.concatenate([np.where(never, 0.0, highspy.kHighsInf), shrink])
         self._solver.addVars(2 * count, self._lower, self._upper)
         rows = [

@@ -34,15 +34,16 @@ class Nested:
 class System:
     """The tables of one universe.
 
-    `values`: persons in each of `cells`. `lines`: a whole and the parts that sum to it, as indices.
-    `views`: the cells of each set of dimensions that some table splits by. `hidden`: cells that no table
-    shows, which only links between tables need.
+    `values`: persons in each of `cells`; `room`: how many fewer a reader can think of. `lines`: a whole and
+    the parts that sum to it, as indices. `views`: the cells of each set of dimensions that some table splits
+    by. `hidden`: cells that no table shows, which only links between tables need.
     """
 
     universe: str
     cells: tuple[Key, ...]
     index: Mapping[Key, int]
     values: np.ndarray
+    room: np.ndarray
     lines: tuple[Line, ...]
     views: Mapping[View, tuple[int, ...]]
     hidden: frozenset[int]
@@ -106,10 +107,19 @@ def _system(universe: str, tables: Sequence[Table], nested: Sequence[Nested]) ->
         (*cells, *((("", str(i)),) for i in range(len(hidden)))),
         index,
         np.array(values, dtype=np.int64),
+        _room(tables, index, values),
         tuple(lines),
         {view: tuple(index[key] for key in by_view[view]) for view in views},
         frozenset(hidden),
     )
+
+
+def _room(tables: Sequence[Table], index: Mapping[Key, int], values: Sequence[int]) -> np.ndarray:
+    """Persons in each cell, less the one who must be there where a category is listed for that alone."""
+    found = np.array(values, dtype=np.int64)
+    for cell in {index[(one,)] for table in tables for one in table.listed if (one,) in index}:
+        found[cell] = max(0, values[cell] - 1)
+    return found
 
 
 def _link(

@@ -21,7 +21,8 @@ class Table:
 
     `counts`: whole numbers of persons in inner cells (no MARGIN); a cell that is not there counts 0.
     `categories`: one tuple for each dimension; without it the categories that the counts name, sorted.
-    All margins are published with the table. Tables of one universe share the cells that count the same
+    `listed`: (dimension, category) of those that are there only because somebody is in them, which readers
+    know. All margins are published with the table. Tables of one universe share the cells that count the same
     people.
 
     Raises InputRefused: `disclosure.dimensions`, `disclosure.cell` (of the wrong length, with MARGIN or
@@ -33,6 +34,7 @@ class Table:
     counts: Mapping[Cell, int]
     universe: str
     categories: tuple[tuple[str, ...], ...] = ()
+    listed: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         names = self.dimensions

@@ -61,7 +61,7 @@ class Worlds:
 
     def _bounds(self, shares: np.ndarray, upper: np.ndarray) -> None:
         count = len(shares)
-        lower = -self.system.values * shares
+        lower = -self.system.room * shares
         self._solver.changeColsBounds(count, np.arange(count, dtype=np.int32), lower, upper)
 
     def reach(self, cells: Sequence[int], sign: int) -> Reach:
@@ -82,7 +82,7 @@ class Worlds:
         model = solver()
         model.setOptionValue("mip_max_nodes", _NODES)
         count = len(self.system.values)
-        lower = np.where(self.open, -self.system.values.astype(float), 0.0)
+        lower = np.where(self.open, -self.system.room.astype(float), 0.0)
         upper = np.where(self.open, highspy.kHighsInf, 0.0)
         model.addVars(count, lower, upper)
         add_rows(model, self._rows, 0.0, 0.0)

@@ -325,7 +325,7 @@ class Erratum(Frozen):
 
 
 class TextFile(Frozen):
-    """One file of the report's folder as it was: "informe.toml", "es/contexto.md", …"""
+    """One file of the report's folder as printed, without remarks: "informe.toml", "es/contexto.md", …"""
 
     path: str
     text: str

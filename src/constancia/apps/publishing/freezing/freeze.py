@@ -27,6 +27,7 @@ from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.plan import FILE, AskedTable, Plan, plan
 from constancia.domain.publishing.reserve import Reserve, reserve
+from constancia.domain.publishing.texts.printed import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
     """
     allow(user, Permission.EDITION_READ)
     planned = _plan(asked)
+    asked = replace(asked, texts=printed(asked.texts, asked.languages, planned.report.sections))
     kept = reserve(consents(asked.frozen_at, asked.known_at))
     counts = counts_of(asked, kept)
     divided, tables = _tables(asked, counts, planned, kept)

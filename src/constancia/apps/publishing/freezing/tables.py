@@ -41,6 +41,12 @@ def raw_table(counter: Counter, question: Question, asked: AskedTable, totals_on
             categories_of(dimension, {cell[place] for cell in counts})
             for place, dimension in enumerate(asked.by)
         ),
+        listed=frozenset(
+            (dimension.value, cell[place])
+            for cell in counts
+            for place, dimension in enumerate(asked.by)
+            if cell[place] not in categories_of(dimension, ())
+        ),
     )
 
 
