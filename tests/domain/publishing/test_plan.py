@@ -48,6 +48,8 @@ def test_a_standard_figure_that_is_asked_for_again_is_replaced() -> None:
         (f'[[daily]]\nname = "x"\nfigure = "held"\nstart = 2026-01-01\n{TITLE}', "held"),
         (f'[[levels]]\nname = "x"\nfigure = "released"\nstart = 2026-01-01\n{TITLE}', "released"),
         (f"[[daily]]\n{SERIES}\n[[levels]]\n{SERIES}", "x"),
+        (f'[[table]]\nname = "x"\nof = "held"\nby = ["sex_and_age"]\n{TITLE}', "sex_and_age"),
+        (f'[[table]]\nname = "x"\nof = "held"\nby = ["case_state", "sex"]\n{TITLE}', "convicted"),
         ('named = "nobody"', "nobody"),
     ],
 )

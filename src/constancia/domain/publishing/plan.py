@@ -24,6 +24,12 @@ from constancia.domain.vocabulary.terms import Said
 FILE = "informe.toml"
 NAME = r"^[a-z][a-z0-9_]{0,59}$"
 
+_SAID_TWICE = {
+    Dimension.SEX_AND_AGE: (Dimension.SEX, Dimension.AGE_GROUP),
+    Dimension.CASE_STATE: (Dimension.CONVICTED,),
+}
+"""Breakdowns that divide people by the same thing more finely: women less adult women are girls."""
+
 MOST = 200
 """Figures, tables or series of one plan at most."""
 
@@ -143,6 +149,11 @@ class Plan(_Part):
             for dimension in table.by:
                 if dimension not in definition(by_name[table.of].figure).breakdowns:
                     raise ValueError(f"{by_name[table.of].figure} has no breakdown by {dimension}")
+        divided = {(by_name[table.of].figure, dimension) for table in self.table for dimension in table.by}
+        for figure, dimension in sorted(divided):
+            for other in _SAID_TWICE.get(dimension, ()):
+                if (figure, other) in divided:
+                    raise ValueError(f"{figure} by {dimension} and by {other}: one gives the other away")
         for daily in self.daily:
             if definition(daily.figure).event != "exit" or definition(daily.figure).measure != "flow":
                 raise ValueError(f"{daily.figure} does not count exits day by day")
