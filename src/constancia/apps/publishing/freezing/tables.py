@@ -76,7 +76,8 @@ def categories_of(dimension: Dimension, found: Iterable[str]) -> tuple[str, ...]
 
 
 def shown(raw: Table, asked: AskedTable, pattern: Pattern, withheld: bool) -> content.Table:
-    """The table as it is published under the merges decided for it."""
+    """The table as it is published under the merges decided for it. Of one that is withheld not even the
+    categories, which are often there because somebody is in them."""
     dimensions = tuple(asked.by)
     seen = published(raw, pattern)
     groups = tuple(
@@ -91,7 +92,10 @@ def shown(raw: Table, asked: AskedTable, pattern: Pattern, withheld: bool) -> co
         dimensions=raw.dimensions,
         dimension_labels=tuple(words.dimension(name) for name in raw.dimensions),
         categories=tuple(
-            tuple(content.Category(key=key, label=words.category(dimension, key)) for key in keys)
+            tuple(
+                content.Category(key=key, label=words.category(dimension, key))
+                for key in (() if withheld else keys)
+            )
             for dimension, keys in zip(dimensions, raw.categories, strict=True)
         ),
         cells=() if withheld else _cells(raw, seen.values, groups),
