@@ -128,7 +128,8 @@ class Table(Frozen):
 
     `total_of` names the figure that the cells add up to. `categories`: per dimension, in the order of print.
     `cells`: every combination, margins of two-dimensional tables included (a key with ALL). Withheld tables
-    have neither cells nor categories. People who are to be counted and nowhere else stand under "not_known" in every dimension.
+    have neither cells nor categories. People who are to be counted and nowhere else stand under "not_known"
+    in every dimension.
     """
 
     name: str
