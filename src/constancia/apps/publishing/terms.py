@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -67,7 +68,7 @@ def of_edition(edition: Edition) -> Asked:
         as_of=frozen.as_of,
         known_at=frozen.known_at,
         frozen_at=edition.frozen_at,
-        zone=zone(),
+        zone=ZoneInfo(frozen.zone),
         rule=frozen.rule,
         opening=opening,
         texts=frozen.texts,

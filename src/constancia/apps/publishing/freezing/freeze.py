@@ -48,7 +48,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
     """
     allow(user, Permission.EDITION_READ)
     planned = plan(next((one.text for one in asked.texts if one.path == FILE), ""))
-    kept = reserve(consents(asked.frozen_at))
+    kept = reserve(consents(asked.frozen_at, asked.known_at))
     counts = counts_of(asked, kept)
     questions = _questions(asked, counts, planned)
     divided = [one for one in planned.table if one.of in questions]
@@ -102,13 +102,20 @@ def freeze(user: User, asked: Asked) -> Frozen:
 
 def counts_of(asked: Asked, kept: Reserve) -> Counts:
     """The counters of the edition and of its opening, which keeps the consents of its own time."""
-    now = Counter(asked.rule, asked.known_at, asked.zone, kept.internal, asked.definitions, asked.rules)
+    now = Counter(
+        asked.rule,
+        asked.known_at,
+        asked.zone,
+        kept.internal,
+        asked.definitions,
+        asked.rules,
+        recorded_until=asked.frozen_at,
+    )
     if asked.opening is None:
         return Counts(now, None)
     opening = asked.opening
-    before = kept if opening.frozen_at == asked.frozen_at else reserve(consents(opening.frozen_at))
-    then = Counter(asked.rule, opening.known_at, asked.zone, before.internal, asked.definitions, asked.rules)
-    return Counts(now, then)
+    before = kept if opening.previous is None else reserve(consents(opening.frozen_at, opening.known_at))
+    return Counts(now, replace(now, known_at=opening.known_at, without=before.internal))
 
 
 def _questions(asked: Asked, counts: Counts, planned: Plan) -> Mapping[str, Question]:
