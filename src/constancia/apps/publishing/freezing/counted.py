@@ -77,8 +77,7 @@ def balance(asked: Asked, counts: Counts) -> content.Balance | None:
         return None
     opening = counts.then.question("held", asked.opening.as_of)
     closing = counts.now.question("held", asked.as_of)
-    previous = asked.opening.previous
-    edition = previous.number if previous and asked.opening.rule == asked.rule else None
+    edition = asked.opening.edition if asked.opening.rule == asked.rule else None
     return balance_of(opening, closing, counts.now, edition)
 
 

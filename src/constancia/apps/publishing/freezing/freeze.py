@@ -67,7 +67,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
         known_at=asked.known_at,
         zone=str(asked.zone),
         rule=asked.rule,
-        previous=asked.opening.previous if asked.opening else None,
+        previous=asked.previous,
         software=constancia.__version__,
         definitions=_definitions(counts.now, planned),
         rules=_rules(asked, counts.now, planned, claimed),
@@ -114,7 +114,7 @@ def counts_of(asked: Asked, kept: Reserve) -> Counts:
     if asked.opening is None:
         return Counts(now, None)
     opening = asked.opening
-    before = kept if opening.previous is None else reserve(consents(opening.frozen_at, opening.known_at))
+    before = kept if opening.edition is None else reserve(consents(opening.frozen_at, opening.known_at))
     return Counts(now, replace(now, known_at=opening.known_at, without=before.internal))
 
 
