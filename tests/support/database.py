@@ -12,6 +12,9 @@ from django.db import connections
 from constancia.apps.figures.process import forget
 from constancia.infra.append_only import append_only_tables, protecting, releasing
 
+SEARCH = "register_search"
+"""The search index: no model's table, and so nobody else empties it."""
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
@@ -25,6 +28,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         for table in tables:
             _run(self.connection, releasing(self.connection, table))
         flush(self, sql_list)
+        if SEARCH in present:
+            _run(self.connection, [f"DELETE FROM {SEARCH}"])
         for table in tables:
             _run(self.connection, protecting(self.connection, table))
 

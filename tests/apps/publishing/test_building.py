@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +16,7 @@ from constancia.apps.publishing import queries, services
 from constancia.apps.publishing.access import edition_of
 from constancia.apps.publishing.services.building import folder_of
 from constancia.domain.errors import InputRefused, IntegrityBroken, NotAllowed, NotFound
-from constancia.infra import signing
+from constancia.infra import signing, unlocked
 from tests.apps.publishing.crowd import RECORDED, Crowd, publish
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,103 @@ def test_an_erratum_is_shown_on_the_site_wherever_the_edition_is(
     ):
         assert words in (tmp_path / "sitio" / page).read_text(), page
     assert "17 debe" not in (folder_of(edition) / "boletin-es.txt").read_text()
+
+
+def no_room(*given: object, **more: object) -> None:
+    raise OSError(errno.ENOSPC, "no room")
+
+
+def test_where_the_files_cannot_be_written_nothing_is_signed(
+    desk: User, edition: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full, pytest.raises(OSError, match="no room"):
+        full.setattr(Path, "write_bytes", no_room)
+        services.build(desk, edition)
+    assert queries.edition(desk, edition).line.built is False
+    assert not [*folder_of(edition).parent.glob(f".{edition}.*")]
+    services.build(desk, edition)
+    assert all(step.held for step in queries.verify(desk, edition))
+
+
+def test_where_they_cannot_be_written_again_those_that_were_there_stay(
+    desk: User, edition: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = services.build(desk, edition)
+    rename = Path.rename
+
+    def fails_for_the_new(self: Path, target: Path) -> Path:
+        return no_room() if self.suffix == ".tmp" else rename(self, target)  # type: ignore[return-value]
+
+    with monkeypatch.context() as full, pytest.raises(OSError, match="no room"):
+        full.setattr(Path, "rename", fails_for_the_new)
+        services.build(desk, edition)
+    assert all(step.held for step in queries.verify(desk, edition))
+    assert not [*folder.parent.glob(f".{edition}.*")]
+
+
+def test_what_a_killed_building_left_is_cleared_away(desk: User, edition: int) -> None:
+    folder = services.build(desk, edition)
+    left = folder.with_name(f".{edition}.0123456789ab.tmp")
+    left.mkdir()
+    (left / "informe-es.pdf").write_bytes(b"half of it")
+    services.build(desk, edition)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("instead", ["file", "link"])
+def test_something_else_in_the_place_of_the_folder_gives_way(
+    desk: User, edition: int, tmp_path: Path, instead: str
+) -> None:
+    folder = services.build(desk, edition)
+    shutil.rmtree(folder)
+    (tmp_path / "ajeno.txt").write_text("not ours")
+    folder.write_text("") if instead == "file" else folder.symlink_to(tmp_path)
+    services.build(desk, edition)
+    assert all(step.held for step in queries.verify(desk, edition))
+    assert not folder.is_symlink()
+    assert (tmp_path / "ajeno.txt").read_text() == "not ours"
+
+
+def test_a_list_whose_key_is_gone_is_said_and_no_files_are_made_without_it(desk: User, edition: int) -> None:
+    row = edition_of(edition)
+    assert row.subject is not None
+    unlocked.codec().forget(bytes(row.subject))
+    with pytest.raises(IntegrityBroken) as refused:
+        services.build(desk, edition)
+    assert refused.value.code == "edition.names_lost"
+    assert queries.edition(desk, edition).line.built is False
+
+
+def test_a_file_that_is_not_the_signed_one_is_not_handed_out(desk: User, edition: int) -> None:
+    folder = services.build(desk, edition)
+    (folder / "boletin-es.txt").write_text("otra cosa")
+    with pytest.raises(IntegrityBroken) as refused:
+        queries.file_of(desk, edition, "boletin-es.txt")
+    assert refused.value.code == "edition.file_changed"
+    assert queries.missing_files(desk, edition) == ("boletin-es.txt",)
+    services.build(desk, edition)
+    assert queries.missing_files(desk, edition) == ()
+
+
+def test_a_site_without_the_signed_files_is_not_written(desk: User, edition: int, tmp_path: Path) -> None:
+    shutil.rmtree(services.build(desk, edition))
+    with pytest.raises(IntegrityBroken) as refused:
+        services.write_site(desk, tmp_path / "sitio")
+    assert (refused.value.code, refused.value.params["number"]) == ("edition.files_gone", edition)
+    assert not (tmp_path / "sitio").exists()
+
+
+@pytest.mark.parametrize("within", ["sitio", "evidencias/sitio", "ediciones/sitio", "no/../sitio"])
+def test_a_site_has_no_place_in_the_register(desk: User, edition: int, within: str) -> None:
+    services.build(desk, edition)
+    with pytest.raises(InputRefused) as refused:
+        services.write_site(desk, unlocked.home().path / within)
+    assert refused.value.code == "site.folder_home"
+
+
+def test_nor_behind_a_link_into_it(desk: User, edition: int, tmp_path: Path) -> None:
+    services.build(desk, edition)
+    (tmp_path / "enlace").symlink_to(unlocked.home().path)
+    with pytest.raises(InputRefused) as refused:
+        services.write_site(desk, tmp_path / "enlace" / "sitio")
+    assert refused.value.code == "site.folder_home"

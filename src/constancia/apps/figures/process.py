@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -11,6 +12,7 @@ from constancia.apps.figures.stored import StoredStates
 
 _making = threading.Lock()
 _snapshots: dict[str, Snapshot] = {}
+_also: list[Callable[[], None]] = []
 
 
 def snapshot() -> Snapshot:
@@ -44,3 +46,11 @@ def forget() -> None:
     """Lets the snapshot go; the next figure loads everything anew. For tests and after a rebuild."""
     while _snapshots:
         _snapshots.popitem()[1].close()
+    for let_go in _also:
+        let_go()
+
+
+def also_forgetting(let_go: Callable[[], None]) -> Callable[[], None]:
+    """From now on `forget` lets that go too."""
+    _also.append(let_go)
+    return let_go

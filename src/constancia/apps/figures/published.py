@@ -21,7 +21,8 @@ from constancia.apps.figures.bridge import Bridge
 from constancia.apps.figures.counting import Count, Question
 from constancia.apps.figures.events import Release
 from constancia.apps.figures.explain import Differences, differences
-from constancia.apps.figures.process import snapshot
+from constancia.apps.figures.snapshot import Snapshot
+from constancia.apps.figures.then import snapshot_of
 from constancia.domain.figures.definition import Definition, definition, definition_pinned
 from constancia.domain.figures.dimensions import Dimension
 from constancia.domain.figures.periods import buckets, end_of_day, instant_of
@@ -34,7 +35,11 @@ Pins = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """`rule`: the population rule of figures that bring none of their own. `known_at`: T, an instant."""
+    """`rule`: the population rule of figures that bring none of their own. `known_at`: T, an instant.
+
+    `recorded_until`: what entered the register later is left out, even where it declares to have been known
+    by T, so that a count comes out as it did then; None: nothing is.
+    """
 
     rule: str
     known_at: datetime
@@ -42,6 +47,7 @@ class Counter:
     without: frozenset[int] = frozenset()
     definitions: Pins = field(default_factory=dict)
     rules: Pins = field(default_factory=dict)
+    recorded_until: datetime | None = None
 
     def definition(self, name: str) -> Definition:
         """Raises InputRefused `figure.unknown`."""
@@ -80,19 +86,19 @@ class Counter:
 
     def count(self, question: Question) -> Count:
         """The figure."""
-        return counting.count(snapshot(), replace(question, by=())).total
+        return counting.count(self._states(), replace(question, by=())).total
 
     def people(self, question: Question, within: Mapping[str, str] | None = None) -> list[int]:
         """The persons counted, in order; `within` as of `counting.people`."""
         chosen = {Dimension(name): category for name, category in (within or {}).items()}
-        return counting.people(snapshot(), replace(question, by=tuple(chosen)), "value", chosen)
+        return counting.people(self._states(), replace(question, by=tuple(chosen)), "value", chosen)
 
     def rows(self, question: Question) -> list[tuple[int, tuple[str, ...]]]:
         """Everybody counted, with the category of each dimension of the question's `by`, in order.
 
         Raises InputRefused `figure.dimension` (through `question`) for a breakdown that the figure has not.
         """
-        held = snapshot()
+        held = self._states()
         cats = "".join(f", cat{index}" for index in range(len(question.by)))
         found = held.table.rows(
             f"SELECT person{cats} FROM ({counting.people_sql(question, held.terms)}) WHERE v ORDER BY ALL"
@@ -111,7 +117,7 @@ class Counter:
     def levels(self, question: Question, first: date, step: str) -> list[tuple[date, Count]]:
         """A stock at the end of each step from `first` to the question's D, all as known at T."""
         steps = buckets(first, date.fromordinal(question.as_of), step)
-        answers = _series.series(snapshot(), question, steps)
+        answers = _series.series(self._states(), question, steps)
         return [(one.last, answer.total) for one, answer in zip(steps, answers, strict=True)]
 
     def releases(
@@ -119,12 +125,12 @@ class Counter:
     ) -> list[Release]:
         """Every release at any T, as `events.releases` gives them, but of nobody in `without`."""
         question = self.question(events.FIGURE, last, start=first, by=by)
-        return events.found_in(snapshot(), question, frozenset(detentions))
+        return events.found_in(self._states(), question, frozenset(detentions))
 
     def by_day(self, question: Question) -> list[tuple[date, datetime]]:
         """Of each exit that a flow counts at T: its day, and since when that day was known, verified."""
         us, first_known = question.known_at, dict[tuple[int, date], int]()
-        found = [one for one in events.found_in(snapshot(), question) if one.verified]
+        found = [one for one in events.found_in(self._states(), question) if one.verified]
         for one in found:
             key = (one.detention, one.day)
             first_known[key] = min(one.known_from, first_known.get(key, one.known_from))
@@ -136,15 +142,18 @@ class Counter:
 
     def balance(self, opening: Question, closing: Question) -> Balance:
         """opening + in − out = closing."""
-        return _balance.balance(snapshot(), opening, closing)
+        return _balance.balance(self._states(), opening, closing)
 
     def differences(self, opening: Question, closing: Question) -> Differences:
         """The same, person by person."""
-        return differences(snapshot(), opening, closing)
+        return differences(self._states(), opening, closing)
 
     def bridge(self, question: Question, to: str) -> Bridge:
         """The question's count under its own rule and under another, step by step."""
-        return _bridge.bridge(snapshot(), question, self.population(to))
+        return _bridge.bridge(self._states(), question, self.population(to))
+
+    def _states(self) -> Snapshot:
+        return snapshot_of(self.recorded_until)
 
     def _instant(self, known_at: date | datetime) -> datetime:
         return known_at if isinstance(known_at, datetime) else end_of_day(known_at, self.zone)

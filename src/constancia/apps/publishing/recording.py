@@ -29,6 +29,12 @@ def recording(at: datetime | None = None) -> Iterator[datetime]:
         yield instant(at)
 
 
+def settled(at: datetime | None = None) -> datetime:
+    """As `instant`; nothing that bears an earlier one is still to come: whoever was recording has ended."""
+    with writing():
+        return instant(at)
+
+
 def instant(at: datetime | None = None) -> datetime:
     """The instant that a deed of now (or of `at`) is given."""
     latest = (model.objects.order_by("-pk").values_list(name, flat=True) for model, name in _INSTANTS)

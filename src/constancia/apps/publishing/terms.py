@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -25,10 +26,10 @@ def next_number() -> int:
 
 def of_draft(draft: Draft, frozen_at: datetime) -> Asked:
     """The terms of a draft, with the texts and consents of `frozen_at`, after the latest edition."""
-    previous = latest_edition()
+    before = opening_edition(draft.as_of, draft.known_at)
     opening = (
-        _opening(previous)
-        if previous is not None
+        _opening(before)
+        if before is not None
         else opening_on(draft.since or draft.as_of - DEFAULT_OPENING, zone(), frozen_at, draft.rule)
     )
     return Asked(
@@ -41,6 +42,7 @@ def of_draft(draft: Draft, frozen_at: datetime) -> Asked:
         frozen_at=frozen_at,
         zone=zone(),
         rule=draft.rule,
+        previous=_named(latest_edition()),
         opening=opening,
         texts=texts_of(draft.report, frozen_at) if draft.report else (),
         merges=from_json(draft.merges),
@@ -52,12 +54,9 @@ def of_draft(draft: Draft, frozen_at: datetime) -> Asked:
 def of_edition(edition: Edition) -> Asked:
     """The terms under which an edition was frozen: the same versions, texts and consents."""
     frozen = content_of(edition)
-    previous = Edition.objects.filter(number=frozen.previous.number).first() if frozen.previous else None
-    opening = None
-    if previous is not None:
-        opening = _opening(previous)
-    elif frozen.balance is not None:
-        balance = frozen.balance
+    before = opening_edition(edition.as_of, edition.known_at, edition.number)
+    opening = _opening(before) if before is not None else None
+    if before is None and (balance := frozen.balance) is not None:
         opening = Opening(balance.opening_as_of, balance.opening_known_at, edition.frozen_at, frozen.rule)
     return Asked(
         number=frozen.number,
@@ -67,8 +66,9 @@ def of_edition(edition: Edition) -> Asked:
         as_of=frozen.as_of,
         known_at=frozen.known_at,
         frozen_at=edition.frozen_at,
-        zone=zone(),
+        zone=ZoneInfo(frozen.zone),
         rule=frozen.rule,
+        previous=_named(Edition.objects.filter(number__lt=edition.number).order_by("-number").first()),
         opening=opening,
         texts=frozen.texts,
         merges=from_json(edition.merges),
@@ -95,14 +95,31 @@ def errata_until(at: datetime | None = None) -> tuple[content.Erratum, ...]:
     )
 
 
+def opening_edition(as_of: date, known_at: datetime, below: int | None = None) -> Edition | None:
+    """The edition with which the balance of an edition of this D and T opens: of those (of a lower number
+    than `below`) that speak of no later day and know of nothing later the one of the latest day. To open with
+    another would say of those who were arrested in between that they were counted by mistake."""
+    rows = Edition.objects.filter(as_of__lte=as_of, known_at__lte=known_at)
+    if below is not None:
+        rows = rows.filter(number__lt=below)
+    found: Edition | None = rows.order_by("-as_of", "-known_at", "-number").first()
+    return found
+
+
 def _opening(edition: Edition) -> Opening:
-    frozen = content_of(edition)
     return Opening(
         as_of=edition.as_of,
         known_at=edition.known_at,
         frozen_at=edition.frozen_at,
-        rule=frozen.rule,
-        previous=content.Previous(
-            number=edition.number, as_of=edition.as_of, known_at=edition.known_at, sha256=edition.sha256
-        ),
+        rule=content_of(edition).rule,
+        edition=edition.number,
+    )
+
+
+def _named(edition: Edition | None) -> content.Previous | None:
+    """An edition as the one after it names it."""
+    if edition is None:
+        return None
+    return content.Previous(
+        number=edition.number, as_of=edition.as_of, known_at=edition.known_at, sha256=edition.sha256
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -14,17 +15,18 @@ Over = Mapping[int, Sequence[tuple[int, datetime]]]
 """Superseded fact → the facts that supersede it, each with the instant since which it is known."""
 
 
-def superseders(seqs: Iterable[int]) -> dict[int, list[tuple[int, datetime]]]:
-    """What supersedes the facts `seqs`, and what supersedes that, to the end."""
+def superseders(
+    seqs: Iterable[int], since: Literal["known_at", "witnessed_at"] = "known_at"
+) -> dict[int, list[tuple[int, datetime]]]:
+    """What supersedes the facts `seqs`, and what supersedes that, to the end, each from when it is known, or
+    from when it entered the register (`since`)."""
     found: dict[int, list[tuple[int, datetime]]] = {}
     wanted = sorted(set(seqs))
     while wanted:
         rows = [
             row
             for piece in in_pieces(wanted)
-            for row in Fact.objects.filter(supersedes__in=piece).values_list(
-                "supersedes_id", "seq", "known_at"
-            )
+            for row in Fact.objects.filter(supersedes__in=piece).values_list("supersedes_id", "seq", since)
         ]
         for target, seq, known in rows:
             found.setdefault(target or 0, []).append((seq, known))

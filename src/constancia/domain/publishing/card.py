@@ -115,7 +115,8 @@ def _released(content: Content) -> Figure | None:
         return named
     flows = [one for one in content.figures if one.figure == "released" and one.start is not None]
     if content.previous is not None:
-        first = content.previous.as_of + timedelta(days=1)
+        opened = content.balance.opening_as_of if content.balance else content.previous.as_of
+        first = opened + timedelta(days=1)
         flows = [one for one in flows if one.start == first] or flows
     return max(flows, key=lambda one: (one.start.isoformat() if one.start else "", one.name), default=None)
 

@@ -49,9 +49,9 @@ def on_cover(content: Content, language: Language) -> tuple[KeyNumber, ...]:
 
 
 def since_previous(content: Content, definition: str) -> Figure | None:
-    """The flow of that definition from the day after the edition before this one to D, if it was frozen."""
+    """The flow of that definition since the edition with which the balance opens, to D, if it was frozen."""
     if content.previous is None:
         return None
-    first = content.previous.as_of + timedelta(days=1)
+    first = (content.balance.opening_as_of if content.balance else content.previous.as_of) + timedelta(days=1)
     flows = (one for one in content.figures if one.figure == definition and one.start == first)
     return next((one for one in flows if one.as_of == content.as_of), None)

@@ -15,19 +15,21 @@ from constancia.domain.publishing.content import Erratum, Previous, TextFile, Wo
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where the balance begins: an edition (`previous`), or merely a day. `frozen_at`: the instant of the
-    consents under which it was counted."""
+    """Where the balance begins: an edition (`edition`, its number), or merely a day. `frozen_at`: the instant
+    of the consents under which it was counted."""
 
     as_of: date
     known_at: datetime
     frozen_at: datetime
     rule: str
-    previous: Previous | None = None
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything that decides a content. `frozen_at`: the instant of consents; T is never after it.
+    `previous`: the edition before it, which speaks of a later day than `opening` where editions do not follow
+    the calendar.
 
     `definitions`, `rules`: versions to count with, by name; the newest where they are silent. `merges` and
     `withheld`: disclosure control as decided.
@@ -42,6 +44,7 @@ class Asked:
     frozen_at: datetime
     zone: ZoneInfo
     rule: str
+    previous: Previous | None
     opening: Opening | None
     texts: tuple[TextFile, ...]
     merges: Pattern = ()

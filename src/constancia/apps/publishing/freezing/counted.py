@@ -85,8 +85,7 @@ def balance(asked: Asked, counts: Counts, plan: Plan, totals_only: frozenset[int
         return None
     opening = counts.then.question("held", asked.opening.as_of)
     closing = counts.now.question("held", asked.as_of)
-    previous = asked.opening.previous
-    edition = previous.number if previous and asked.opening.rule == asked.rule else None
+    edition = asked.opening.edition if asked.opening.rule == asked.rule else None
     found = _reserved(counts.now.differences(opening, closing), totals_only)
     since = {one.name for one in plan.figure if one.start == "previous"}
     told = any(one.of in since and Dimension.KIND in one.by for one in plan.table)

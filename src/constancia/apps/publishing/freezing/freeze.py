@@ -67,7 +67,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
         known_at=asked.known_at,
         zone=str(asked.zone),
         rule=asked.rule,
-        previous=asked.opening.previous if asked.opening else None,
+        previous=asked.previous,
         software=constancia.__version__,
         definitions=_definitions(counts.now, planned),
         rules=_rules(asked, counts.now, planned, claimed),
@@ -109,13 +109,20 @@ def tables_of(asked: Asked) -> tuple[Table, ...]:
 
 def counts_of(asked: Asked, kept: Reserve) -> Counts:
     """The counters of the edition and of its opening, which keeps the consents of its own time."""
-    now = Counter(asked.rule, asked.known_at, asked.zone, kept.internal, asked.definitions, asked.rules)
+    now = Counter(
+        asked.rule,
+        asked.known_at,
+        asked.zone,
+        kept.internal,
+        asked.definitions,
+        asked.rules,
+        recorded_until=asked.frozen_at,
+    )
     if asked.opening is None:
         return Counts(now, None)
     opening = asked.opening
-    before = reserve(consents(opening.frozen_at, opening.known_at))
-    then = Counter(asked.rule, opening.known_at, asked.zone, before.internal, asked.definitions, asked.rules)
-    return Counts(now, then)
+    before = kept if opening.edition is None else reserve(consents(opening.frozen_at, opening.known_at))
+    return Counts(now, replace(now, known_at=opening.known_at, without=before.internal))
 
 
 def _plan(asked: Asked) -> Plan:

@@ -14,6 +14,7 @@ from constancia.apps.figures.queries import codes_seen_by, zone
 from constancia.apps.publishing import terms
 from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.freezing.counted import balance_of
+from constancia.apps.publishing.freezing.freeze import counts_of
 from constancia.apps.publishing.models import Edition
 from constancia.apps.register.queries.consents import consents
 from constancia.domain.publishing.content import Balance
@@ -54,7 +55,7 @@ def explain(user: User, first: int, second: int | None = None) -> Explained:
     else:
         frozen = content_of(one)
         now = clock.now()
-        after = Counter(frozen.rule, now, zone(), reserve(consents(now)).internal)
+        after = Counter(frozen.rule, now, zone(), reserve(consents(now, now)).internal)
         closing = after.question("held", frozen.as_of)
         figures = ()
     if (opening.as_of, opening.known_at) > (closing.as_of, closing.known_at):
@@ -91,8 +92,7 @@ def explain(user: User, first: int, second: int | None = None) -> Explained:
 def _side(edition: Edition) -> tuple[Counter, Question]:
     """The counter of an edition as it was, and the question of those held in it."""
     asked = terms.of_edition(edition)
-    without = reserve(consents(edition.frozen_at, edition.known_at)).internal
-    counter = Counter(asked.rule, asked.known_at, asked.zone, without, asked.definitions, asked.rules)
+    counter = counts_of(asked, reserve(consents(asked.frozen_at, asked.known_at))).now
     return counter, counter.question("held", asked.as_of)
 
 

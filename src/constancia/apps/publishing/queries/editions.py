@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +10,13 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.models import Build, Edition
-from constancia.apps.publishing.services.building import built_files
+from constancia.apps.publishing.services.building import (
+    built_file,
+    built_files,
+    is_as_signed,
+    signed_files,
+)
 from constancia.apps.publishing.terms import errata_until
-from constancia.domain.errors import NotFound
 from constancia.domain.publishing.content import Content, Erratum, Words
 
 
@@ -61,13 +64,14 @@ def edition(user: User, number: int) -> EditionPage:
         content=content,
         sha256=row.sha256,
         errata=tuple(one for one in errata_until() if one.edition == number),
-        files=tuple(json.loads(bytes(built.manifest))["files"]) if built else (),
+        files=tuple(signed_files(built)) if built else (),
         key=bytes(built.public_key).hex() if built else "",
     )
 
 
 def missing_files(user: User, number: int) -> tuple[str, ...]:
-    """Paths of signed files that are in the edition's folder no more; none of an edition that is not built.
+    """Paths of signed files that do not lie in the edition's folder as they were signed; none of an edition
+    that is not built.
 
     Raises NotAllowed, NotFound (`edition.not_found`).
     """
@@ -77,17 +81,13 @@ def missing_files(user: User, number: int) -> tuple[str, ...]:
     if built is None:
         return ()
     there = built_files(row)
-    signed = json.loads(bytes(built.manifest))["files"]
-    return tuple(one["path"] for one in signed if one["path"] not in there)
+    return tuple(one["path"] for one in signed_files(built) if not is_as_signed(there.get(one["path"]), one))
 
 
 def file_of(user: User, number: int, path: str) -> bytes:
-    """One file of a built edition as it was signed. Raises NotAllowed, NotFound (`edition.no_file`)."""
+    """One file of a built edition as it was signed. Raises NotAllowed, and as `built_file`."""
     allow(user, Permission.EDITION_READ)
-    found = built_files(edition_of(number)).get(path)
-    if found is None:
-        raise NotFound("edition.no_file")
-    return found
+    return built_file(edition_of(number), path)
 
 
 def _line(row: Edition, content: Content) -> EditionLine:

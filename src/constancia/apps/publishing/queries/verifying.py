@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
@@ -13,9 +12,8 @@ from constancia.apps.publishing import terms
 from constancia.apps.publishing.access import bytes_of, content_of, edition_of
 from constancia.apps.publishing.freezing.freeze import freeze
 from constancia.apps.publishing.models import Build, Edition
-from constancia.apps.publishing.services.building import built_files
+from constancia.apps.publishing.services.building import built_files, is_as_signed
 from constancia.domain.errors import ConstanciaError
-from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.comparing import unlike
 from constancia.infra import signing
 
@@ -71,12 +69,8 @@ def _signed(edition: Edition) -> Iterator[VerifyStep]:
         wrong.append(f"content {said['content']}")
     yield VerifyStep("signature", not wrong, tuple(wrong))
     files = built_files(edition)
-    wrong = [one["path"] for one in said["files"] if not _is_as_signed(files.get(one["path"]), one)]
+    wrong = [one["path"] for one in said["files"] if not is_as_signed(files.get(one["path"]), one)]
     yield VerifyStep("files", not wrong, tuple(wrong))
-
-
-def _is_as_signed(data: bytes | None, said: dict[str, Any]) -> bool:
-    return data is not None and len(data) == said["size"] and sha256(data) == said["sha256"]
 
 
 def _chain(edition: Edition) -> VerifyStep:

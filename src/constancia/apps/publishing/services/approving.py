@@ -11,7 +11,7 @@ from constancia.apps.publishing import terms
 from constancia.apps.publishing.access import authors_of, draft_number, last_check, open_draft, pack
 from constancia.apps.publishing.freezing.freeze import freeze
 from constancia.apps.publishing.models import Edition
-from constancia.apps.publishing.recording import instant, recording
+from constancia.apps.publishing.recording import recording, settled
 from constancia.apps.publishing.services.checking import findings_of
 from constancia.domain.errors import InputRefused, NotAllowed
 from constancia.domain.publishing.canonical import content_bytes, sha256
@@ -36,7 +36,7 @@ def approve(actor: User, draft: int, digest: str, *, at: datetime | None = None)
         raise InputRefused("edition.refused", number=draft, findings=len(checked.findings))
     if actor.pk in authors_of(draft_number(row)):
         raise NotAllowed("edition.second_person")
-    frozen_at = instant(at)
+    frozen_at = settled(at)
     frozen = freeze(actor, terms.of_draft(row, frozen_at))
     data = content_bytes(frozen.content)
     if not checked.sha256 == digest == sha256(data) or findings_of(row, frozen):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
@@ -17,7 +19,7 @@ from constancia.apps.publishing.outputs.files import files_of
 from constancia.apps.publishing.recording import instant
 from constancia.apps.publishing.services.approving import names_of
 from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
-from constancia.domain.publishing.canonical import canonical
+from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE, manifest_of
 from constancia.infra import signing, unlocked
 from constancia.infra.files import PRIVATE_FILE, PRIVATE_FOLDER, private_folder, sync_folder
@@ -26,18 +28,25 @@ from constancia.infra.writer import writing
 
 def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
     """Makes and signs the files of an edition; returns their folder. A second time the same files are made
-    again where some are missing, and must be those that were signed.
+    again where some are missing, and must be those that were signed. Where they cannot be written nothing is
+    signed, and what stood in the folder stays.
 
-    Raises NotAllowed, NotFound; IntegrityBroken `edition.rebuilt` where they come out otherwise (another
-    version of the software makes other files; the signed ones stay where they are).
+    Raises NotAllowed, NotFound; IntegrityBroken `edition.names_lost` where the named list cannot be read any
+    more, `edition.rebuilt` where the files come out otherwise (another version of the software makes other
+    files; the signed ones stay where they are).
     """
     allow(actor, Permission.EDITION_WORK)
     edition = edition_of(number)
     content, key = content_of(edition), signing.public_key()
-    files = files_of(content, names_of(edition), edition.approved_at)
+    names = names_of(edition)
+    if content.named is not None and content.named.named != len(names):
+        raise IntegrityBroken("edition.names_lost", number=number)
+    files = files_of(content, names, edition.approved_at)
     manifest = canonical(
         manifest_of(content, edition.sha256, edition.frozen_at, edition.approved_at, files, key)
     )
+    folder = folder_of(number)
+    # In the writer's turn to the end: of two who build at once one comes after the other, whole.
     with writing():
         built = Build.objects.filter(edition=edition).first()
         if built is None:
@@ -52,8 +61,7 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
             built.save()
         elif bytes(built.manifest) != manifest:
             raise IntegrityBroken("edition.rebuilt", number=number)
-    folder = folder_of(number)
-    _write(folder, files | signed_parts(built))
+        _write(folder, files | signed_parts(built))
     return folder
 
 
@@ -71,6 +79,11 @@ def folder_of(number: int) -> Path:
     return unlocked.home().editions / str(number)
 
 
+def is_there(number: int, path: str) -> bool:
+    """Whether a file of that name lies in the folder of an edition."""
+    return (folder_of(number) / path).is_file()
+
+
 def file_at(number: int, path: str) -> bytes:
     """One file of an edition as it lies in the folder. Raises NotFound (`edition.no_file`)."""
     try:
@@ -80,36 +93,87 @@ def file_at(number: int, path: str) -> bytes:
 
 
 def built_files(edition: Edition) -> dict[str, bytes]:
-    """The files of a built edition by path, those of the manifest and itself. A file that is gone is absent.
+    """The files of a built edition by path, those of the manifest and itself, as they lie in the folder.
+    A file that is gone is absent.
 
     Raises InputRefused `edition.not_built`.
     """
-    built = Build.objects.filter(edition=edition).first()
+    built = _built(edition)
+    folder = folder_of(edition.number)
+    found = {}
+    for one in signed_files(built):
+        path = folder / one["path"]
+        if path.is_file():
+            found[one["path"]] = path.read_bytes()
+    return found | signed_parts(built)
+
+
+def built_file(edition: Edition, path: str) -> bytes:
+    """One of them, as it was signed.
+
+    Raises InputRefused `edition.not_built`; NotFound `edition.no_file`; IntegrityBroken
+    `edition.file_changed` where what lies in the folder is not what was signed.
+    """
+    built = _built(edition)
+    parts = signed_parts(built)
+    if path in parts:
+        return parts[path]
+    said = next((one for one in signed_files(built) if one["path"] == path), None)
+    if said is None:
+        raise NotFound("edition.no_file")
+    data = file_at(edition.number, path)
+    if not is_as_signed(data, said):
+        raise IntegrityBroken("edition.file_changed", number=edition.number)
+    return data
+
+
+def signed_files(built: Build) -> list[dict[str, Any]]:
+    """What the manifest says of each file: its path, size, sha256."""
+    found: list[dict[str, Any]] = json.loads(bytes(built.manifest))["files"]
+    return found
+
+
+def is_as_signed(data: bytes | None, said: Mapping[str, Any]) -> bool:
+    """Whether these are the bytes of which the manifest says so."""
+    return data is not None and len(data) == said["size"] and sha256(data) == said["sha256"]
+
+
+def _built(edition: Edition) -> Build:
+    built: Build | None = Build.objects.filter(edition=edition).first()
     if built is None:
         raise InputRefused("edition.not_built", number=edition.number)
-    folder = folder_of(edition.number)
-    names = [one["path"] for one in json.loads(bytes(built.manifest))["files"]]
-    found = {}
-    for name in names:
-        path = folder / name
-        if path.is_file():
-            found[name] = path.read_bytes()
-    return found | signed_parts(built)
+    return built
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     """All of them beside their place, and then in it. Not synced one by one, which would take a minute on a
     slow disk: what a power cut takes is made again, the same, and `verify` tells."""
     private_folder(folder.parent)
-    fresh = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.tmp")
+    for left in folder.parent.glob(f".{folder.name}.*"):  # by a building that was killed
+        _remove(left)
+    fresh, old = (folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.{end}") for end in ("tmp", "old"))
     try:
         for name, data in files.items():
             path = fresh / name
             path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
             path.write_bytes(data)
             path.chmod(PRIVATE_FILE)
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
+        if os.path.lexists(folder):
+            folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if os.path.lexists(old):
+                old.rename(folder)
+            raise
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _remove(fresh)
+    _remove(old)
     sync_folder(folder.parent)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

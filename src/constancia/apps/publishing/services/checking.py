@@ -13,7 +13,7 @@ from constancia.apps.publishing.access import content_of, edition_of, open_draft
 from constancia.apps.publishing.disclosing import objections
 from constancia.apps.publishing.freezing.freeze import Frozen, freeze
 from constancia.apps.publishing.models import Check, Draft
-from constancia.apps.publishing.recording import instant, recording
+from constancia.apps.publishing.recording import recording, settled
 from constancia.apps.publishing.reports import problems_of
 from constancia.domain.disclosure.pattern import from_json
 from constancia.domain.publishing.canonical import content_bytes, sha256
@@ -50,7 +50,7 @@ def check(actor: User, draft: int, *, at: datetime | None = None) -> Checked:
     allow(actor, Permission.EDITION_WORK)
     row = open_draft(draft)
     # Counting happens outside the transaction: the snapshot must not hold what may yet be rolled back.
-    frozen_at = instant(at)
+    frozen_at = settled(at)
     frozen = freeze(actor, terms.of_draft(row, frozen_at))
     found = findings_of(row, frozen)
     data = content_bytes(frozen.content)

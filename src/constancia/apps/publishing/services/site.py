@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,25 +22,39 @@ from constancia.apps.publishing.outputs.site import (
 from constancia.apps.publishing.outputs.site import (
     write_site as write,
 )
-from constancia.apps.publishing.services.building import file_at, signed_parts
+from constancia.apps.publishing.services.building import file_at, is_there, signed_files, signed_parts
 from constancia.apps.publishing.terms import errata_until
-from constancia.domain.errors import InputRefused
+from constancia.domain.errors import InputRefused, IntegrityBroken
 from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.charts import chart_names
 from constancia.domain.publishing.manifest import MANIFEST
+from constancia.infra import unlocked
 
 
 def write_site(actor: User, folder: Path, address: str = "") -> int:
     """Writes the site of all built editions to a folder; returns how many files.
 
     `address`: where it will be served ("https://…"), for citations and the feed. Raises NotAllowed;
-    InputRefused `edition.none_built`, and what `outputs.site.write_site` raises.
+    InputRefused `edition.none_built`, `site.folder_home` for a folder within the register's own;
+    IntegrityBroken `edition.files_gone` where signed files are missing; and as
+    `outputs.site.write_site`.
     """
     allow(actor, Permission.EDITION_WORK)
+    if _within(folder, unlocked.home().path):
+        raise InputRefused("site.folder_home")
     built = list(Build.objects.select_related("edition").order_by("edition__number"))
     if not built:
         raise InputRefused("edition.none_built")
+    for one in built:
+        gone = [file["path"] for file in signed_files(one) if not is_there(one.edition.number, file["path"])]
+        if gone:
+            raise IntegrityBroken("edition.files_gone", number=one.edition.number, count=len(gone))
     return len(write(folder, [edition_of(one) for one in built], errata_until(), address=address))
+
+
+def _within(folder: Path, home: Path) -> bool:
+    """What is public has no place among what is not: whoever serves it would serve the rest."""
+    return folder.resolve().is_relative_to(home.resolve())
 
 
 def edition_of(built: Build) -> SiteEdition:
@@ -88,7 +101,7 @@ def downloads(built: Build) -> tuple[Download, ...]:
     number = built.edition.number
     files = [
         Download(one["path"], one["size"], one["sha256"], partial(file_at, number, one["path"]))
-        for one in json.loads(bytes(built.manifest))["files"]
+        for one in signed_files(built)
     ]
     for name, data in signed_parts(built).items():
         files.append(Download(name, len(data), sha256(data), _given(data)))
