@@ -45,6 +45,8 @@ def report(
         [path for path, text in texts_in(put) if services.save_text(user, name, path, text)] if put else []
     )
     texts = queries.report_texts(user, name)
+    if not texts:
+        raise InputRefused("edition.no_report", report=name[:60])
     if get is not None:
         for one in texts:
             files.private_folder((get / one.path).parent)
