@@ -117,3 +117,26 @@ def test_an_edition_without_figures_has_no_balance() -> None:
 def test_the_headline_is_broken_down_and_no_other_figure() -> None:
     other = tuple(one.model_copy(update={"total_of": "under_measures"}) for one in content().tables)
     assert breakdown_of(content().model_copy(update={"tables": other}), "sex") is None
+
+
+def test_a_first_edition_shows_the_flows_of_its_own_period_and_names_its_day() -> None:
+    balance = content().balance
+    assert balance is not None
+    opened = balance.model_copy(update={"edition": None})
+    first = content().model_copy(update={"previous": None, "balance": opened})
+    found = {line.of: line for line in lines(first, "es")}
+    assert found["since"].label == "Desde el 24/02/2026"
+    assert (found["since.released"].value, found["since.released"].name) == (32, "released_since_previous")
+    assert "figure.released_since_previous" not in found
+
+
+def test_where_the_flows_do_not_give_the_change_a_note_says_why() -> None:
+    notes = [words(note) for note in balance_table(content(), "es").notes]
+    assert any(note.startswith("Las encarcelaciones y las excarcelaciones son todas") for note in notes)
+    balance = content().balance
+    assert balance is not None
+    even = balance.model_copy(update={"opening": balance.closing + 32 - 4})
+    notes = [
+        words(note) for note in balance_table(content().model_copy(update={"balance": even}), "es").notes
+    ]
+    assert not any("encarcelaciones" in note for note in notes)

@@ -85,7 +85,12 @@ def named(organisation: str, title: str, label: str) -> Content:
     return content().model_copy(
         update={
             "organisation": organisation,
-            "announcements": (first.model_copy(update={"title": title}), *rest),
+            "announcements": (
+                first.model_copy(
+                    update={"claimant": head.label.model_copy(update={"es": title, "en": title})}
+                ),
+                *rest,
+            ),
             "figures": (head.model_copy(update={"label": words}), *others),
         }
     )
@@ -93,7 +98,7 @@ def named(organisation: str, title: str, label: str) -> Content:
 
 def test_what_messengers_take_for_marks_is_left_out_of_names() -> None:
     found = bulletin(named("*Org*_~`", "*99* ~que~", "personas"), "es")
-    assert "• 99 que: 99 anunciadas, *61* verificadas" in found.message
+    assert "• 99 que, 25 de diciembre de 2025: 99 anunciadas, *61* verificadas" in found.message
     assert "Más: Org, edición 2." in found.message
 
 

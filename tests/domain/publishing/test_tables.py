@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from constancia.domain.publishing.blocks import Aside, DataTable
-from constancia.domain.publishing.content import Content, Table
+from constancia.domain.publishing.content import Content, Group, Table
 from constancia.domain.publishing.names import numbered
-from constancia.domain.publishing.tables import table_block
+from constancia.domain.publishing.tables import marks, table_block
 from tests.support.editions import content
 from tests.support.report_texts import numbers, row, words
 
@@ -42,10 +42,26 @@ def test_the_rows_of_every_table_add_up_to_its_total() -> None:
 
 def test_merged_cells_carry_a_sign_and_the_note_gives_their_sum() -> None:
     block = drawn("held_by_state_and_sex")
-    assert rows(block)[1] == "Zulia | 14 | 84 | † | 98"
+    assert rows(block)[1] == "Zulia | 14 | 84 | a | 98"
     assert rows(block)[-1] == "Total | 104 | 424 | 13 | 541"
     assert words(block.notes[1]).endswith("La Guaira, no consta: 15 en conjunto.")
     assert block.numbers == (False, True, True, True, True)
+
+
+def test_cells_that_are_all_of_their_row_share_one_sign_and_one_note() -> None:
+    frozen = table("held_by_state_and_sex")
+    keys = (("VE-V", "man"), ("VE-V", "not_known"), ("VE-V", "woman"))
+    merged = [
+        one.model_copy(update={"value": None, "group": 7}) if one.key in keys else one for one in frozen.cells
+    ]
+    group = Group(number=7, cells=keys, value=98)
+    whole = frozen.model_copy(update={"cells": tuple(merged), "groups": (group,)})
+    block = table_block(whole, content(), "es")
+    assert isinstance(block, DataTable)
+    assert rows(block)[1] == "Zulia | † | † | † | 98"
+    assert "suman el total de su fila" in words(block.notes[1])
+    part = whole.model_copy(update={"groups": (group.model_copy(update={"value": 90}),)})
+    assert marks(part) == {7: "a"}
 
 
 def test_no_cell_that_was_merged_is_printed() -> None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from constancia.domain.language import Language
 from constancia.domain.publishing import printing
-from constancia.domain.publishing.blocks import Break, DataTable, Number, Run, TableCell, TableRow, Text
+from constancia.domain.publishing.blocks import (
+    Break,
+    DataTable,
+    Emphasis,
+    Number,
+    Run,
+    TableCell,
+    TableRow,
+    Text,
+)
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Announcement, Content
 from constancia.domain.publishing.dates_in_words import period
 from constancia.domain.publishing.sources import Noting, citing
 from constancia.domain.publishing.tables import cell, known_note
 from constancia.domain.publishing.wording import runs, said, said_or
+
+MOST_STEPS, FIRST_STEPS, LAST_STEPS = 12, 6, 3
+"""A longer history is told by its beginning and its end; the open data have all of it."""
 
 _COLUMNS = ("announcement", "announced", "verified", "reported", "remaining")
 
@@ -40,6 +52,17 @@ def announced_table(content: Content, language: Language, note: Noting) -> DataT
     )
 
 
+def title_of(one: Announcement, language: Language) -> tuple[Run, ...]:
+    """Its title. The desk writes it in Spanish: elsewhere it is quoted, and marked as Spanish."""
+    title = plain(one.title)
+    return (Text(title),) if language == "es" else in_spanish(title)
+
+
+def in_spanish(words: str) -> tuple[Run, ...]:
+    """Spanish words as a quotation in a document of another language."""
+    return (Text("“"), Emphasis((Text(words),), "es"), Text("”"))
+
+
 def quantity(value: int, qualifier: str, name: str, language: Language) -> tuple[Run, ...]:
     """ "más de 800": somebody's number with what they said of it."""
     word = said_or(f"announced.qualifier_{qualifier}", "", language)
@@ -51,8 +74,9 @@ def _row(one: Announcement, content: Content, language: Language, note: Noting) 
     name = f"announcement.{one.number}"
     mark = citing(content, one.source, language, note)
     announced_on = Number(printing.day(one.announced_on, language), f"{name}.announced_on")
-    who = runs("announced.who", language, who=plain(one.claimant.in_language(language)), day=announced_on)
-    first = TableCell((Text(plain(one.title)), *mark, Break(), *who), head=True)
+    claimant = printing.capital(plain(one.claimant.in_language(language)))
+    who = runs("announced.who", language, who=claimant, day=announced_on)
+    first = TableCell((*title_of(one, language), *mark, Break(), *who), head=True)
     announced = (
         cell(said("announced.no_number", language))
         if one.value is None
@@ -72,9 +96,15 @@ def _row(one: Announcement, content: Content, language: Language, note: Noting) 
 
 
 def _steps(one: Announcement, language: Language) -> TableRow:
-    """ "Verificadas a medida que se supo: 19, 26, 45, 50, 61"."""
+    """ "Verificadas a medida que se supo: 19, 26, 45, 50, 61"; of very many the first and the last."""
     found: list[Run] = [Text(said("announced.steps", language))]
+    many = len(one.steps) > MOST_STEPS
     for place, step in enumerate(one.steps, start=1):
+        if many and FIRST_STEPS < place <= len(one.steps) - LAST_STEPS:
+            found += [Text(" …")] if place == FIRST_STEPS + 1 else []
+            continue
         number = Number(printing.number(step.verified, language), f"announcement.{one.number}.step.{place}")
         found += [number] if place == 1 else [Text(", "), number]
+    if many:
+        found.append(Text(said("announced.steps_all", language)))
     return TableRow((TableCell(tuple(found), span=len(_COLUMNS)),), kind="sub")

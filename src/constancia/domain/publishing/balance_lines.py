@@ -14,7 +14,7 @@ from constancia.domain.language import Language
 from constancia.domain.publishing import printing
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Content, Figure, Table, Term
-from constancia.domain.publishing.figures_in_words import headline, since_previous
+from constancia.domain.publishing.figures_in_words import headline, opening_day, since_previous
 from constancia.domain.publishing.names import cell_name, merged_name
 from constancia.domain.publishing.tables import labels_of, together
 from constancia.domain.publishing.wording import said
@@ -77,8 +77,9 @@ def _movement(content: Content, language: Language, used: set[str]) -> Iterator[
     balance = content.balance
     if balance is None and content.previous is None:
         return
-    before = balance.opening_as_of if balance else content.previous.as_of if content.previous else None
-    heading = said("balance.since", language, day=printing.short_day(before, language) if before else "")
+    before = opening_day(content)
+    key = "balance.since" if content.previous else "balance.since_first"
+    heading = said(key, language, day=printing.short_day(before, language) if before else "")
     yield Line("since", heading, kind="group")
     if balance:
         change = balance.closing - balance.opening

@@ -9,6 +9,7 @@ from constancia.domain.publishing.blocks import DataTable, Number, Run, TableCel
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.dates_in_words import of_content
+from constancia.domain.publishing.figures_in_words import since_previous
 from constancia.domain.publishing.tables import cell
 from constancia.domain.publishing.wording import runs, said
 
@@ -99,7 +100,10 @@ def _notes(
     notes: list[tuple[Run, ...]] = [*found]
     if content.balance and content.balance.older_cases:
         number = Number(printing.number(content.balance.older_cases, language), "balance.older_cases")
-        notes.append(runs("balance.older_cases", language, number=number))
+        day = printing.short_day(content.balance.opening_as_of, language)
+        notes.append(runs("balance.older_cases", language, number=number, day=day))
+    if _does_not_follow(content):
+        notes.append((Text(said("balance.flows", language)),))
     adds_up = any(line.of.endswith(".not_known") for line in ours)
     about: tuple[Run, ...] = (Text(said("balance.adds_up", language)),) if adds_up else ()
     if any(line.merged for line in ours):
@@ -111,6 +115,15 @@ def _notes(
     if joined:
         notes.append((Text(said("balance.joined", language, sign=JOINED)),))
     return tuple(notes)
+
+
+def _does_not_follow(content: Content) -> bool:
+    """Whether the change is another number than those imprisoned less those released, as readers will try."""
+    balance = content.balance
+    came, went = (since_previous(content, one) for one in ("arrested", "released"))
+    if balance is None or came is None or went is None:
+        return False
+    return balance.closing - balance.opening != came.value - went.value
 
 
 def _as_text(note: tuple[Run, ...]) -> str:

@@ -32,7 +32,10 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
+    """`language`: of words that are in another language than the document."""
+
     runs: tuple[Run, ...]
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,9 @@ def _more(content: Content, language: Language) -> list[_Part]:
         found.append(_Part(said("bulletin.between", language, lowest=low, highest=high), 6, gap=True))
     if content.balance and content.balance.older_cases:
         number = printing.number(content.balance.older_cases, language)
-        found.append(_Part(said("balance.older_cases", language, number=number), 6, gap=not found))
+        day = printing.short_day(content.balance.opening_as_of, language)
+        older = said("balance.older_cases", language, number=number, day=day)
+        found.append(_Part(older, 6, gap=not found))
     shown = {head.name, *(one.name for one in [since_previous(content, "released")] if one)}
     others = [one for one in content.figures if one.name not in shown]
     if others:
@@ -207,9 +209,10 @@ def _changed(content: Content, language: Language, *, shortly: bool = False) -> 
     year = not shortly or balance.opening_as_of.year != content.as_of.year
     day = printing.day(balance.opening_as_of, language, year=year)
     text = said(key, language, number=printing.number(abs(change), language), day=day)
-    if shortly or balance.edition is None:
-        return text
-    return said("bulletin.of_edition", language, text=text, edition=str(balance.edition))
+    if balance.edition is None:
+        opened = printing.number(balance.opening, language)
+        return text if shortly else said("bulletin.of_opening", language, text=text, number=opened)
+    return text if shortly else said("bulletin.of_edition", language, text=text, edition=str(balance.edition))
 
 
 def _side(side: str, terms: tuple[Term, ...], language: Language) -> str:
@@ -219,14 +222,17 @@ def _side(side: str, terms: tuple[Term, ...], language: Language) -> str:
     for term in terms:
         if term.value:
             label = unmarked(plain(term.label.in_language(language)))
+            if term.cause == "released":  # the releases of the period are said beside it, and are more
+                label = said("bulletin.cause_released", language)
             parts.append(f"{label[:1].lower()}{label[1:]}: {printing.number(term.value, language)}")
     causes = f" ({'; '.join(parts)})" if parts else ""
     return said(f"bulletin.{side}", language, number=total, causes=causes)
 
 
 def _announced(one: Announcement, language: Language) -> str:
-    """One announcement in a line of its own."""
-    title = unmarked(plain(one.title))
+    """One announcement in a line of its own: by whom and when, which every language can say."""
+    claimant = printing.capital(unmarked(plain(one.claimant.in_language(language))))
+    title = said("announced.who", language, who=claimant, day=printing.day(one.announced_on, language))
     verified = f"*{printing.number(one.verified, language)}*"
     if one.value is None:
         return said("bulletin.announced_no_number", language, title=title, verified=verified)

@@ -9,11 +9,13 @@ from constancia.domain.language import Language
 from constancia.domain.publishing.charts.announced import in_order, qualified
 from constancia.domain.publishing.charts.described import plain, sentence, words
 from constancia.domain.publishing.charts.printing import clean, clock, day_of
-from constancia.domain.publishing.charts.waterfall import drops
+from constancia.domain.publishing.charts.waterfall import Drop, drops
 from constancia.domain.publishing.content import Announcement, Content, Figure
+from constancia.domain.publishing.dates_in_words import period
 from constancia.domain.publishing.printing import capital, day, number, signed
 
 MOST_PROMISES = 2
+MOST_CHANGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Promise:
 class Card:
     """All that stands on the card. What the content does not have is None or empty.
 
-    `change` compares `held` with the edition before; `changes` are (signed number, cause), largest first.
+    `change` compares `held` with the edition before; `changes` are (signed number, cause), largest first;
+    `drawn` the same with the small ones summed up, so that what is seen adds up.
     """
 
     organisation: str
@@ -51,6 +54,7 @@ class Card:
     released: Counted | None
     changed: str
     changes: tuple[tuple[str, str], ...]
+    drawn: tuple[tuple[str, str], ...]
     announced: str
     promises: tuple[Promise, ...]
 
@@ -61,8 +65,11 @@ def card(content: Content, language: Language) -> Card:
     released = _released(content)
     balance = content.balance
     rule = next((one.label for one in content.rules if one.name == content.rule), None)
-    since = _since(content, language)
     steps = sorted(drops(balance, language), key=lambda one: -abs(one.change)) if balance else []
+    changed = ""
+    if balance:
+        ends = {part: number(getattr(balance, part), language) for part in ("opening", "closing")}
+        changed = plain(sentence("card.changed", language, **ends))
     return Card(
         organisation=clean(content.organisation),
         edition=plain(sentence("card.edition", language, number=str(content.number))),
@@ -71,9 +78,10 @@ def card(content: Content, language: Language) -> Card:
         rule=plain(sentence("card.rule", language, rule=clean(rule.in_language(language)))) if rule else "",
         held=_counted(held, language),
         change=_change(content, language),
-        released=_counted(released, language),
-        changed=plain(sentence("card.changed", language, day=since)) if balance else "",
-        changes=tuple((signed(one.change, language), one.label) for one in steps),
+        released=_releases(released, language),
+        changed=changed,
+        changes=tuple((signed(one.change, language), _cause(one, language)) for one in steps),
+        drawn=_drawn(steps, language),
         announced=words("card.announced", language) if content.announcements else "",
         promises=tuple(_promise(one, language) for one in reversed(in_order(content)[-MOST_PROMISES:])),
     )
@@ -108,6 +116,30 @@ def _counted(figure: Figure | None, language: Language) -> Counted | None:
     return Counted(number(figure.value, language), clean(figure.label.in_language(language)))
 
 
+def _releases(figure: Figure | None, language: Language) -> Counted | None:
+    """The releases with the days that they are of."""
+    if figure is None:
+        return None
+    dates = period(figure.as_of, language, figure.start)
+    return Counted(number(figure.value, language), plain(sentence("card.released", language, dates=dates)))
+
+
+def _cause(one: Drop, language: Language) -> str:
+    """Of releases the card says that they are of people who were in the count: all stand beside them."""
+    if one.name == "balance.out.released.change":
+        return words("card.cause_released", language)
+    return one.label
+
+
+def _drawn(steps: list[Drop], language: Language) -> tuple[tuple[str, str], ...]:
+    shown = steps if len(steps) <= MOST_CHANGES else steps[: MOST_CHANGES - 1]
+    found = [(signed(one.change, language), _cause(one, language)) for one in shown]
+    if rest := steps[len(shown) :]:
+        total = sum(one.change for one in rest)
+        found.append((signed(total, language), words("card.causes_others", language)))
+    return tuple(found)
+
+
 def _released(content: Content) -> Figure | None:
     """The releases since the last edition; where there was none, those of the shortest period to D."""
     named = content.figure("released_since_previous")
@@ -130,7 +162,11 @@ def _change(content: Content, language: Language) -> str:
     key = "card.same" if not change else "card.fewer" if change < 0 else "card.more"
     when = _since(content, language)
     values = {"change": number(abs(change), language)} if change else {}
-    return plain(sentence(key, language, day=when, **values))
+    said = plain(sentence(key, language, day=when, **values))
+    if balance.edition is not None:
+        return said
+    opening = number(balance.opening, language)
+    return plain(sentence("card.of_opening", language, change=said, number=opening))
 
 
 def _since(content: Content, language: Language) -> str:

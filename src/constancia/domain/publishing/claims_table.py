@@ -8,7 +8,7 @@ from constancia.domain.publishing.announced_table import quantity
 from constancia.domain.publishing.blocks import Break, DataTable, Number, Run, TableCell, TableRow, Text
 from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Bridge, Claim, Content
-from constancia.domain.publishing.dates_in_words import period
+from constancia.domain.publishing.dates_in_words import first_day, period
 from constancia.domain.publishing.sources import Noting, citing
 from constancia.domain.publishing.tables import cell, known_note
 from constancia.domain.publishing.wording import runs, said
@@ -39,7 +39,10 @@ def claims_table(
         head=tuple(cell(said(f"claims.{column}", language), head=True) for column in _COLUMNS),
         rows=tuple(rows),
         numbers=(False, True, True, True, True),
-        notes=((Text(said("claims.reading", language, rule=rule_label(content, content.rule, language))),),),
+        notes=(
+            (Text(said("claims.reading", language, rule=rule_label(content, content.rule, language))),),
+            (Text(said("claims.known", language, instant=_known(content, language))),),
+        ),
     )
 
 
@@ -100,8 +103,14 @@ def _when(one: Claim, name: str, language: Language) -> tuple[Run, ...]:
     end = Number(printing.day(one.as_of, language), f"{name}.as_of")
     if one.start is None:
         return (Break(), *runs("claims.on", language, day=end))
-    start = Number(printing.day(one.start, language), f"{name}.start")
+    if one.start == one.as_of:
+        return (Break(), *runs("claims.day", language, day=end))
+    start = Number(first_day(one.start, one.as_of, language), f"{name}.start")
     return (Break(), *runs("claims.between", language, start=start, end=end))
+
+
+def _known(content: Content, language: Language) -> str:
+    return printing.instant(content.known_at.astimezone(printing.zone_of(content.zone)), language)
 
 
 def _optional(value: int | None, name: str, language: Language) -> TableCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import Language
@@ -48,10 +48,21 @@ def on_cover(content: Content, language: Language) -> tuple[KeyNumber, ...]:
     return tuple(key_number(one, content, language) for one in [first, *others][:MOST_ON_COVER])
 
 
+def opening_day(content: Content) -> date | None:
+    """The day that the edition is compared with; None where it is compared with none."""
+    if content.balance is not None:
+        return content.balance.opening_as_of
+    return content.previous.as_of if content.previous else None
+
+
 def since_previous(content: Content, definition: str) -> Figure | None:
-    """The flow of that definition since the edition with which the balance opens, to D, if it was frozen."""
-    if content.previous is None:
+    """The flow of that definition over the time of the balance, if it was frozen.
+
+    From the day after its opening to D: after the edition that it opens with, or a first edition's own day.
+    """
+    opened = opening_day(content)
+    if opened is None:
         return None
-    first = (content.balance.opening_as_of if content.balance else content.previous.as_of) + timedelta(days=1)
+    first = opened + timedelta(days=1)
     flows = (one for one in content.figures if one.figure == definition and one.start == first)
     return next((one for one in flows if one.as_of == content.as_of), None)

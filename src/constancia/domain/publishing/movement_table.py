@@ -8,7 +8,8 @@ from constancia.domain.language import Language
 from constancia.domain.publishing import printing
 from constancia.domain.publishing.blocks import DataTable, Number, Run, TableCell, TableRow, Text
 from constancia.domain.publishing.characters import plain
-from constancia.domain.publishing.content import Content, Term
+from constancia.domain.publishing.content import Balance, Content, Term
+from constancia.domain.publishing.figures_in_words import since_previous
 from constancia.domain.publishing.tables import cell
 from constancia.domain.publishing.wording import runs, said
 
@@ -30,7 +31,8 @@ def movement_table(content: Content, language: Language) -> DataTable | None:
     notes = []
     if balance.older_cases:
         number = Number(printing.number(balance.older_cases, language), "balance.older_cases")
-        notes.append(runs("balance.older_cases", language, number=number))
+        notes.append(runs("balance.older_cases", language, number=number, day=first))
+    notes += _releases(content, balance, first, language)
     notes.append((Text(said("movement.reading", language)),))
     return DataTable(
         key="movement",
@@ -43,6 +45,19 @@ def movement_table(content: Content, language: Language) -> DataTable | None:
         numbers=(False, True),
         notes=tuple(notes),
     )
+
+
+def _releases(content: Content, balance: Balance, first: str, language: Language) -> list[tuple[Run, ...]]:
+    """Why more were released than the cause says, where more were."""
+    counted = next((term.value for term in balance.went if term.cause == "released"), 0)
+    figure = since_previous(content, "released")
+    if figure is None or figure.value <= counted:
+        return []
+    both = {
+        "all": Number(printing.number(figure.value, language), figure.name),
+        "counted": Number(printing.number(counted, language), "balance.out.released"),
+    }
+    return [runs("movement.releases", language, day=first, **both)]
 
 
 def _side(side: str, terms: tuple[Term, ...], language: Language) -> list[TableRow]:

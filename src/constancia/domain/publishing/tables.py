@@ -18,12 +18,15 @@ from constancia.domain.publishing.blocks import (
     Text,
 )
 from constancia.domain.publishing.characters import plain
-from constancia.domain.publishing.content import ALL, Cell, Content, Group, Table
+from constancia.domain.publishing.content import ALL, Cell, Content, Figure, Group, Table
 from constancia.domain.publishing.dates_in_words import known, period
 from constancia.domain.publishing.names import cell_name, merged_name
 from constancia.domain.publishing.wording import runs, said
 
-_MARKS = "†‡§¶"
+ROW = "†"
+"""The sign of merged cells that are what is left of their row, and add up to its total."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def cell(text: str, *, head: bool = False) -> TableCell:
@@ -40,11 +43,25 @@ def table_block(table: Table, content: Content, language: Language) -> DataTable
 
 
 def marks(table: Table) -> dict[int, str]:
-    """The sign of each group of merged cells: †, ‡, §, ¶, and from the fifth on †5, †6 …"""
-    return {
-        group.number: _MARKS[place] if place < len(_MARKS) else f"†{place + 1}"
-        for place, group in enumerate(table.groups)
-    }
+    """The sign of each group of merged cells: † where its cells are all of a row, else a letter."""
+    found, letters = {}, 0
+    for group in table.groups:
+        if _whole_row(table, group):
+            found[group.number] = ROW
+        else:
+            turn, place = divmod(letters, len(_LETTERS))
+            found[group.number] = f"{_LETTERS[place]}{turn + 1 if turn else ''}"
+            letters += 1
+    return found
+
+
+def _whole_row(table: Table, group: Group) -> bool:
+    """Whether the cells of a group stand in one row, whose total is shown and is their sum."""
+    rows = {key[0] for key in group.cells}
+    if len(table.dimensions) != 2 or len(rows) != 1 or any(ALL in key for key in group.cells):
+        return False
+    total = table.cell(rows.pop(), ALL)
+    return total is not None and total.value == group.value
 
 
 def together(labels: list[str], dimension: str, language: Language) -> str:
@@ -80,8 +97,13 @@ def _notes(
 ) -> tuple[tuple[Run, ...], ...]:
     """Since when it is known, and, where cells were merged, which and why."""
     figure = content.figure(table.total_of)
-    found = (known_note(figure.as_of, figure.known_at, content, language),) if figure else ()
+    found = (_known(figure, content, language),) if figure else ()
     return (*found, *merged, _why(content, language)) if table.groups else found
+
+
+def _known(figure: Figure, content: Content, language: Language) -> tuple[Run, ...]:
+    second = known(figure.as_of, figure.known_at, content.zone, language, figure.start)
+    return (Text(f"{printing.capital(second)}."),)
 
 
 def known_note(as_of: date, known_at: datetime, content: Content, language: Language) -> tuple[Run, ...]:
@@ -155,7 +177,13 @@ def _two_way(table: Table, content: Content, language: Language) -> DataTable:
         kind = "plain" if key else "total"
         rows.append(TableRow((cell(down[key], head=True), *inner), kind=kind))  # type: ignore[arg-type]
     corner = plain(table.dimension_labels[0].in_language(language))
-    merged = tuple(_group_note(table, group, signs[group.number], language) for group in table.groups)
+    merged = tuple(
+        _group_note(table, group, signs[group.number], language)
+        for group in table.groups
+        if signs[group.number] != ROW
+    )
+    if ROW in signs.values():
+        merged = ((Text(said("tables.whole_row", language, sign=ROW)),), *merged)
     return DataTable(
         key=f"table-{table.name}",
         caption=_caption(table, content, language),
@@ -175,7 +203,7 @@ def _inner(table: Table, one: Cell | None, signs: dict[int, str], language: Lang
 
 
 def _group_note(table: Table, group: Group, sign: str, language: Language) -> tuple[Run, ...]:
-    """ "† Zulia, no consta; Lara, mujeres: 15 en conjunto.\""""
+    """ "a Zulia, no consta; Lara, mujeres: 15 en conjunto.\""""
     labels = [labels_of(table, place, language) for place in range(len(table.dimensions))]
     cells = [
         ", ".join(

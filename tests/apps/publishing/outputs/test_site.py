@@ -14,8 +14,10 @@ import pytest
 from lxml import etree
 
 from constancia.apps.publishing.outputs.site import downloads, site
+from constancia.apps.publishing.outputs.site.pictures import pictures
 from constancia.apps.publishing.outputs.site.rendering import MISSING
 from constancia.domain.errors import InputRefused, IntegrityBroken
+from constancia.domain.publishing.blocks import Picture, Text
 from constancia.domain.publishing.content import Content, Day, Erratum, Words
 from tests.support.edition_site import first, site_edition, two_editions
 from tests.support.editions import content
@@ -48,6 +50,17 @@ def test_the_same_editions_give_the_same_bytes(files: dict[str, bytes]) -> None:
 
 def test_every_link_leads_somewhere(files: dict[str, bytes]) -> None:
     assert dead(whole(files)) == []
+
+
+def test_a_telephone_is_given_the_charts_of_its_own_size() -> None:
+    """A browser heeds a source only if the picture's image stands beside it."""
+    narrow = pictures(2, "es", "es/ediciones/2.html", ["announced"])
+    shown = Picture("k", "announced", (Text("t"),), "alt", None)
+    assert narrow(shown) == (
+        '<picture><source media="(max-width: 40rem)" srcset="../../graficos/2/announced.telefono.es.svg">'
+        '<img src="../../graficos/2/announced.es.svg" alt="alt"></picture>'
+    )
+    assert "scroll" in pictures(2, "es", "es/ediciones/2.html")(shown)
 
 
 def test_a_dead_link_would_be_noticed(files: dict[str, bytes]) -> None:

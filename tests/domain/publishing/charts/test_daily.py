@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from constancia.domain.publishing.blocks import Link
+from constancia.domain.publishing.blocks import Emphasis, Link, Text
 from constancia.domain.publishing.charts import chart_names, described
 from constancia.domain.publishing.charts.daily import statements_of
 from constancia.domain.publishing.charts.described import plain
@@ -21,10 +21,18 @@ def said(number: int, day: date, hour: str = "", source: int | None = None) -> S
 def test_the_key_names_speaker_mark_and_day_and_says_that_it_explains_nothing() -> None:
     notes = [plain(note) for note in described(content(), "daily_releases", "es").notes]
     assert (
-        "1. 10 de enero de 2026. Presidencia de un país: Elogia las excarcelaciones (Diario Ejemplar)"
+        "1. 10 de enero de 2026, Presidencia de un país. Elogia las excarcelaciones (fuente: Diario Ejemplar)"
         in notes
     )
     assert any("No dicen nada sobre por qué salió nadie de prisión" in note for note in notes)
+
+
+def test_what_the_desk_wrote_in_spanish_is_quoted_as_spanish_in_english() -> None:
+    runs = [run for note in described(content(), "daily_releases", "en").notes for run in note]
+    assert Emphasis((Text("Elogia las excarcelaciones"),), "es") in runs
+    known = content().statements[0].model_copy(update={"speaker": "Asamblea Nacional"})
+    told = described(content().model_copy(update={"statements": (known,)}), "daily_releases", "en").notes[-1]
+    assert plain(told).startswith("1. 10 January 2026, National Assembly: “Elogia")
 
 
 def test_marks_stand_in_the_order_of_day_and_hour_and_only_within_the_days_shown() -> None:
@@ -67,4 +75,4 @@ def test_a_hostile_speaker_is_one_line_of_plain_text() -> None:
     frozen = content()
     hostile = frozen.statements[0].model_copy(update={"speaker": "<b>\u202eodnaM\u202c\x00\n</b>"})
     notes = described(frozen.model_copy(update={"statements": (hostile,)}), "daily_releases", "es").notes
-    assert "1. 10 de enero de 2026. <b>odnaM </b>: Elogia" in plain(notes[-1])
+    assert "1. 10 de enero de 2026, <b>odnaM </b>. Elogia" in plain(notes[-1])

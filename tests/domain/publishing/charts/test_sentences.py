@@ -60,7 +60,7 @@ TITLES: dict[str, tuple[str, str]] = {
         "541 people held; several categories are published together. For 9 it is not known.",
     ),
     "claims:held": (
-        "Detenidas. JEP: 759; nuestro registro, con su mismo criterio: 566. "
+        "Detenidas. JEP: 759; nuestro registro, con su misma regla: 566. "
         "La diferencia es de 193.",
         "Held. JEP: 759; our register, under the same rule as theirs: 566. "
         "The difference is 193.",

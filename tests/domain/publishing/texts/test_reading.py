@@ -125,6 +125,12 @@ def test_a_table_of_the_desk_has_a_caption_and_numbers_to_the_right() -> None:
     )
 
 
+def test_a_document_that_is_cited_again_keeps_its_number_and_marks_stand_close_to_their_words() -> None:
+    found = document("Una {{ nota: 4 }} {{ nota: 3 }}. Otra {{ nota: 4 }}, y *más* {{ nota: 3 }}.")
+    assert len(found.notes) == 2
+    assert words(found.blocks[1].runs) == "Una[1]\u00a0[2]. Otra[1], y más[2]."  # type: ignore[union-attr]
+
+
 def test_notes_are_numbered_as_they_are_called_and_cite_documents() -> None:
     found = document(
         "Una{{ nota: 4 }}, dos[^b] y tres{{ source: 3 }}.\n\nOtra vez[^b].\n\n"
@@ -135,7 +141,6 @@ def test_notes_are_numbered_as_they_are_called_and_cite_documents() -> None:
         "Con marca. / Y más.",
         "Diario Ejemplar, «Nota de prensa», 8 de enero de 2026. "
         "https://diario.example/nota<https://diario.example/nota>",
-        "Con marca. / Y más.",
     ]
     marks = [
         run
@@ -144,7 +149,7 @@ def test_notes_are_numbered_as_they_are_called_and_cite_documents() -> None:
         for run in one.runs
         if isinstance(run, NoteMark)
     ]
-    assert [mark.number for mark in marks] == [1, 2, 3, 4]
+    assert [mark.number for mark in marks] == [1, 2, 3, 2]
 
 
 @pytest.mark.parametrize(

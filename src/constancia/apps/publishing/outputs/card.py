@@ -27,7 +27,6 @@ WIDTH, HEIGHT = 1080, 1350
 _LEFT, _RIGHT, _INNER = 72, WIDTH - 72, WIDTH - 144
 _BELOW, _AIR = 56, 38
 _LARGEST = (440.0, 400.0, 360.0, 330.0, 300.0, 280.0, 260.0, 240.0, 220.0, 200.0, 180.0)
-_MOST_CHANGES = 5
 
 
 @dataclass(slots=True)
@@ -178,15 +177,11 @@ def _released(block: _Block, released: Counted, room: float) -> float:
 def _changes(block: _Block, says: Card, x: float, room: float) -> float:
     heading = wrapped(says.changed, 31, room, 2, face="sans-bold")
     y = block.lines(x, 26, heading, 31, face="sans-bold")
-    shown = says.changes[:_MOST_CHANGES]
-    column = max(width_of(change, 34, face="sans-bold") for change, _ in shown) + 16
-    for change, label in shown:
-        y += 48
-        block.text(x + column - 16, y, change, 34, face="sans-bold", right=True)
-        block.text(x + column, y, wrapped(label, 34, room - column, 1)[0], 34)
-    if len(says.changes) > len(shown):
-        y += 30
-        block.text(x + column, y, "…", 34, fill=MUTED)
+    column = max(width_of(change, 30, face="sans-bold") for change, _ in says.drawn) + 14
+    for change, label in says.drawn:
+        y += 42
+        block.text(x + column - 14, y, change, 30, face="sans-bold", right=True)
+        y = block.lines(x + column, y, wrapped(label, 28, room - column, 3), 28)
     return y + 22
 
 

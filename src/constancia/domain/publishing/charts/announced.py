@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from constancia.domain.language import Language
-from constancia.domain.publishing.blocks import DataTable, TableRow, Text
+from constancia.domain.publishing.announced_table import title_of
+from constancia.domain.publishing.blocks import DataTable, TableCell, TableRow, Text
 from constancia.domain.publishing.charts.described import (
     Described,
     Runs,
@@ -61,6 +62,10 @@ def announced(content: Content, language: Language) -> Described:
     )
 
 
+def _title_of(one: Announcement, language: Language) -> str:
+    return plain(title_of(one, language))
+
+
 def _promised(one: Announcement, language: Language) -> Runs:
     if one.value is None:
         return (Text(words("announced.unsaid", language)),)
@@ -72,7 +77,7 @@ def _alt_item(one: Announcement, language: Language) -> str:
         sentence(
             "announced.alt_item",
             language,
-            title=clean(one.title),
+            title=_title_of(one, language),
             claimant=clean(one.claimant.in_language(language)),
             day=day(one.announced_on, language),
             value=_promised(one, language),
@@ -115,7 +120,7 @@ def _data(content: Content, ones: tuple[Announcement, ...], language: Language) 
         claimant, when = clean(one.claimant.in_language(language)), day(one.announced_on, language)
         rows.append(
             row(
-                text_cell(clean(one.title)),
+                TableCell(title_of(one, language)),
                 text_cell(f"{claimant}, {when}"),
                 text_cell(words("announced.unsaid", language))
                 if one.value is None
@@ -131,7 +136,7 @@ def _data(content: Content, ones: tuple[Announcement, ...], language: Language) 
             label = plain(sentence("announced.step", language, day=step_day, hour=hour))
             verified = number_cell(step.verified, f"{name}.step.{at}", language)
             blank = text_cell("")
-            cells = (text_cell(label), blank, blank, verified, blank, blank)
+            cells = (TableCell((Text(label),), span=2), blank, verified, blank, blank)
             rows.append(TableRow(cells, kind="sub"))
     return DataTable(
         key=f"{key_of(NAME)}-data",

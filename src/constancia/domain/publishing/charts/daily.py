@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from constancia.domain.claims.claimants import claimants, printed
+from constancia.domain.claims.claimants import key_of as key_of_claimant
+from constancia.domain.claims.spoken import spoken
 from constancia.domain.language import Language
+from constancia.domain.publishing.announced_table import in_spanish
 from constancia.domain.publishing.blocks import DataTable, Link, Text
 from constancia.domain.publishing.charts.described import (
     Described,
@@ -112,9 +116,14 @@ def _mark(content: Content, at: int, one: Statement, language: Language) -> Runs
     when = day(one.said_on, language)
     if one.hour:
         when = plain(sentence("daily.hour", language, day=when, hour=clean(one.hour)))
-    line = sentence(
-        "daily.mark", language, number=str(at), day=when, speaker=clean(one.speaker), mark=clean(one.mark)
-    )
+    speaker: Runs = (Text(clean(one.speaker)),)
+    mark: Runs = (Text(clean(one.mark)),)
+    if language != "es":  # the desk writes both in Spanish; of speakers the house knows some by name
+        key = key_of_claimant(one.speaker)
+        known = key in claimants()
+        speaker = (Text(spoken(printed(key), language)),) if known else in_spanish(clean(one.speaker))
+        mark = in_spanish(clean(one.mark))
+    line = sentence("daily.mark", language, number=str(at), day=when, speaker=speaker, mark=mark)
     source = content.source(one.source)
     if source is None:
         return line

@@ -8,13 +8,16 @@ from typing import Literal
 from markdown_it.tree import SyntaxTreeNode
 
 from constancia.domain.errors import InputRefused
-from constancia.domain.publishing.blocks import Break, Emphasis, Link, Number, Run, Strong, Text
+from constancia.domain.publishing.blocks import Break, Emphasis, Link, NoteMark, Number, Run, Strong, Text
 from constancia.domain.publishing.names import tidy
 from constancia.domain.publishing.sources import address, cited
 from constancia.domain.publishing.texts.calls import unknown
 from constancia.domain.publishing.texts.insertions import BLOCKS, NOTES, called, cites, head
 from constancia.domain.publishing.texts.problem import shown
 from constancia.domain.publishing.texts.sheet import MOST_NOTES, Sheet
+
+BETWEEN_MARKS = "\u00a0"
+"""Between two marks of notes, so that 2 and 3 are not read as 23."""
 
 Kind = Literal["text", "heading", "note"]
 
@@ -33,7 +36,7 @@ class Runs:
         """The runs of an inline node that begins at `line` (from 1). Notes are called in text alone."""
         outer = self._line, self._kind
         self._line, self._kind = line, kind
-        found = _trimmed(joined(self._each(inline.children)))
+        found = _trimmed(_close(joined(self._each(inline.children))))
         self._line, self._kind = outer
         return found
 
@@ -147,6 +150,24 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
             texts = []
         found.append(run)
     return (*found, Text("".join(texts))) if texts else tuple(found)
+
+
+def _close(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Marks of notes right after the word that they belong to; two of them side by side with a blank between.
+
+    The same one is not called twice in a row.
+    """
+    found: list[Run] = []
+    for run in runs:
+        if isinstance(run, NoteMark):
+            if found and isinstance(last := found[-1], Text):
+                found[-1:] = [Text(last.text.rstrip())] if last.text.strip() else []
+            if found and found[-1] == run:
+                continue
+            if found and isinstance(found[-1], NoteMark):
+                found.append(Text(BETWEEN_MARKS))
+        found.append(run)
+    return tuple(found)
 
 
 def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -51,11 +51,14 @@ class Sheet:
     written: list[tuple[str, int, str]] = field(default_factory=list)
     """(file, line, text) of everything that the desk typed, in order."""
     _taken: Counter[str] = field(default_factory=Counter)
+    _numbered: dict[tuple[Run, ...], int] = field(default_factory=dict)
 
     def note(self, runs: tuple[Run, ...]) -> NoteMark:
-        """A new note of the document. Each is called once, so that no writer needs to repeat a number."""
-        self.notes.append(runs)
-        return NoteMark(len(self.notes))
+        """The mark of the note with these words: one that the document has already, else a new one."""
+        if runs not in self._numbered:
+            self.notes.append(runs)
+            self._numbered[runs] = len(self.notes)
+        return NoteMark(self._numbered[runs])
 
     def refuse(self, file: str, line: int, error: InputRefused) -> None:
         self.problems.add(file, line, error)

@@ -10,9 +10,20 @@ from lxml import etree, html
 
 from constancia.apps.publishing.outputs.characters import printable
 from constancia.apps.publishing.outputs.html import fragment, html_page, report_css, shown
+from constancia.apps.publishing.outputs.html.inline import Inline
+from constancia.apps.publishing.outputs.labels import Labels
 from constancia.domain.errors import InputRefused, IntegrityBroken
 from constancia.domain.language import Language
-from constancia.domain.publishing.blocks import Aside, Bullets, Heading, Link, NoteMark, Paragraph, Text
+from constancia.domain.publishing.blocks import (
+    Aside,
+    Bullets,
+    Emphasis,
+    Heading,
+    Link,
+    NoteMark,
+    Paragraph,
+    Text,
+)
 from tests.support import sample_report as sample
 from tests.support.sample_walk import HOSTILE, hostile, numbers
 
@@ -199,3 +210,10 @@ def test_every_rule_of_the_shared_style_is_about_a_report() -> None:
     assert selectors
     assert not [one for one in selectors if not one.startswith(".report")]
     assert "url(" not in css
+
+
+def test_words_in_another_language_say_so() -> None:
+    found = Inline(Labels("es", {}), notes=0).runs(
+        (Emphasis((Text("Navidad"),), "es"), Emphasis((Text("so"),)))
+    )
+    assert found == '<i lang="es">Navidad</i><em>so</em>'

@@ -16,6 +16,7 @@ from constancia.apps.publishing.outputs.charts.house import (
 )
 from constancia.apps.publishing.outputs.charts.measure import BOLD, width_of, wrapped
 from constancia.domain.language import Language
+from constancia.domain.publishing.announced_table import title_of
 from constancia.domain.publishing.charts.announced import in_order, qualified
 from constancia.domain.publishing.charts.described import plain, sentence, words
 from constancia.domain.publishing.charts.printing import clean
@@ -44,7 +45,7 @@ def draw_announced(content: Content, language: Language, size: Size) -> Drawing:
 
 
 def _heading(drawing: Drawing, one: Announcement, y: float, sheet: Sheet, language: Language) -> float:
-    title = wrapped(clean(one.title), sheet.text, sheet.width, 2, face=BOLD)
+    title = wrapped(plain(title_of(one, language)), sheet.text, sheet.width, 2, face=BOLD)
     drawing.texts(
         [{"x": 0, "y": y + 9 + _LINE * at, "text": text} for at, text in enumerate(title)],
         size=sheet.text,

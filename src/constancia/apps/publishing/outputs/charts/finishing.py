@@ -25,8 +25,8 @@ _ATTRIBUTES = frozenset(
 )  # fmt: skip
 _COORDINATES = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height"})
 _LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
-_SHORT = 4
-"""Fewer letters than this have room to spare."""
+_SHORT = 2
+"""Fewer letters than this have room to spare: "573" at the edge of a chart has none in a wider font."""
 _BOLD = frozenset({"600", "700", "bold"})
 _NO_MOVE = frozenset({"translate(0,0)", "translate(0, 0)"})
 _STRIPES = {HATCHED: (PAPER, GREY, 1.6), VEILED: ("none", PAPER, 1.8)}

@@ -34,7 +34,8 @@ def draw_balance(content: Content, balance: Balance, language: Language, size: S
         for key, when in (("balance.opening", balance.opening_as_of), ("balance.closing", content.as_of))
     ]
     longest = max(longest, *(width_of(text, sheet.text, face=BOLD) for text in ends))
-    left = min(longest + 14, sheet.width * 0.44)
+    ends_room = max(width_of(text, sheet.text, face=BOLD) for text in ends) + 12
+    left = max(min(longest + 14, sheet.width * 0.44), min(ends_room, sheet.width * 0.55))
     edge = max(width_of(number(max(counts), language), sheet.large, face=BOLD) + 16, 44.0)
     first, last = left + edge, sheet.width - edge
     per = (last - first) / (high - low) if high > low else 0.0

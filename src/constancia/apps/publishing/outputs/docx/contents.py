@@ -19,6 +19,8 @@ Entry = tuple[int, str, str]
 """A heading: its level from 1, its words, the bookmark that it stands in."""
 
 _DEEPEST = 2
+_MOST_ON_COVER = 12
+"""Longer contents have a page of their own: under the cover's numbers their end would be left over."""
 
 
 def contents(headings: Sequence[Entry], labels: Labels, width: int) -> Iterator[Element]:
@@ -27,7 +29,8 @@ def contents(headings: Sequence[Entry], labels: Labels, width: int) -> Iterator[
     if not entries:
         return
     stop: Attributes = {"w:val": "right", "w:leader": "dot", "w:pos": width}
-    made = [paragraph("ContentsHeading", [run(labels["contents"])])]
+    apart = [element("w:pageBreakBefore")] if len(entries) > _MOST_ON_COVER else []
+    made = [paragraph("ContentsHeading", [run(labels["contents"])], *apart)]
     for place, (level, words, name) in enumerate(entries):
         entry = element("w:hyperlink", {"w:anchor": name, "w:history": 1}, run(words))
         before = [field_mark("begin"), field_code(rf'TOC \o "1-{_DEEPEST}" \h \z \u'), field_mark("separate")]

@@ -24,6 +24,7 @@ class Look:
     italic: bool = False
     base_italic: bool = False
     raised: bool = False
+    language: str | None = None
 
 
 PLAIN = Look()
@@ -99,4 +100,6 @@ def _properties(look: Look) -> list[Element]:
         said.append(element("w:i", {"w:val": "0"} if look.base_italic else None))
     if look.raised:
         said.append(element("w:vertAlign", {"w:val": "superscript"}))
+    if look.language:
+        said.append(element("w:lang", {"w:val": look.language}))
     return [element("w:rPr", None, *said)] if said else []

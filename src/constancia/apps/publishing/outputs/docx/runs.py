@@ -36,7 +36,8 @@ class Runs:
             case Strong(runs=inner):
                 yield from self._all(inner, replace(look, bold=True), linked=linked)
             case Emphasis(runs=inner):
-                yield from self._all(inner, replace(look, italic=True), linked=linked)
+                language = one.language or look.language
+                yield from self._all(inner, replace(look, italic=True, language=language), linked=linked)
             case Break():
                 yield line_break()
             case Link():

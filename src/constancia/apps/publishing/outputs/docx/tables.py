@@ -17,6 +17,8 @@ from constancia.domain.publishing.blocks import DataTable, Run, TableCell
 
 _LETTER = 98
 """Twips that a letter of a table takes, about."""
+_NUMBER_LETTER = 118
+"""The same in the bold head of a column of numbers, whose words are not to be broken, in a wide font too."""
 _PADDING = 240
 _LEAST_NUMBER, _LEAST_TEXT = 1050, 1500
 _NEARLY = 0.8
@@ -66,7 +68,7 @@ def column_widths(data: DataTable, width: int) -> list[int]:
     asked = []
     for place in range(count):
         if place < len(data.numbers) and data.numbers[place]:
-            asked.append(max(min(word[place], 24) * _LETTER + _PADDING, _LEAST_NUMBER))
+            asked.append(max(min(word[place], 24) * _NUMBER_LETTER + _PADDING, _LEAST_NUMBER))
         else:
             asked.append(max(min(longest[place], 40) * _LETTER * 3 // 2 + _PADDING, _LEAST_TEXT))
     if sum(asked) <= width:

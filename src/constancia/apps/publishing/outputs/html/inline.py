@@ -48,6 +48,8 @@ class Inline:
                 return f'<span class="number" data-name="{text(name)}">{text(words)}</span>'
             case Strong(runs=inner):
                 return f"<strong>{self.runs(inner, in_link=in_link)}</strong>"
+            case Emphasis(runs=inner, language=language) if language:
+                return f'<i lang="{language}">{self.runs(inner, in_link=in_link)}</i>'
             case Emphasis(runs=inner):
                 return f"<em>{self.runs(inner, in_link=in_link)}</em>"
             case Link():

@@ -127,7 +127,9 @@ class _Shaper:
                     found += self.number(run, place)
                 case Strong() | Emphasis():
                     kind = "strong" if isinstance(run, Strong) else "emphasis"
-                    found.append({"kind": kind, "runs": self.runs(run.runs, place)})
+                    language = run.language if isinstance(run, Emphasis) else None
+                    inner = self.runs(run.runs, place)
+                    found.append({"kind": kind, "runs": inner, "language": language})
                 case Break():
                     found.append({"kind": "break"})
                 case Link():

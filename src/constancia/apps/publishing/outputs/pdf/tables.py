@@ -11,7 +11,7 @@ from constancia.domain.publishing.blocks import DataTable, Run, TableCell
 Runs = Sequence[Run]
 Shape = dict[str, Any]
 
-_LEAST, _MOST, _GAP = 4, 34, 2
+_LEAST, _MOST, _GAP = 4, 46, 2
 """Letters that a column is given at least, at most, and beside them."""
 
 

@@ -11,7 +11,15 @@ from constancia.apps.publishing.outputs.site.linked_data import of_edition
 from constancia.apps.publishing.outputs.site.model import SiteEdition
 from constancia.apps.publishing.outputs.site.parts import corrected, edition_row, erratum_row, signed
 from constancia.apps.publishing.outputs.site.rendering import Sheet, page
-from constancia.apps.publishing.outputs.site.sections import Notes, Part, beside, movement, opening, series
+from constancia.apps.publishing.outputs.site.sections import (
+    Notes,
+    Part,
+    beside,
+    heading_of_changes,
+    movement,
+    opening,
+    series,
+)
 from constancia.apps.publishing.outputs.site.shelf import Shelf
 from constancia.domain.language import Language
 from constancia.domain.publishing.balance_table import balance_table
@@ -40,7 +48,7 @@ def _home(shelf: Shelf, language: Language, *, data: bool) -> bytes:
     edition, content, here = shelf.latest, shelf.latest.content, PAGES["home"][language]
     blocks: list[Block] = list(opening(content, language))
     if changed := movement(content, language):
-        blocks += [_heading("changed", language), *changed]
+        blocks += [_heading(heading_of_changes(content), language), *changed]
     drawn = Part("day-by-day", "day_by_day", series(edition, language)[:1])
     if drawn.blocks:
         blocks += [_heading("day_by_day", language), *(drawn if data else drawn.without_data()).blocks]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from html import escape
 
 from constancia.apps.publishing.outputs.html import shown
 from constancia.apps.publishing.outputs.site.addresses import link, picture_path, report_path
 from constancia.domain.language import Language
 from constancia.domain.publishing.blocks import Picture
-
-_NARROW = "(max-width: 40rem)"
 
 PictureMarkup = Callable[[Picture], str]
 
@@ -24,14 +21,13 @@ def pictures(number: int, language: Language, here: str, narrow: Collection[str]
     def address(chart: str) -> str:
         return link(here, picture_path(number, chart, language))
 
-    plain = shown(address)
+    def smaller(chart: str) -> str:
+        return link(here, picture_path(number, chart, language, narrow=True))
+
+    desk, both = shown(address), shown(address, smaller)
 
     def markup(picture: Picture) -> str:
-        if picture.chart not in narrow:
-            return plain(picture)
-        small = escape(link(here, picture_path(number, picture.chart, language, narrow=True)))
-        source = f'<source media="{_NARROW}" srcset="{small}">'
-        return f'<picture class="fitting">{source}{plain(picture)}</picture>'
+        return both(picture) if picture.chart in narrow else desk(picture)
 
     return markup
 

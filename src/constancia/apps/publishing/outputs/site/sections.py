@@ -62,6 +62,12 @@ class Part:
         return replace(self, blocks=tuple(blocks))
 
 
+def heading_of_changes(content: Content) -> str:
+    """The heading's entry: a first edition is compared with a day, not with an edition."""
+    balance = content.balance
+    return "changed" if balance is None or balance.edition is not None else "changed_first"
+
+
 def opening(content: Content, language: Language) -> tuple[Block, ...]:
     """The state of things in one paragraph, and the large numbers."""
     return (*summary(content, language), KeyNumbers(on_cover(content, language)))
@@ -73,7 +79,7 @@ def parts(edition: SiteEdition, earlier: Content | None, language: Language, not
     all_parts = [
         Part("cifras", "numbers", (figures_table(content, language),)),
         Part("balance", "balance", (balance_table(content, language, earlier),)),
-        Part("cambios", "changed", _changed(edition, language)),
+        Part("cambios", heading_of_changes(content), _changed(edition, language)),
         Part("evolucion", "over_time", series(edition, language)),
         breakdowns(edition, language),
         Part("anuncios", "announcements", _announced(edition, language, note)),
@@ -162,7 +168,8 @@ def movement(content: Content, language: Language) -> tuple[Block, ...]:
         return ()
     opening = two_dates(balance.opening_as_of, balance.opening_known_at, content.zone, language)
     closing = of_content(content, language)
-    dates = said("site.changed_dates", language, opening=opening, closing=closing)
+    key = "site.changed_dates" if balance.edition is not None else "site.changed_dates_first"
+    dates = said(key, language, opening=opening, closing=closing)
     return (Paragraph((Text(dates),)), table)
 
 
