@@ -114,3 +114,18 @@ def test_what_cannot_fit_at_all_leaves_the_number_its_day_and_the_edition() -> N
     found = bulletin(named("Org", "t", "personas " * 300), "es")
     assert found.post == "541 al 2 de marzo de 2026. Edición 2."
     assert found.long == found.post
+
+
+@given(st.integers(0, 400))
+def test_a_message_never_tells_who_came_in_without_who_went_out(length: int) -> None:
+    whole = content()
+    balance = whole.balance
+    assert balance is not None
+    term = balance.came[1]
+    label = term.label.model_copy(update={"es": "detenidas " + "x" * length})
+    longer = balance.model_copy(
+        update={"came": (term.model_copy(update={"label": label}), *balance.came[2:])}
+    )
+    message = bulletin(whole.model_copy(update={"balance": longer}), "es").message
+    assert ("Entraron en la cuenta" in message) == ("Salieron de la cuenta" in message)
+    assert len(message) <= MESSAGE

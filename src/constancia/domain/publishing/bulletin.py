@@ -15,7 +15,7 @@ from constancia.domain.publishing import printing
 from constancia.domain.publishing.announced_table import quantity
 from constancia.domain.publishing.blocks import Number, Text
 from constancia.domain.publishing.characters import plain
-from constancia.domain.publishing.content import Announcement, Content, Figure, Term
+from constancia.domain.publishing.content import Announcement, Balance, Content, Figure, Term
 from constancia.domain.publishing.dates_in_words import known, of_content, period
 from constancia.domain.publishing.figures_in_words import counted, headline, since_previous
 from constancia.domain.publishing.wording import said
@@ -53,11 +53,19 @@ def bulletin(content: Content, language: Language) -> Bulletin:
     """
     return Bulletin(
         post=_fitting(_post(content, language), POST, weighted_length, " ", _bare(content, language)),
-        message=_fitting(_lines(content, language), MESSAGE, len, "\n", _bare(content, language)),
+        message=_message(content, language),
         long=_fitting(
             [*_lines(content, language), *_more(content, language)], LONG, len, "\n", _bare(content, language)
         ),
     )
+
+
+def _message(content: Content, language: Language) -> str:
+    """With the causes of the balance where there is room for everything, else without them."""
+    whole = _lines(content, language)
+    if len(_together(whole, "\n")) > MESSAGE:
+        whole = _lines(content, language, causes=False)
+    return _fitting(whole, MESSAGE, len, "\n", _bare(content, language))
 
 
 def weighted_length(text: str) -> int:
@@ -136,8 +144,8 @@ def _released(figure: Figure, content: Content, language: Language) -> str:
     return f"{said('bulletin.released_between', language, number=number, dates=dates)}."
 
 
-def _lines(content: Content, language: Language) -> list[_Part]:
-    """The lines of a message, in the order of reading."""
+def _lines(content: Content, language: Language, *, causes: bool = True) -> list[_Part]:
+    """The lines of a message, in the order of reading. `causes`: why people came in and went out."""
     head = headline(content)
     title = said("balance.caption", language, day=printing.short_day(content.as_of, language))
     held = unmarked(counted(head, language))
@@ -146,8 +154,7 @@ def _lines(content: Content, language: Language) -> list[_Part]:
     if changed := _changed(content, language):
         found.append(_Part(printing.capital(changed), 2))
     if balance := content.balance:
-        found.append(_Part(_side("came", balance.came, language), 5, gap=True))
-        found.append(_Part(_side("went", balance.went, language), 5))
+        found.append(_Part(_sides(balance, language, causes), 5, gap=True))
     elif content.previous is None:
         found.append(_Part(said("bulletin.first", language), 5, gap=True))
     if released := since_previous(content, "released"):
@@ -215,8 +222,14 @@ def _changed(content: Content, language: Language, *, shortly: bool = False) -> 
     return text if shortly else said("bulletin.of_edition", language, text=text, edition=str(balance.edition))
 
 
-def _side(side: str, terms: tuple[Term, ...], language: Language) -> str:
-    """ "Entraron en la cuenta 10 (detenidas: 4; conocidas tarde: 6)."."""
+def _sides(balance: Balance, language: Language, causes: bool) -> str:
+    """Who came in and who went out, always both: one without the other would mislead."""
+    terms = (("came", balance.came), ("went", balance.went))
+    return "\n".join(_side(side, some, language, causes) for side, some in terms)
+
+
+def _side(side: str, terms: tuple[Term, ...], language: Language, causes: bool) -> str:
+    """ "Entraron en la cuenta 10 (detenidas: 4; conocidas tarde: 6)."; without `causes` the number alone."""
     total = printing.number(sum(term.value for term in terms), language)
     parts = []
     for term in terms:
@@ -225,8 +238,8 @@ def _side(side: str, terms: tuple[Term, ...], language: Language) -> str:
             if term.cause == "released":  # the releases of the period are said beside it, and are more
                 label = said("bulletin.cause_released", language)
             parts.append(f"{label[:1].lower()}{label[1:]}: {printing.number(term.value, language)}")
-    causes = f" ({'; '.join(parts)})" if parts else ""
-    return said(f"bulletin.{side}", language, number=total, causes=causes)
+    why = f" ({'; '.join(parts)})" if parts and causes else ""
+    return said(f"bulletin.{side}", language, number=total, causes=why)
 
 
 def _announced(one: Announcement, language: Language) -> str:
