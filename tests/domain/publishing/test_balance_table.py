@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from constancia.domain.errors import InputRefused
 from constancia.domain.language import Language
 from constancia.domain.publishing.balance_lines import DIMENSIONS, breakdown_of, lines
-from constancia.domain.publishing.balance_table import balance_table, balance_text
+from constancia.domain.publishing.balance_table import apart_table, balance_table, balance_text
 from constancia.domain.publishing.content import Cell, Content, Table
 from constancia.domain.publishing.names import numbered
 from tests.support.editions import BEFORE, content
@@ -140,3 +141,27 @@ def test_where_the_flows_do_not_give_the_change_a_note_says_why() -> None:
         words(note) for note in balance_table(content().model_copy(update={"balance": even}), "es").notes
     ]
     assert not any("encarcelaciones" in note for note in notes)
+
+
+def test_what_is_counted_apart_shares_no_column_with_the_balance_and_says_its_own_dates() -> None:
+    whole = content()
+    told = {number.name for number in numbers(balance_table(whole, "es"))}
+    others = apart_table(whole, "es")
+    assert others is not None
+    apart_told = {number.name for number in numbers(others)}
+    assert {"under_measures", "detained_since", "released_since_8_january"} <= apart_told
+    assert "whereabouts_unknown" in told
+    assert not {name for name in apart_told if name in told}
+    assert "Del 8 de enero al 2 de marzo de 2026" in row(others.rows[0].cells)
+
+
+def test_a_figure_of_another_day_is_no_part_of_those_held() -> None:
+    whole = content()
+    other = [
+        one.model_copy(update={"as_of": one.as_of - timedelta(days=1)})
+        if one.name == "whereabouts_unknown"
+        else one
+        for one in whole.figures
+    ]
+    changed = whole.model_copy(update={"figures": tuple(other)})
+    assert "whereabouts_unknown" not in {number.name for number in numbers(balance_table(changed, "es"))}

@@ -23,6 +23,10 @@ DIMENSIONS = ("sex", "profile", "age_group", "convicted", "nationality")
 _FLOWS = (("arrested", "came"), ("released", "went"), ("full_releases", "went"))
 
 
+AMONG = frozenset({"whereabouts_unknown"})
+"""Definitions that count a part of those held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: what it counts (`of`: the same in every edition), its words, value and the value's name.
@@ -49,15 +53,42 @@ class Line:
 def lines(content: Content, language: Language) -> tuple[Line, ...]:
     """All lines of the balance of a content. Raises InputRefused `edition.no_figures`."""
     head = headline(content)
-    used = {head.name}
     found = [Line("total", said("balance.total", language), head.value, head.name, "total")]
-    found += _movement(content, language, used)
+    found += _movement(content, language)
     for dimension in DIMENSIONS:
         found += _breakdown(content, head, dimension, language)
-    apart = [_of_figure(figure, language) for figure in content.figures if figure.name not in used]
-    if apart:
-        found += [Line("apart", said("balance.apart", language), kind="group"), *apart]
+    among = [_of_figure(figure, language) for figure in _among(content)]
+    if among:
+        found += [Line("among", said("balance.among", language), kind="group"), *among]
     return tuple(found)
+
+
+def apart(content: Content) -> tuple[Figure, ...]:
+    """The figures that have no place in the balance: of other days, of what happened, of those who are out.
+
+    A stock, what has happened since some day and those under measures never share a column.
+    """
+    told = {headline(content).name, *(one.name for one in _among(content))}
+    told |= {one.name for one, _ in _flows(content)}
+    return tuple(one for one in content.figures if one.name not in told)
+
+
+def _among(content: Content) -> list[Figure]:
+    """Parts of those held that the field's balances name: on the same day, as known at the same time."""
+    head = headline(content)
+    return [
+        one
+        for one in content.figures
+        if one.figure in AMONG
+        and (one.as_of, one.known_at, one.rule) == (head.as_of, head.known_at, head.rule)
+    ]
+
+
+def _flows(content: Content) -> Iterator[tuple[Figure, str]]:
+    """The figures of what happened since the opening, with their definitions."""
+    for definition, _ in _FLOWS:
+        if figure := since_previous(content, definition):
+            yield figure, definition
 
 
 def breakdown_of(content: Content, dimension: str) -> Table | None:
@@ -72,7 +103,7 @@ def _of_figure(figure: Figure, language: Language) -> Line:
     return Line(f"figure.{figure.name}", label, figure.value, figure.name)
 
 
-def _movement(content: Content, language: Language, used: set[str]) -> Iterator[Line]:
+def _movement(content: Content, language: Language) -> Iterator[Line]:
     """The change since the last balance, and who came and went since then."""
     balance = content.balance
     if balance is None and content.previous is None:
@@ -86,7 +117,6 @@ def _movement(content: Content, language: Language, used: set[str]) -> Iterator[
         yield Line("change", said("balance.change", language), change, "balance.change", signed=True)
     for definition, side in _FLOWS:
         if figure := since_previous(content, definition):
-            used.add(figure.name)
             label = said(f"balance.{definition}", language)
             yield Line(f"since.{definition}", label, figure.value, figure.name)
         elif balance and (term := _term(balance.came if side == "came" else balance.went, definition)):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from constancia.domain.language import Language
 from constancia.domain.publishing import printing
-from constancia.domain.publishing.balance_lines import Line, breakdown_of, lines
+from constancia.domain.publishing.balance_lines import Line, apart, breakdown_of, lines
 from constancia.domain.publishing.blocks import DataTable, Number, Run, TableCell, TableRow, Text
 from constancia.domain.publishing.characters import plain
-from constancia.domain.publishing.content import Content
-from constancia.domain.publishing.dates_in_words import of_content
+from constancia.domain.publishing.content import Content, Figure
+from constancia.domain.publishing.dates_in_words import of_content, of_figure
 from constancia.domain.publishing.figures_in_words import since_previous
 from constancia.domain.publishing.tables import cell
 from constancia.domain.publishing.wording import runs, said
@@ -54,6 +54,38 @@ def balance_table(content: Content, language: Language, earlier: Content | None 
     )
 
 
+def apart_table(content: Content, language: Language) -> DataTable | None:
+    """What is counted apart from the balance, each figure with its own two dates; None for nothing.
+
+    Raises InputRefused `edition.no_figures`, `edition.zone`.
+    """
+    figures = apart(content)
+    if not figures:
+        return None
+    heads = [said(f"balance.{one}", language) for one in ("what", "when", "figure")]
+    rows = [
+        TableRow(
+            (
+                cell(_label(one, language), head=True),
+                cell(printing.capital(of_figure(one, content, language))),
+                TableCell((Number(printing.number(one.value, language), one.name),)),
+            )
+        )
+        for one in figures
+    ]
+    return DataTable(
+        key="balance-apart",
+        caption=(Text(said("balance.apart", language)),),
+        head=tuple(cell(text, head=True) for text in heads),
+        rows=tuple(rows),
+        numbers=(False, False, True),
+    )
+
+
+def _label(figure: Figure, language: Language) -> str:
+    return printing.capital(plain(figure.label.in_language(language)))
+
+
 def balance_text(content: Content, language: Language) -> str:
     """The balance as lines of plain text, with its notes, for a messenger. Ends without a line feed."""
     ours = lines(content, language)
@@ -69,6 +101,10 @@ def balance_text(content: Content, language: Language) -> str:
             indent = "" if line.kind == "total" else "    " if line.kind == "sub" else "  "
             text += [""] if line.kind == "total" else []
             text.append(f"{indent}{line.label}: {line.printed(language)}")
+    others = apart(content)
+    if others:
+        text += ["", said("balance.apart", language)]
+        text += [f"  {_label(one, language)}: {printing.number(one.value, language)}" for one in others]
     text += ["", *(_as_text(note) for note in _notes(content, ours, language, joined=False))]
     return "\n".join(text)
 

@@ -9,7 +9,7 @@ from constancia.domain.errors import InputRefused
 from constancia.domain.figures.dimensions import Dimension
 from constancia.domain.publishing import explained
 from constancia.domain.publishing.announced_table import announced_table
-from constancia.domain.publishing.balance_table import balance_table
+from constancia.domain.publishing.balance_table import apart_table, balance_table
 from constancia.domain.publishing.blocks import Aside, Block, DataTable, KeyNumbers, Paragraph, Picture, Text
 from constancia.domain.publishing.claims_table import bridge_table, claims_table
 from constancia.domain.publishing.figures_in_words import key_number
@@ -122,7 +122,8 @@ def _chart(call: Call, sheet: Sheet, where: Where) -> tuple[Block, ...]:
 def _balance(call: Call, sheet: Sheet, where: Where) -> tuple[Block, ...]:
     if not _nothing_given(call, sheet, where):
         return ()
-    return (balance_table(sheet.content, sheet.language),)
+    others = apart_table(sheet.content, sheet.language)
+    return (balance_table(sheet.content, sheet.language), *([others] if others else []))
 
 
 def _movement(call: Call, sheet: Sheet, where: Where) -> tuple[Block, ...]:
