@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from constancia.infra import signing, unlocked
-
-pytestmark = pytest.mark.skipif(not unlocked.is_unlocked(), reason="a home is opened for tests of the store")
+from constancia.infra import signing
 
 DATA = "el manifiesto de una edición".encode()
 

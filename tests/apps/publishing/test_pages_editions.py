@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -133,6 +133,16 @@ def test_what_changed_is_told_by_cause_to_all_and_by_person_to_those_who_may(
     assert "Persona Inventada Lara 0" in words(client.get("/ediciones/1/cambios/"))
     for other in ("1", "7", "x"):
         assert client.get(f"/ediciones/1/cambios/?con={other}").status_code == 404
+
+
+def test_numbers_that_differ_between_two_editions_each_say_their_two_dates(
+    published: Crowd, desk: User, second: User, client: Client
+) -> None:
+    publish(desk, second, PUBLISHED + timedelta(days=7), date(2026, 3, 3))
+    said = words(client.get("/ediciones/1/cambios/?con=2"))
+    _, same_name = said.split("Cifras del mismo nombre", 1)
+    assert "20 al 24/02/2026, según lo conocido el 24/02/2026" in same_name
+    assert "19 al 03/03/2026, según lo conocido el 03/03/2026" in same_name
 
 
 def test_an_erratum_needs_both_languages_and_is_shown_with_the_edition(

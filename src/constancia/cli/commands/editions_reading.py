@@ -107,6 +107,11 @@ def draft_json(one: Any) -> dict[str, Any]:
     }
 
 
+def figure_json(one: Any) -> dict[str, Any]:
+    """A published number, with its period or day and what was known."""
+    return {"value": one.value, "start": one.start, "as_of": one.as_of, "known_at": one.known_at}
+
+
 def show(context: typer.Context, number: Number) -> None:
     session = Session.of(context)
     session.start()
@@ -208,7 +213,10 @@ def explain(
         "first": first,
         "second": second,
         "balance": balance.model_dump(mode="json"),
-        "figures": [{"name": name, "first": one, "second": other} for name, one, other in found.figures],
+        "figures": [
+            {"name": one.name, "first": figure_json(one), "second": figure_json(other)}
+            for one, other in found.figures
+        ],
         "hidden": found.hidden,
         **({"people": found.people or []} if people else {}),
     }
@@ -225,8 +233,26 @@ def explain(
     if found.figures:
         output.table(
             say("Otras cifras que difieren"),
-            [say("cifra"), str(first), str(second)],
-            [[name, one, other] for name, one, other in found.figures],
+            [
+                say("cifra"),
+                say("edición"),
+                say("valor"),
+                say("desde"),
+                say("día"),
+                say("según lo sabido el"),
+            ],
+            [
+                [
+                    one.label.in_language(language()),
+                    number,
+                    one.value,
+                    one.start,
+                    one.as_of,
+                    labels.instant(one.known_at, zone),
+                ]
+                for pair in found.figures
+                for number, one in zip((first, second), pair, strict=True)
+            ],
         )
     if people:
         output.table(

@@ -139,8 +139,17 @@ def get(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.simple_tag
-def two_dates(as_of: date | str, known_at: date | datetime | str) -> str:
-    """«al 24/02/2026, según lo conocido el 25/02/2026»: the footnote every figure carries."""
+def two_dates(as_of: date | str, known_at: date | datetime | str, start: date | str | None = None) -> str:
+    """«al 24/02/2026, según lo conocido el 25/02/2026»: the footnote every figure carries.
+
+    What is counted over a period has its first day too, `start`.
+    """
+    if start is not None:
+        return _("del %(start)s al %(as_of)s, según lo conocido el %(known_at)s") % {
+            "start": words.day_numeric(_as_day(start)),
+            "as_of": words.day_numeric(_as_day(as_of)),
+            "known_at": words.day_numeric(_as_day(known_at)),
+        }
     return _("al %(as_of)s, según lo conocido el %(known_at)s") % {
         "as_of": words.day_numeric(_as_day(as_of)),
         "known_at": words.day_numeric(_as_day(known_at)),

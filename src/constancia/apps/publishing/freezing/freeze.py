@@ -56,7 +56,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
     announced = said.announcements(user, asked, counts.now, planned.since)
     claimed = said.claims(user, asked, counts.now, planned.claims)
     stated = said.statements(user, asked, planned.since)
-    numbers = said.numbers_of(planned, asked.texts, (*announced, *claimed, *stated))
+    numbers = said.numbers_of(asked.texts, (*announced, *claimed, *stated))
     named, names = _named(asked, counts, planned, kept)
     found = Content(
         number=asked.number,

@@ -24,7 +24,7 @@ from constancia.domain.claims.spoken import spoken
 from constancia.domain.figures.periods import instant_of
 from constancia.domain.language import Language
 from constancia.domain.publishing import content
-from constancia.domain.publishing.plan import AskedClaims, Plan
+from constancia.domain.publishing.plan import AskedClaims
 from constancia.domain.vocabulary.terms import ClaimUnit, Qualifier
 
 CITED = re.compile(r"\{\{\s*(?:nota|fuente|source|note)\s*:\s*(\d{1,9})\s*\}\}", re.IGNORECASE)
@@ -181,7 +181,6 @@ def sources(numbers: Iterable[int], asked: Asked) -> tuple[content.Source, ...]:
 
 
 def numbers_of(
-    plan: Plan,
     texts: Iterable[content.TextFile],
     shown: Iterable[content.Claim | content.Announcement | content.Statement],
 ) -> set[int]:

@@ -17,7 +17,7 @@ from constancia.apps.publishing.freezing.counted import balance_of
 from constancia.apps.publishing.freezing.freeze import counts_of
 from constancia.apps.publishing.models import Edition
 from constancia.apps.register.queries.consents import consents
-from constancia.domain.publishing.content import Balance
+from constancia.domain.publishing.content import Balance, Figure
 from constancia.domain.publishing.reserve import reserve
 from constancia.infra import clock
 
@@ -28,7 +28,8 @@ Json = dict[str, Any]
 class Explained:
     """`balance`: from one count of those held to the other, by cause, for all. `people`: {"code", "person",
     "side", "cause", "kind"} of those whose case the user may open, `hidden` how many others; None where the
-    user may open nobody. `figures`: those of the same name in both editions that differ."""
+    user may open nobody. `figures`: those of the same name in both editions whose values differ, each as it
+    was published, with its own dates."""
 
     first: int
     second: int | None
@@ -37,7 +38,7 @@ class Explained:
     balance: Balance
     people: list[Json] | None
     hidden: int
-    figures: tuple[tuple[str, int, int], ...]
+    figures: tuple[tuple[Figure, Figure], ...]
 
 
 def explain(user: User, first: int, second: int | None = None) -> Explained:
@@ -96,10 +97,10 @@ def _side(edition: Edition) -> tuple[Counter, Question]:
     return counter, counter.question("held", asked.as_of)
 
 
-def _unlike(one: Edition, other: Edition) -> tuple[tuple[str, int, int], ...]:
-    firsts = {figure.name: figure.value for figure in content_of(one).figures}
+def _unlike(one: Edition, other: Edition) -> tuple[tuple[Figure, Figure], ...]:
+    firsts = {figure.name: figure for figure in content_of(one).figures}
     return tuple(
-        (figure.name, firsts[figure.name], figure.value)
+        (firsts[figure.name], figure)
         for figure in content_of(other).figures
-        if figure.name in firsts and firsts[figure.name] != figure.value
+        if figure.name in firsts and firsts[figure.name].value != figure.value
     )

@@ -16,7 +16,6 @@ from constancia.apps.publishing import presenting, queries, wording
 from constancia.apps.publishing.queries import Explained
 from constancia.apps.register.queries import lines_of
 from constancia.domain.errors import NotFound
-from constancia.infra.spoken import language
 
 MOST = 500
 """People named on one page."""
@@ -66,14 +65,8 @@ def changes(request: HttpRequest, edition: int) -> HttpResponse:
         ),
         "people": people,
         "groups": _people(user, found) if people else [],
-        "figures": _figures(page.content, found),
     }
     return render(request, "publishing/changes.html", context)
-
-
-def _figures(content: Any, found: Explained) -> list[tuple[str, int, int]]:
-    named = {one.name: one.label.in_language(language()) for one in content.figures}
-    return [(named.get(name, name), before, after) for name, before, after in found.figures]
 
 
 def _people(user: User, found: Explained) -> list[dict[str, Any]]:
