@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 from constancia.apps.figures.process import forget
+from constancia.apps.register import likeness
 from constancia.infra.append_only import append_only_tables, protecting, releasing
 
 SEARCH = "register_search"
@@ -45,6 +46,7 @@ def _run(connection: Any, statements: Iterable[str]) -> None:
 
 @pytest.fixture(autouse=True)
 def _figures_forget() -> Iterator[None]:
-    """A test's rows are rolled back: the snapshot that counting keeps must not outlive them."""
+    """A test's rows are rolled back: what is kept in memory must not outlive them."""
     yield
     forget()
+    likeness.forget()
