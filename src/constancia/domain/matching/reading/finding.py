@@ -35,7 +35,7 @@ _DOCUMENT = re.compile(
     rf"(?P<kind>[VEPJ](?:\s?[-–.:]{{1,2}}\s?|\s?))?(?P<labelled>{_NUMBER})"
     rf"|(?:(?<![^\W_])(?P<prefix>[VE])|(?-i:(?<=[a-zñáéíóú])(?P<glued>[VE]))|(?-i:(?<=[A-ZÑÁÉÍÓÚ])(?P<dashed>V)(?=\s?[-–])))"
     rf"\s?[-–.:]{{0,2}}\s?(?P<prefixed>{_NUMBER})"
-    r"|(?<![\d.,\-/+])(?P<plain>\d{1,2}[.,]\d{3}[.,]\d{3}|\d{6,9})(?![\d.,]?\d|[/-]\d))",
+    r"|(?<![\d.,/+])(?<![\d.\s+]-)(?P<plain>\d{1,2}[.,]\d{3}[.,]\d{3}|\d{6,9})(?![\d.,]?\d|[/-]\d))",
     re.IGNORECASE,
 )
 _AGE = re.compile(

@@ -15,6 +15,7 @@ from constancia.domain.matching.reading.person import Options, opened, people_of
 from constancia.domain.matching.reading.pieces import Kind, Piece, is_explicit_state, kind_of
 from constancia.domain.matching.reading.rows import row_item
 from constancia.domain.matching.reading.shapes import MAX_ENTRIES, MAX_LINE, Draft, Found, Item, Left, Place
+from constancia.domain.names import MAX_CHARACTERS
 
 _SHOWN_OF_LONG = 200
 _LABELLED = re.compile(r"([^:]{1,60}):(?:\s+|$)(.*)")
@@ -114,6 +115,8 @@ def line_items(where: Place, line: str, options: Options, *, raw: str = "") -> S
     said, before = _unlabelled(said)
     if said is None:
         return [Left(where, raw, "list.skip_heading")]
+    if words.folded(opened(said)[0]) in words.UNNAMED:
+        return [Left(where, raw, "list.skip_unnamed")]
     drafts, pieces, numbered = people_of(where, raw, said, options)
     if drafts:
         for draft in drafts:
@@ -131,7 +134,7 @@ def _unlabelled(said: str) -> tuple[str | None, Piece | None]:
         return said, None
     label, rest = opened(found[1])[0], found[2].strip()
     folded = words.folded(label)
-    if folded in words.NAME_LABELS and any(c.isalpha() for c in rest):
+    if words.is_name_label(folded) and any(c.isalpha() for c in rest):
         kind, value = kind_of(bare(label))
         return rest, Piece(label, kind, "", value) if kind is Kind.MARKER else None
     if folded in words.LABELS or folded.partition(" ")[0] in ("total", "subtotal", "fuente", "source"):
@@ -158,11 +161,8 @@ def _no_person(
 ) -> Item:
     """Why a line names nobody; an entry all the same where somebody is meant who has no name here."""
     folded = words.folded(said)
-    rest = words.folded(opened(said)[0])
-    if rest in words.UNNAMED and rest:
-        return Left(where, raw, "list.skip_unnamed")
     letters = any(c.isalpha() for c in said)
-    if not letters and _PAGE.fullmatch(said.strip(" -–—.")):
+    if _PAGE.fullmatch(said.strip(" -–—.")):
         return Left(where, raw, "list.skip_figures")
     draft = Draft(where, raw)
     if (found := _document_alone(said, options)) is not None:
@@ -170,7 +170,7 @@ def _no_person(
         draft.note("list.no_name")
         return draft
     if not letters and numbered and any(not c.isspace() for c in opened(said)[0]):
-        draft.name = bare(opened(said)[0])
+        draft.name = " ".join(bare(opened(said)[0]).split())[:MAX_CHARACTERS]
         draft.note("list.name_without_letters")
         return draft
     if not letters:

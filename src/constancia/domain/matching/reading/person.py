@@ -147,9 +147,10 @@ def _named_apart(pieces: list[Piece], base: Draft) -> list[Piece]:
     """Titles, and what is glued to names as a word, put beside them."""
     found: list[Piece] = []
     for piece in pieces:
-        if piece.kind in (Kind.NAME, Kind.OCCUPATION, Kind.PROSE, Kind.HEADING):
+        if piece.kind in (Kind.NAME, Kind.OCCUPATION, Kind.PROSE, Kind.HEADING, Kind.OTHER):
             text = _without_titles(piece.text, base)
-            text = _without_markers(text, base)
+            if piece.kind is not Kind.OTHER:
+                text = _without_markers(text, base)
             if text != piece.text:
                 kind, value = kind_of(text) if text else (Kind.SIGNS, "")
                 piece = Piece(text, kind, piece.before, value)
@@ -273,7 +274,7 @@ def _drafts(names: list[str], base: Draft) -> list[Draft]:
 
 def fitting(name: str, draft: Draft) -> str:
     """A name that can be kept as one; what it lacks is noted."""
-    name = bare(name)
+    name = " ".join(bare(name).split())
     if len(name) > MAX_CHARACTERS:
         draft.unread(name, "list.name_long")
         return ""

@@ -96,8 +96,10 @@ def kind_of(text: str) -> tuple[Kind, str]:
     if known := _known(text, folded, tokens):
         return known
     if not all(map(_is_word, tokens)) or "@" in text or "/" in text or len(tokens) > MOST_WORDS:
-        return (Kind.PROSE if is_prose(tokens) or len(tokens) > MOST_WORDS else Kind.OTHER), ""
-    if is_prose(tokens):
+        if is_prose(tokens) or len(tokens) > MOST_WORDS:
+            return Kind.PROSE, ""
+        return (Kind.OTHER if words.HEADINGS.isdisjoint(tokens) else Kind.HEADING), ""
+    if is_prose(tokens) and tokens[0] not in words.HEADINGS:
         return Kind.PROSE, ""
     if not words.HEADINGS.isdisjoint(tokens) and not (
         tokens[0] in words.GIVEN and words.HEADINGS.isdisjoint(tokens[:2])

@@ -35,7 +35,11 @@ def row_item(where: Place, raw: str, row: Row, columns: Columns, options: Option
     kind = kind_of(bare(written))[0]
     if not others and (left := _heading(where, raw, written, kind)) is not None:
         return [left]
-    if is_formula(written):
+    if words.folded(written) in words.UNNAMED:
+        if not others:
+            return [Left(where, raw, "list.skip_unnamed")]
+        draft.unread(written, "list.no_name")
+    elif is_formula(written):
         draft.note("list.formula")
     elif kind in _SHIFTED:
         # A state or a number where names stand: the row is shifted, or its cells are merged.

@@ -47,7 +47,6 @@ HEADINGS = _set(_LINES["headings"])
 PROSE = _set(_LINES["prose"])
 WEAK_PROSE = _set(_LINES["weak_prose"])
 LABELS = _set(_LINES["labels"])
-NAME_LABELS = frozenset(_LINES["name_labels"].split()) | {"nombre completo", "full name"}
 CHAT = frozenset(_LINES["chat"])
 UNNAMED = frozenset(_LINES["unnamed"])
 STATE_OR_GIVEN = frozenset(_LINES["state_or_given"])
@@ -88,6 +87,11 @@ def starts_given(said: str) -> bool:
 
 
 _PARTICLES = frozenset({"de", "del", "la", "el", "los", "las", "y", "i"})
+
+
+def is_name_label(said: str) -> bool:
+    """Whether what follows these folded words and a colon is a name."""
+    return column_fields().get(said) in ("name", "given", "surnames")
 
 
 @cache
