@@ -66,8 +66,8 @@ def read(data: bytes, media: str) -> Raw:
 
 
 def read_lines(data: bytes, media: str) -> Raw:
-    """Everything written in the page, rows with all their cells: a list may stand where readers of articles
-    see a menu. Raises as `read`."""
+    """Everything written in the page but its menus, rows with all their cells: a reader of articles may leave
+    a list out. Raises as `read`."""
     html, notes = _decoded(data, media)
     tree = _tree(html)
     said = _said(tree)
