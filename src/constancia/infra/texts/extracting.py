@@ -37,9 +37,9 @@ def extract(data: bytes, *, name: str = "", media: str = "", lines: bool = False
     """The text of a TXT, HTML, PDF or DOCX, recognised by its content.
 
     `lines`: its lines as they are laid out, for lists and tables: those of a PDF are not joined, the cells
-    of its rows are parted by tabs and a form feed parts its pages; of a page all but its menus is taken; empty
-    cells stay. Without it, what reads as a text. `name`: what the file was called; `media`: the Content-Type
-    it came with, whose charset is heeded.
+    of its rows are parted by tabs, and a form feed parts its pages; a web page is whole but for menus;
+    empty cells stay. Without it, what reads as a text. `name`: what the file was called; `media`: the
+    Content-Type it came with, whose charset is heeded.
     The same bytes give the same text. Nothing is fetched. Takes at most `limits.PATIENCE` seconds.
     Raises TextRefused: `texts.too_large`, `texts.too_long`, `texts.line_too_long`, `texts.too_many_pages`,
     `texts.too_slow`, `texts.too_heavy`, `texts.empty`, `texts.broken`, `texts.bomb`, `texts.entities`,

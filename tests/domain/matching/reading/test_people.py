@@ -57,6 +57,8 @@ def test_what_is_plainly_a_list_in_one_line_is_several_people(line: str, expecte
         ("Ana Pérez, José Luis", "list.one_or_two"),
         ("Zurrupio Bermejal, Aniceta Remedia", "list.one_or_two"),
         ("Ana Pérez, Yuleixy Gil", "list.one_or_two"),
+        ("Ana y José Irreal", "list.one_or_two"),
+        ("Madre de Ana Pérez", "list.relative"),
         ("Zurrupio Bermejal y Aniceta Remedia", "list.one_or_two"),
         ("Pérez, Ana, Gil, José", "list.one_or_several"),
         ("Zurrupio Bermejal, Aniceta Remedia, Perico Palotes", "list.one_or_several"),

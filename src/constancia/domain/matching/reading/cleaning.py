@@ -7,6 +7,7 @@ import unicodedata
 
 import regex
 
+from constancia.domain.matching.reading.words import GIVEN, folded
 from constancia.domain.names import MAX_COMBINING
 
 _ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -58,6 +59,6 @@ def bare(text: str) -> str:
         text = text[1:].lstrip(_ENDS_OF_NAMES)
     if text.endswith("."):
         last = text.rpartition(" ")[2]
-        if len(last) > _ABBREVIATED:
+        if len(last) > _ABBREVIATED or folded(last) in GIVEN:
             text = text.rstrip(". ")
     return text

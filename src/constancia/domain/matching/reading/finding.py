@@ -28,7 +28,10 @@ _DATE = re.compile(
     r")(?![\w/])",
     re.IGNORECASE,
 )
-_LABEL = r"(?:c[eé]dulas?(?:\s+de\s+identidad)?|c\s?\.?\s?i|doc(?:umento)?|dni|id|pasaporte|passport)"
+_LABEL = (
+    r"(?:(?:(?:titular|portadora?)\s+de\s+la\s+)?c[eé]dulas?(?:\s+de\s+identidad)?"
+    r"|c\s?\.?\s?i|doc(?:umento)?|dni|id|pasaporte|passport)"
+)
 _NUMBER = r"\d{1,3}(?:[.,\s]\d{3}){1,3}(?!\d)|\d{4,10}(?!\d)|\d[\d.]{3,12}\d"
 _DOCUMENT = re.compile(
     rf"(?:(?<![^\W\d_]){_LABEL}\b\.?\s?(?:n(?:ro|[uú]m(?:ero)?)?[.º°]{{0,2}}\s?)?[:#.\-–]{{0,2}}\s?"

@@ -161,6 +161,8 @@ def _no_person(
 ) -> Item:
     """Why a line names nobody; an entry all the same where somebody is meant who has no name here."""
     folded = words.folded(said)
+    if any(words.folded(piece.text) in words.UNNAMED for piece in pieces):
+        return Left(where, raw, "list.skip_unnamed")
     letters = any(c.isalpha() for c in said)
     if _PAGE.fullmatch(said.strip(" -–—.")):
         return Left(where, raw, "list.skip_figures")

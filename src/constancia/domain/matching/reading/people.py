@@ -79,8 +79,11 @@ def _two(first: str, second: str, before: str) -> Read:
 def _with_and(text: str) -> Read:
     """ "Ortega y Gasset" is a surname; "Ana Pérez y José Gil" are two people."""
     parts = _AND.split(text)
-    if len(parts) == 1 or not all(map(_is_whole, parts)):
+    if len(parts) == 1:
         return [text], [], ""
+    if not all(map(_is_whole, parts)):
+        # "Ana y José Irreal" may be brother and sister.
+        return [text], [], "list.one_or_two" if all(map(_given_first, parts)) else ""
     if all(map(_with_surname, parts)):
         return parts, [], ""
     return [text], [], "list.one_or_two"

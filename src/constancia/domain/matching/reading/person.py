@@ -29,7 +29,9 @@ _FORMULA = re.compile(r"[=+@-]\s?[A-Za-z.]{2,40}\(|=")
 """What a spreadsheet would run."""
 _FIGURE = re.compile(r"\d")
 _AGE_ASIDE = re.compile(r"\d{2,3}")
-_ADDRESS = re.compile(r"(?:https?:|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,200}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,200}|(?<!\w)@\w{1,60}", re.IGNORECASE
+)
 _ALIAS = re.compile(r"\b(?:alias|a\.k\.a\.|apodad[oa]|mejor conocid[oa] como)\s(.{1,60})", re.IGNORECASE)
 
 
@@ -104,6 +106,8 @@ def people_of(where: Place, raw: str, line: str, options: Options) -> tuple[list
     while end < len(pieces) and _goes_on(pieces, at, end):
         end += 1
     names, others, note = people(pieces[at:end])
+    if words.folded(names[0]) in words.UNNAMED:
+        return [], pieces, numbered
     for piece in (*pieces[:at], *pieces[end:]):
         _beside(piece, base)
     for other in others:
@@ -282,6 +286,9 @@ def fitting(name: str, draft: Draft) -> str:
         draft.note("list.name_without_letters")
         return name
     folded = words.folded(name)
+    tokens = folded.split()
+    if len(tokens) > 2 and tokens[0] in words.RELATIVES and tokens[1] in ("de", "del", "of"):
+        draft.note("list.relative")
     if folded.isascii() and " " not in folded:
         draft.note("list.one_word")
     return name

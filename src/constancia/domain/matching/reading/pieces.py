@@ -15,7 +15,7 @@ from constancia.domain.vocabulary.states import state_code
 MOST_WORDS = 10
 """Of a name; a longer piece is prose."""
 _CUTS = re.compile(
-    rf"(\t|{CUT}|;|\||,|(?<=\s)[-–—/]+(?=\s)|(?<=\S)[-–—]+(?=\s)|(?<=\s)[-–—]+(?=\S)|[–—]|:(?=\s|$)|[()\[\]{{}}])"
+    rf"(\t|{CUT}|;|\||,|(?<=\s)[-–—/]+(?=\s)|(?<=\S)[-–—]+(?=\s)|(?<=\s)[-–—]+(?=\S)|[–—]|\.{{3,}}|…|:(?=\s|$)|[()\[\]{{}}])"
 )
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,200})[)\]}]")
 _QUOTED = re.compile(r"(?<!\w)[\"“«]([^\"”»“«]{1,40})[\"”»](?!\w)")

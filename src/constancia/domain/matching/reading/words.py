@@ -41,6 +41,7 @@ def _set(words: str) -> frozenset[str]:
 GIVEN = _set(_table("given.toml")["words"])
 MARKERS = _set(_LINES["markers"])
 MARKER_PIECES = MARKERS | _set(_LINES["beside_markers"])
+RELATIVES = _set(_LINES["relatives"])
 DANGLING = _set(_LINES["dangling"])
 VERBS = _set(_LINES["verbs"])
 HEADINGS = _set(_LINES["headings"])
