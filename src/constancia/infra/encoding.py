@@ -155,9 +155,11 @@ def _score(raw: bytes, name: str) -> int:
     for position, symbol in enumerate(decoded):
         if symbol.isascii():
             continue
-        beside = decoded[position - 1 : position] + decoded[position + 1 : position + 2]
-        if symbol in _LIKELY and any(near.isascii() and near.isalpha() for near in beside):
-            score += 2
+        before, after = decoded[max(position - 1, 0) : position], decoded[position + 1 : position + 2]
+        if symbol in _LIKELY and any(near.isascii() and near.isalpha() for near in (before, after)):
+            # "PÚrez" and "JosÈ" are less likely than "Pérez" and "José".
+            inside = before.islower() or (before.isalpha() and after.islower())
+            score += 1 if symbol.isupper() and inside else 2
         elif symbol not in _PLAUSIBLE and symbol not in _LIKELY:
             score -= 2
     return score

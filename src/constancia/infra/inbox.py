@@ -33,6 +33,15 @@ class Inbox(EvidenceStore):
 
 
 @contextmanager
+def in_memory(data: bytes) -> Iterator[Path]:
+    """A path at which `data` can be read while the block lasts, as `Inbox.opened` gives one."""
+    with _nowhere() as (descriptor, path):
+        with os.fdopen(os.dup(descriptor), "wb") as file:
+            file.write(data)
+        yield path
+
+
+@contextmanager
 def _nowhere() -> Iterator[tuple[int, Path]]:
     if hasattr(os, "memfd_create"):
         descriptor = os.memfd_create("table", os.MFD_CLOEXEC)

@@ -183,3 +183,22 @@ def test_few_documents_are_read_at_once_and_whoever_waits_in_vain_is_told(
     extracting._TURNS.release()
     monkeypatch.undo()
     assert extracting.extract(b"Un texto inventado.").text == "Un texto inventado."
+
+
+def test_a_document_read_by_its_lines_keeps_pages_rows_and_empty_cells() -> None:
+    wide = "JOSÉ INVENTADO DE LA PRUEBA LARGA Y ANCHA"
+    pages = pdf_of([wide, wide], [], [wide])
+    assert extract(pages, lines=True).text == f"{wide}\n{wide}\f\f{wide}"
+    assert extract(pages).text == f"{wide} {wide}\n\n{wide}"
+    cells = "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in ("", "Ana", ""))
+    table = docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    assert (extract(table, lines=True).text, extract(table).text) == ("\tAna", "Ana")
+
+
+def test_a_page_read_by_its_lines_is_taken_whole_and_row_by_row() -> None:
+    row = "<table><tr><td></td><td><p>Ana</p></td></tr></table>"
+    lines = extract(page(ARTICLE + row, HEAD), lines=True).text.split("\n")
+    assert "Teléfono 0000-777" in lines
+    assert "Más vistas 777" not in lines
+    assert "\t\t Ana" in lines or "\t\tAna" in lines
+    assert "\tZulia\t31" in lines

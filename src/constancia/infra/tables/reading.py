@@ -15,7 +15,7 @@ from constancia.infra.archive import BROKEN
 from constancia.infra.encoding import find_encoding
 from constancia.infra.tables.delimited import Delimited, open_delimited
 from constancia.infra.tables.limits import MAX_BYTES, MAX_ROWS
-from constancia.infra.tables.workbook import Workbook, open_workbook
+from constancia.infra.tables.workbook import Workbook, filled_sheets, open_workbook
 
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -102,6 +102,19 @@ def open_table(
     body = open_workbook(path, kind, sheet)
     header = _header(body, header_row)
     return OpenTable(path, kind, header, header_row, body.epoch, "", "", body.sheet, body)
+
+
+def sheets_of(path: Path, *, name: str = "") -> list[str]:
+    """The sheets of a workbook that can be seen and hold anything, in order; [""] for delimited text.
+
+    `name` as for `open_table`. Raises TableRefused as that does where the file cannot be opened.
+    """
+    if not path.is_file():
+        raise TableRefused("table.missing")
+    if path.stat().st_size == 0:
+        raise TableRefused("table.empty")
+    kind = _kind(path, Path(name or path.name).suffix.lower())
+    return [""] if kind == "csv" else filled_sheets(path, kind)
 
 
 def _kind(path: Path, suffix: str) -> str:

@@ -99,6 +99,23 @@ def open_workbook(path: Path, kind: str, wanted: str = "") -> Workbook:
     return Workbook(path, chosen.name, epoch, chosen.scan)
 
 
+def filled_sheets(path: Path, kind: str) -> list[str]:
+    """The names of the sheets of a workbook of `kind` that can be seen and hold anything, in order.
+
+    Raises TableRefused as `open_workbook`, but for those about one sheet.
+    """
+    members = check_archive(path)
+    if kind == "ods":
+        names, hidden, scans = scan_ods(path)
+        return [name for name in names if name not in hidden and scans[name].height]
+    parts, _ = xlsx_parts(path)
+    return [
+        name
+        for name, hidden, member in parts
+        if not hidden and member in members and "worksheets/" in member and scan_xlsx(path, member).height
+    ]
+
+
 def _choose(found: list[_SheetFound], wanted: str) -> _SheetFound:
     if wanted:
         named = [sheet for sheet in found if sheet.name == wanted]

@@ -13,7 +13,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a document, one paragraph, list item or table row per line, cells parted by tabs.
+    """The text of a document, one paragraph, list item or table row per line, cells parted by tabs; of a PDF
+    read by its lines, a form feed between pages.
 
     `media`: what the content is (TXT, HTML, PDF, DOCX). `language`: "es", "en" or "" (neither, or not to
     be told). `title`, `publisher`, `address` ("" where it says none) and `published` are what the document

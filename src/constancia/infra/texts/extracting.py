@@ -33,10 +33,13 @@ _ENVIRONMENT = {
 }
 
 
-def extract(data: bytes, *, name: str = "", media: str = "") -> Extracted:
+def extract(data: bytes, *, name: str = "", media: str = "", lines: bool = False) -> Extracted:
     """The text of a TXT, HTML, PDF or DOCX, recognised by its content.
 
-    `name`: what the file was called; `media`: the Content-Type it came with, whose charset is heeded.
+    `lines`: its lines as they are laid out, for lists and tables: those of a PDF are not joined, the cells
+    of its rows are parted by tabs, and a form feed parts its pages; a web page is whole but for menus;
+    empty cells stay. Without it, what reads as a text. `name`: what the file was called; `media`: the
+    Content-Type it came with, whose charset is heeded.
     The same bytes give the same text. Nothing is fetched. Takes at most `limits.PATIENCE` seconds.
     Raises TextRefused: `texts.too_large`, `texts.too_long`, `texts.line_too_long`, `texts.too_many_pages`,
     `texts.too_slow`, `texts.too_heavy`, `texts.empty`, `texts.broken`, `texts.bomb`, `texts.entities`,
@@ -50,7 +53,7 @@ def extract(data: bytes, *, name: str = "", media: str = "") -> Extracted:
     if not _TURNS.acquire(timeout=limits.PATIENCE):
         raise TextRefused("texts.busy")
     try:
-        told = _read(kind, media, data)
+        told = _read(kind, media, data, "lines" if lines else "text")
     finally:
         _TURNS.release()
     if "refused" in told:
@@ -60,10 +63,10 @@ def extract(data: bytes, *, name: str = "", media: str = "") -> Extracted:
     return Extracted(published=date.fromisoformat(published) if published else None, notes=notes, **told)
 
 
-def _read(kind: str, media: str, data: bytes) -> dict[str, Any]:
+def _read(kind: str, media: str, data: bytes, form: str) -> dict[str, Any]:
     try:
         done = subprocess.run(
-            [*_READER, kind, media[:200].replace("\0", ""), str(limits.SECONDS), str(limits.MEMORY)],
+            [*_READER, kind, media[:200].replace("\0", ""), str(limits.SECONDS), str(limits.MEMORY), form],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -27,11 +27,12 @@ _DISGUISED = 50
 """One word in so many with letters of two alphabets: written to pass unrecognised, or badly read."""
 
 
-def tidy(text: str) -> tuple[str, tuple[str, ...]]:
+def tidy(text: str, *, rows: bool = False) -> tuple[str, tuple[str, ...]]:
     """The text as it is kept, and what a person should know of it (codes of the catalogue).
 
     Composed (NFC); lines end in "\\n" and are trimmed, at most one of them empty in a row; blanks of all
     widths are one space, and around a tab none; controls, marks of direction and what is not seen are gone.
+    `rows`: empty cells at the beginning of a line stay, so that the others keep their columns.
     Tidying twice changes nothing more.
     Raises TextRefused `texts.empty`, `texts.too_long`, `texts.line_too_long`, `texts.scripts_mixed`.
     """
@@ -51,7 +52,7 @@ def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     plain = _STORM.sub(r"\1", text)
     if plain != text:
         notes.append("texts.marks_stripped")
-    text = _lines(plain)
+    text = _lines(plain, rows)
     if len(text) > MAX_CHARACTERS:
         raise TextRefused("texts.too_long", limit=MAX_CHARACTERS)
     if not any(symbol.isalnum() for symbol in text):
@@ -77,11 +78,11 @@ def field(written: str | None) -> str:
     return line if len(line) <= FIELD else line[: FIELD - 1].rstrip() + "…"
 
 
-def _lines(text: str) -> str:
+def _lines(text: str, rows: bool) -> str:
     kept: list[str] = []
     for line in text.split("\n"):
         cells = (_BLANKS.sub(" ", cell).strip(" ") for cell in line.split("\t"))
-        line = "\t".join(cells).strip("\t")
+        line = "\t".join(cells).rstrip("\t") if rows else "\t".join(cells).strip("\t")
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip("\n")

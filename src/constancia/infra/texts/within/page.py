@@ -65,20 +65,40 @@ def read(data: bytes, media: str) -> Raw:
     return replace(said, text=text, notes=tuple(notes))
 
 
-def written(body: etree._Element) -> str:
-    """What stands in the elements: a line per block, a tab before each cell."""
+def read_lines(data: bytes, media: str) -> Raw:
+    """Everything written in the page but its menus, rows with all their cells: a reader of articles may leave
+    a list out. Raises as `read`."""
+    html, notes = _decoded(data, media)
+    tree = _tree(html)
+    said = _said(tree)
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    for hidden in tree.xpath(_NOT_SHOWN):
+        hidden.drop_tree()
+    whole = written(tree, rows=True)
+    if not whole:
+        raise TextRefused("texts.empty")
+    return replace(said, text=whole, notes=tuple(notes))
+
+
+def written(body: etree._Element, *, rows: bool = False) -> str:
+    """What stands in the elements: a line per block, a tab before each cell. `rows`: in a row no line ends
+    but with the row, and the tabs before it stay."""
     parts: list[str] = []
+    cells = 0
     for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
         kind = element.tag if isinstance(element.tag, str) else ""
+        if rows and kind in _CELLS:
+            cells += 1 if event == "start" else -1
+        line = " " if cells > 0 else "\n"
         if event == "start":
-            parts.append("\n" if kind in _LINES else "\t" if kind in _CELLS else "")
+            parts.append(line if kind in _LINES else "\t" if kind in _CELLS else "")
             parts.append(_flowing(element.text))
         else:
-            parts.append("\n" if kind in _LINES else "")
+            parts.append(line if kind in _LINES else "")
             if element is not body:
                 parts.append(_flowing(element.tail))
-    lines = (line.strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = (line.strip(" ") if rows else line.strip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _flowing(text: str | None) -> str:

@@ -6,7 +6,9 @@ Lines that only the width of the page broke are joined again; a scan without tex
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -19,6 +21,9 @@ from constancia.infra.texts.within.raw import Raw, day, declared
 
 _CLOSING = tuple('.:;!?…»”")')
 _BULLETS = tuple("•·-–—*►▪●○◦✓\t")
+_CELL = re.compile(r"\S+(?: \S+)*")
+_ASIDE = 2
+"""Characters by which cells of one column may begin apart."""
 _FULL = 0.75
 """Of the widest lines' width: a shorter line ended because its paragraph did."""
 
@@ -26,6 +31,16 @@ _FULL = 0.75
 def read(data: bytes, media: str) -> Raw:
     """Raises TextRefused `texts.encrypted`, `texts.too_many_pages`, `texts.pdf_without_text`, `texts.bomb`,
     `texts.too_long`, `texts.broken`."""
+    raw = _read(data, _flowing)
+    return replace(raw, text="\n".join(raw.pages), pages=())
+
+
+def read_lines(data: bytes, media: str) -> Raw:
+    """The same by its lines, as they are laid out. Raises as `read`."""
+    return _read(data, _laid_out)
+
+
+def _read(data: bytes, page_text: Callable[[pypdf.PageObject], str]) -> Raw:
     logging.disable(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(BytesIO(data))
@@ -34,7 +49,7 @@ def read(data: bytes, media: str) -> Raw:
         pages = len(reader.pages)
         if pages > MAX_PAGES:
             raise TextRefused("texts.too_many_pages", limit=MAX_PAGES)
-        texts = _texts(reader)
+        texts = _texts(reader, page_text)
         title, published = _said(reader)
         language = declared(str(reader.root_object.get("/Lang", "")))
     except LimitReachedError:
@@ -45,17 +60,65 @@ def read(data: bytes, media: str) -> Raw:
     if silent == len(texts):
         raise TextRefused("texts.pdf_without_text")
     notes = ("texts.pages_without_text",) if silent else ()
-    return Raw("\n".join(texts), title=title, language=language, published=published, notes=notes)
+    return Raw("", title=title, language=language, published=published, notes=notes, pages=tuple(texts))
 
 
-def _texts(reader: pypdf.PdfReader) -> list[str]:
+def _texts(reader: pypdf.PdfReader, page_text: Callable[[pypdf.PageObject], str]) -> list[str]:
     texts, spent = [], 0
     for page in reader.pages:
-        texts.append(paragraphs(page.extract_text().split("\n")))
+        texts.append(page_text(page))
         spent += len(texts[-1])
         if spent > MAX_CHARACTERS:
             raise TextRefused("texts.too_long", limit=MAX_CHARACTERS)
     return texts
+
+
+def _flowing(page: pypdf.PageObject) -> str:
+    return paragraphs(page.extract_text().split("\n"))
+
+
+def _laid_out(page: pypdf.PageObject) -> str:
+    """Columns as they stand; where the layout cannot be had, the lines alone."""
+    try:
+        return columns(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+    except (KeyError, ValueError, TypeError, AttributeError, ZeroDivisionError, IndexError):
+        return page.extract_text()
+
+
+def columns(text: str) -> str:
+    """Cells, which two blanks and more part, parted by tabs. Under a line of several cells, each cell of the
+    next lines is put below the one with which it begins; a line that does not fit there is its own."""
+    lines: list[str] = []
+    starts: list[int] = []
+    misses = 0
+    for line in text.split("\n"):
+        cells = [(found.start(), found[0]) for found in _CELL.finditer(line)]
+        places = _below(cells, starts)
+        if places is not None:
+            row = [""] * len(starts)
+            for place, (_, cell) in zip(places, cells, strict=True):
+                row[place] = cell
+            lines.append("\t".join(row))
+            misses = 0
+            continue
+        lines.append("\t".join(cell for _, cell in cells))
+        if len(cells) > 1:
+            misses += 1
+        if len(cells) > 1 and (not starts or misses > 1):
+            # The first row of a table, or of another one.
+            starts, misses = [start for start, _ in cells], 0
+    return "\n".join(lines)
+
+
+def _below(cells: Sequence[tuple[int, str]], starts: Sequence[int]) -> list[int] | None:
+    """The columns in which cells stand; None if they do not stand in columns one by one."""
+    places: list[int] = []
+    for start, _ in cells:
+        near = [n for n, place in enumerate(starts) if abs(place - start) <= _ASIDE]
+        if len(near) != 1 or near[0] in places:
+            return None
+        places.append(near[0])
+    return places or None
 
 
 def _said(reader: pypdf.PdfReader) -> tuple[str, date | None]:

@@ -9,7 +9,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """As `Extracted`, in the document's own writing; `language` as declared: "es", "en" or ""."""
+    """As `Extracted`, in the document's own writing; `language` as declared: "es", "en" or "".
+
+    `pages`: each on its own instead of `text`, of what is read by its lines.
+    """
 
     text: str
     title: str | None = None
@@ -18,6 +21,7 @@ class Raw:
     published: date | None = None
     address: str | None = None
     notes: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 def day(written: str | None) -> date | None:
