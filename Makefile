@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written eval-claims bench lock clean
+.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written eval-claims eval-matching fit-matching bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,16 @@ written: setup-dev  ## write the generated pages of docs/ anew
 
 eval-claims: setup-dev  ## how well claims are read, on the labelled texts of CONSTANCIA_SHARED (VERBOSE=1: every error)
 	@$(BIN)/python -m tools.eval_claims $(if $(VERBOSE),-v)
+
+eval-matching: setup-dev  ## how well lists of names are matched, beside other matchers (MILLION=1: a million people as well)
+	@[ -x .venv-peers/bin/python ] || { python3 -m venv .venv-peers && \
+		.venv-peers/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+		-r requirements-peers.lock >/dev/null 2>&1 || rm -rf .venv-peers; }
+	@PYTHONPATH=src $(BIN)/python -m tools.matching.evaluate $(if $(MILLION),--million)
+
+fit-matching: setup-dev  ## learn the weights of the comparison of names anew, on invented lists
+	@PYTHONPATH=src $(BIN)/python -m tools.matching.fit $${CONSTANCIA_SHARED:-../shared}/data/names \
+		src/constancia/domain/matching/weights/names-1.toml
 
 bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
 	@$(BIN)/python -m bench $(SIZES)
