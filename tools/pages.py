@@ -6,7 +6,7 @@ A test holds the committed pages to what this program would write.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from constancia.cli.main import app
 from constancia.domain.catalogue import sentences
 from constancia.domain.figures.definition import definitions
 from constancia.domain.figures.rule import rules
+from constancia.domain.matching.aligning import FEATURES
+from constancia.domain.matching.evidence import COMPARISONS
+from constancia.domain.matching.weighing import weights
+from constancia.domain.matching.words import sentences as sentences_of_matching
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = (
@@ -120,10 +124,54 @@ def definitions_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def comparisons_page() -> str:
+    worth = dict(zip(FEATURES, weights().features, strict=True))
+    lines = [
+        GENERATED,
+        "# Comparaciones · Comparisons",
+        "",
+        "Lo que se compara de una persona de una lista con una del registro, qué dice y cuánto pesa, en",
+        "bits: el logaritmo en base 2 de cuántas veces más probable es lo que se ve si es una sola persona. «Sorpresa»",
+        "es el mismo logaritmo de lo rara que es esa palabra, con las que se le parecen tanto, en el registro.",
+        "",
+        "What is compared of somebody on a list with a person of the register, what it says and what it weighs, in",
+        "bits: the base-2 logarithm of how many times likelier what is seen is if it is one person. “Surprise” is",
+        "the same of how rare the word is in the register, together with those that are as like it.",
+        "",
+        "## Nombres, palabra por palabra · Names, word by word",
+        "",
+        "| | español | English | bits |",
+        "|---|---|---|---|",
+    ]
+    for name, told in sentences_of_matching().items():
+        if name.startswith("name."):
+            lines.append(
+                f"| `{name}` | {told['es']} | {told['en']} | {_bits(name.removeprefix('name.'), worth)} |"
+            )
+    lines += ["", "## Más allá del nombre · Beyond the name", ""]
+    for compare in COMPARISONS:
+        lines += [f"### `{compare.__name__}`", "", " ".join((compare.__doc__ or "").split()), ""]
+        lines += [
+            f"- `{name}`: {told['es']} · {told['en']}"
+            for name, told in sentences_of_matching().items()
+            if name.startswith(f"{compare.__name__}.")
+        ]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _bits(name: str, worth: Mapping[str, float]) -> str:
+    if f"level_{name}" not in worth:
+        return f"{worth[name]:+.1f}"
+    kind = name if name in ("exact", "sound") else "other"
+    return f"{worth[f'surprise_{kind}']:.2f} × sorpresa/surprise {worth[f'level_{name}']:+.1f}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "errors.md": errors_page,
     "definitions.md": definitions_page,
+    "comparisons.md": comparisons_page,
 }
 
 

@@ -1,7 +1,7 @@
 """Scores pairs of names with nomenklatura's LogicV2, in an environment of its own (an older duckdb).
 
-Reads [{"query": name, "names": [names]}] on standard input, writes {"seconds", "scores"}. Every person gets an
-id of its own: the matcher remembers by id.
+Reads [{"query": name, "names": [names]}] on standard input, writes {"seconds", "scores"}. Every person
+gets an id of its own: the matcher remembers by id.
 """
 
 from __future__ import annotations
