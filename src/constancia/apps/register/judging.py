@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from constancia.apps.accounts.models import User
 from constancia.apps.register.access import visible
 from constancia.apps.register.identity import judged
-from constancia.apps.register.models import Fact, Person
+from constancia.apps.register.models import Fact
 from constancia.apps.register.recording import Recorder
 from constancia.domain.errors import FactRefused
 from constancia.domain.matching.clusters import Standing
@@ -27,7 +27,7 @@ def judgement_behind(fact: Fact) -> Fact | None:
 
 
 def refuse_contradiction(actor: User, rec: Recorder, seqs: Collection[int]) -> None:
-    """Inside a recording: none of the judgements `seqs` may be a "same" whose clusters a "different" keeps apart.
+    """Inside a recording: none of the judgements `seqs` may be a "same" that a "different" keeps from holding.
 
     A "different" is never refused: it takes people apart, and which "same" yields then is settled by the
     clusters. Raises FactRefused (`identity.parted`, with the codes of the two who are different, or
