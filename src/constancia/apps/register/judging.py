@@ -27,7 +27,7 @@ def judgement_behind(fact: Fact) -> Fact | None:
 
 
 def refuse_contradiction(actor: User, rec: Recorder, seqs: Collection[int]) -> None:
-    """Inside a recording: none of the judgements `seqs` may be a "same" that a "different" keeps from holding.
+    """Inside a recording: no judgement of `seqs` may be a "same" that a "different" keeps from holding.
 
     A "different" is never refused: it takes people apart, and which "same" yields then is settled by the
     clusters. Raises FactRefused (`identity.parted`, with the codes of the two who are different, or
