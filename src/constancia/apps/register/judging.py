@@ -27,18 +27,23 @@ def judgement_behind(fact: Fact) -> Fact | None:
 
 
 def refuse_contradiction(actor: User, rec: Recorder, seqs: Collection[int]) -> None:
-    """Inside a recording: no judgement of `seqs` may be a "same" that a "different" keeps from holding.
+    """Inside a recording: a "same" among the judgements `seqs` may not contradict a "different" that holds.
 
-    A "different" is never refused: it takes people apart, and which "same" yields then is settled by the
-    clusters. Raises FactRefused (`identity.parted`, with the codes of the two who are different, or
-    `identity.parted_elsewhere` where one of them is not the actor's to see); nothing is recorded then.
+    It does where it would be set aside, or where it would set another "same" aside (one said later than it,
+    when it is brought back). A "different" is never refused: it takes people apart, and which "same" yields
+    then is settled by the clusters. Raises FactRefused (`identity.parted`, with the codes of the two who are
+    different, or `identity.parted_elsewhere` where one of them is not the actor's to see); nothing is
+    recorded then.
     """
     if not seqs:
         return
+    before = set(judged().set_aside)
     rec.flush()
     now = judged()
+    if not any(one.number in seqs and one.verdict is IdentityVerdict.SAME for one in now.said):
+        return
     for said in now.set_aside:
-        if said.number in seqs:
+        if said not in before:
             first = now.parting(said.one, said.other)[0]
             codes = dict(visible(actor).filter(pk__in=(first.one, first.other)).values_list("pk", "code"))
             if len(codes) < len({first.one, first.other}):

@@ -13,6 +13,8 @@ from constancia.apps.register.queries import Event, Side
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.dates.words import in_words
 from constancia.domain.matching.differences import Part, marked
+from constancia.domain.matching.shapes import Days
+from constancia.domain.timeline.ages import born_when_aged
 from constancia.infra.spoken import language
 
 Wording = tuple[Part, ...]
@@ -35,14 +37,13 @@ def rows(pair: Suggestion) -> list[Row]:
         _lettered(_("Nombre"), one.names[:1], other.names[:1]),
         _lettered(_("También"), one.names[1:], other.names[1:]),
         _lettered(_("Documento"), one.documents, other.documents),
-        _whole(_("Nacimiento"), one, other, lambda side: [_day(born) for born in side.births]),
-        _whole(_("Edad"), one, other, _ages),
+        _ages(one, other),
         _whole(_("Sexo"), one, other, lambda side: [wording.term("Sex", side.sex)]),
         _whole(_("Ocupación"), one, other, lambda side: [side.occupation]),
         _whole(_("Estado"), one, other, _states),
-        _whole(_("Lugar"), one, other, _places),
+        _plainly(_("Lugar"), one, other, _places),
         _whole(_("Qué pasó"), one, other, lambda side: [_event(event) for event in side.events]),
-        _whole(_("Libertad"), one, other, lambda side: [wording.term("Custody", side.line.custody)]),
+        _plainly(_("Libertad"), one, other, lambda side: [wording.term("Custody", side.line.custody)]),
     ]
     return [row for row in found if row.one or row.other]
 
@@ -84,13 +85,44 @@ def _day(when: ImpreciseDate) -> str:
     return in_words(when, language())
 
 
-def _ages(side: Side) -> list[str]:
-    return [
-        _("%(years)s años (%(day)s)") % {"years": years, "day": _day(when)}
-        if when.edtf
-        else _("%(years)s años") % {"years": years}
-        for years, when in side.ages
-    ]
+def _plainly(label: str, one: Side, other: Side, told: Callable[[Side], Sequence[str]]) -> Row:
+    """Where people are and how it stands changes: a difference there says nothing, and is not marked."""
+    row = _whole(label, one, other, told)
+    mine, theirs = (tuple((Part(part.text, False),) for (part,) in side) for side in (row.one, row.other))
+    return Row(label, mine, theirs, row.agree or None)
+
+
+def _ages(one: Side, other: Side) -> Row:
+    """Birth dates and ages say the same thing: they differ if no day of birth fits both sides."""
+    mine, theirs = _births(one), _births(other)
+    spans = [[days for __, days in side if days is not None] for side in (mine, theirs)]
+    fit = None
+    if all(spans):
+        fit = any(a[0] <= b[1] and b[0] <= a[1] for a in spans[0] for b in spans[1])
+    return Row(
+        _("Nacimiento o edad"),
+        tuple((Part(text, fit is False),) for text, __ in mine),
+        tuple((Part(text, fit is False),) for text, __ in theirs),
+        fit,
+    )
+
+
+def _births(side: Side) -> list[tuple[str, Days | None]]:
+    """Each wording, with the days between which it puts the birth; None where a side is open."""
+    found: list[tuple[str, Days | None]] = [(_day(born), _span(born)) for born in side.births]
+    for years, when in side.ages:
+        days = _span(when)
+        text = _("%(years)s años") % {"years": years}
+        if when.edtf:
+            text = _("%(years)s años (%(day)s)") % {"years": years, "day": _day(when)}
+        found.append((text, born_when_aged(years, *days) if days else None))
+    return found
+
+
+def _span(when: ImpreciseDate) -> Days | None:
+    if when.earliest is None or when.latest is None:
+        return None
+    return when.earliest.toordinal(), when.latest.toordinal()
 
 
 def _states(side: Side) -> list[str]:
