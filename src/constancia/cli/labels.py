@@ -19,6 +19,7 @@ ENUM_OF = {
     "role": "Role",
     "grade": "Grade",
     "source": "SourceKind",
+    "likelihood": "Likelihood",
 }
 
 

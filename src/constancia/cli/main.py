@@ -15,6 +15,7 @@ from constancia.cli.commands import (
     claims,
     demo,
     doctor,
+    duplicates,
     editions,
     figures,
     importing,
@@ -77,7 +78,7 @@ def house(
     context.obj = Session(folder=home, acting=acting, as_json=as_json)
 
 
-for module in (init, demo, serve, importing, search, case, balance, upkeep, doctor):
+for module in (init, demo, serve, importing, search, case, duplicates, balance, upkeep, doctor):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
 for module in (figures, claims, announcements, editions, review, user):

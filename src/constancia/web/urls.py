@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("constancia.apps.figures.urls")),
     path("", include("constancia.apps.claims.urls")),
     path("", include("constancia.apps.publishing.urls")),
+    path("", include("constancia.apps.matching.urls_duplicates")),
 ]
 
 handler400 = "constancia.web.views.malformed"

@@ -253,7 +253,7 @@ def test_names_are_decided_from_the_page(world: World, desk_client: Client) -> N
     number = world.announcement
     shown = page(desk_client, number)
     line, near = shown.context["names"][0]
-    assert (line.name, [one.code for one in near][:1]) == ("Persona Inventada Laral", [world.lara.code])
+    assert (line.name, [one.case.code for one in near][:1]) == ("Persona Inventada Laral", [world.lara.code])
     address = reverse("claims:decide_name", args=[line.number])
     desk_client.post(address, {"code": world.lara.code, "grupo": "undecided"})
     assert page(desk_client, number).context["page"].listed[0].code == world.lara.code

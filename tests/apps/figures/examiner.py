@@ -298,17 +298,16 @@ class Moment:
 
     def counted_as(self) -> dict[int, int]:
         """Person → smallest person of the cluster that standing judgements make."""
-        verdicts: dict[tuple[int, int], set[str]] = {}
-        for f in self.alive:
-            if f.kind == "identity_judgement":
-                pair = (min(f.person, f.fields["other"]), max(f.person, f.fields["other"]))
-                verdicts.setdefault(pair, set()).add(f.fields["verdict"])
+        judged = [f for f in self.alive if f.kind == "identity_judgement"]
+        apart = {
+            frozenset((f.person, f.fields["other"])) for f in judged if f.fields["verdict"] == "different"
+        }
         root = {f.person: f.person for f in self.alive}
-        for _ in verdicts:
-            for (a, b), said in verdicts.items():
-                if "same" in said and "different" not in said:
-                    low = min(root.get(a, a), root.get(b, b))
-                    root = {p: low if r in (root.get(a, a), root.get(b, b)) else r for p, r in root.items()}
+        for f in sorted(judged, key=lambda f: (f.witnessed, f.order)):  # as they were recorded
+            a, b = (root.get(p, p) for p in (f.person, f.fields["other"]))
+            both = {p for p in {*root, f.person, f.fields["other"]} if root.get(p, p) in (a, b)}
+            if f.fields["verdict"] == "same" and not any(pair <= both for pair in apart):
+                root |= dict.fromkeys(both, min(a, b))
         return root
 
     def stock(

@@ -1,8 +1,9 @@
 """People of a file who may be the same as another of the file, or as one in the register.
 
 By what a list can tell: the same document number, or all words of the name whatever their order, accents
-and look-alike letters aside. Whether they are one person is for a person to judge. Linkage by likeness
-comes with matching.
+and look-alike letters aside: what can be said of many thousand rows while one waits. Whether they are one
+person is for a person to judge. Likeness of names is compared once they are in the register, by
+`domain.matching`: in the queue of duplicates (`apps/matching/duplicates`).
 """
 
 from __future__ import annotations

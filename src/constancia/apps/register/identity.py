@@ -10,6 +10,7 @@ from typing import NamedTuple
 from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.liveness import changes, holds, superseders
 from constancia.apps.register.models import Fact, Person
+from constancia.domain.matching.clusters import Judged, Said
 from constancia.domain.vocabulary.terms import IdentityVerdict
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,30 +39,13 @@ class Edge(NamedTuple):
 def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[int]]:
     """For each of `persons` ever joined with others, and for these: known instant (µs) → person counted.
 
-    Returns that mapping, instants ascending, and everybody in it: they are to be derived together. A live
-    "same" joins two people unless a live "different" stands between that very pair; the smallest primary
-    key counts. Who is absent was never joined with anybody.
+    Returns that mapping, instants ascending, and everybody in it: they are to be derived together. Which of
+    the live judgements join whom: `domain.matching.clusters`; the smallest primary key counts. Who is absent
+    was never joined with anybody.
     """
-    # Sorted here: asked for in the order of `seq`, SQLite would walk all facts and leave the small index.
-    judgements = sorted(
-        Fact.objects.filter(kind="identity_judgement")
-        .order_by()
-        .values_list("seq", "person_id", "fields", "known_at"),
-        key=itemgetter(0),
-    )
-    if not judgements:
+    edges = _edges()
+    if not edges:
         return {}, set()
-    codes = sorted({fields["other"] for _, _, fields, _ in judgements})
-    pk_of = {
-        code: pk
-        for piece in in_pieces(codes)
-        for code, pk in Person.objects.filter(code__in=piece).values_list("code", "id")
-    }
-    edges = [
-        Edge(seq, person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known)
-        for seq, person, fields, known in judgements
-        if fields["other"] in pk_of
-    ]
     asked = set(persons)
     pieces = [
         piece for piece in _pieces(edges) if any(edge.one in asked or edge.other in asked for edge in piece)
@@ -71,6 +55,43 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
     for piece in pieces:
         found |= _over_time(piece, over)
     return found, set(found)
+
+
+def judged(known_at: datetime | None = None) -> Judged:
+    """What all the judgements that hold say, as known now or at `known_at`. People are primary keys."""
+    edges = _edges()
+    over = superseders([edge.seq for edge in edges])
+    return _judged(
+        edge
+        for edge in edges
+        if (known_at is None or edge.known <= known_at) and holds(edge.seq, over, known_at)
+    )
+
+
+def _edges() -> list[Edge]:
+    """Every judgement ever recorded, in order."""
+    # Sorted here: asked for in the order of `seq`, SQLite would walk all facts and leave the small index.
+    judgements = sorted(
+        Fact.objects.filter(kind="identity_judgement")
+        .order_by()
+        .values_list("seq", "person_id", "fields", "known_at"),
+        key=itemgetter(0),
+    )
+    codes = sorted({fields["other"] for _, _, fields, _ in judgements})
+    pk_of = {
+        code: pk
+        for piece in in_pieces(codes)
+        for code, pk in Person.objects.filter(code__in=piece).values_list("code", "id")
+    }
+    return [
+        Edge(seq, person, pk_of[fields["other"]], IdentityVerdict(fields["verdict"]), known)
+        for seq, person, fields, known in judgements
+        if fields["other"] in pk_of
+    ]
+
+
+def _judged(edges: Iterable[Edge]) -> Judged:
+    return Judged(Said(edge.seq, edge.one, edge.other, edge.verdict) for edge in edges)
 
 
 def _pieces(edges: Sequence[Edge]) -> list[list[Edge]]:
@@ -104,19 +125,9 @@ def _over_time(
     instants = {edge.known for edge in edges} | set(changes([edge.seq for edge in edges], over))
     found: dict[int, dict[int, int]] = {person: {} for person in people}
     for instant in sorted(instants):
-        live = [edge for edge in edges if edge.known <= instant and holds(edge.seq, over, instant)]
-        heads = _heads(people, live)
+        then = _judged(edge for edge in edges if edge.known <= instant and holds(edge.seq, over, instant))
         for person, mine in found.items():
-            if next(reversed(mine.values()), person) != heads[person]:
-                mine[micros(instant)] = heads[person]
+            head = then.head(person)
+            if next(reversed(mine.values()), person) != head:
+                mine[micros(instant)] = head
     return found
-
-
-def _heads(people: set[int], live: Sequence[Edge]) -> Mapping[int, int]:
-    head = {person: person for person in people}
-    parted = {frozenset((edge.one, edge.other)) for edge in live if edge.verdict is IdentityVerdict.DIFFERENT}
-    for edge in live:
-        if edge.verdict is IdentityVerdict.SAME and frozenset((edge.one, edge.other)) not in parted:
-            low, high = sorted((head[edge.one], head[edge.other]))
-            head = {person: low if top == high else top for person, top in head.items()}
-    return head

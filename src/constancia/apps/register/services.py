@@ -9,6 +9,8 @@ from typing import Any
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.register.access import person_of
+from constancia.apps.register.identity import judged
+from constancia.apps.register.judging import SAID_ON_THE_PAIR, judgement_behind, refuse_contradiction
 from constancia.apps.register.liveness import gone, standing
 from constancia.apps.register.models import Assignment, Fact, ImportBatch, Person
 from constancia.apps.register.recording import PersonHandle, Recorder
@@ -20,6 +22,7 @@ from constancia.domain.names import clean_written, written
 from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import (
     Confidentiality,
+    IdentityVerdict,
     Reliability,
     SourceKind,
     Verdict,
@@ -120,7 +123,8 @@ def add_facts(
 ) -> list[int]:
     """More facts on a case; returns their numbers. `detention` must be one of the person's.
 
-    A judgement of identity makes counts follow from now on.
+    A judgement of identity makes counts follow from now on; one that contradicts another is refused
+    (`judging.refuse_contradiction`).
     """
     allow(actor, Permission.CASE_RECORD)
     person = person_of(actor, code)
@@ -131,7 +135,7 @@ def add_facts(
         if new_detention:
             detention = rec.detention(handle)
         spoken = _source(rec, source)
-        return [
+        recorded = [
             rec.fact(
                 given.kind,
                 handle,
@@ -142,6 +146,31 @@ def add_facts(
             )
             for given in facts
         ]
+        kinds = zip(recorded, facts, strict=True)
+        refuse_contradiction(actor, rec, [seq for seq, told in kinds if told.kind == "identity_judgement"])
+        return recorded
+
+
+def judge(actor: User, code: str, other: str, verdict: IdentityVerdict, reason: str) -> int:
+    """Whether the people called `code` and `other` are one, as the actor judges after comparing their cases.
+
+    Returns the fact's number. Raises NotFound for who is not the actor's to see, FactRefused for the same
+    code twice, for what was said of the two already, and for what contradicts a judgement that holds.
+    """
+    allow(actor, Permission.CASE_RECORD)
+    person = person_of(actor, normalise(code))
+    given = FactGiven(
+        "identity_judgement",
+        {"other": other, "verdict": verdict.value, "reason": written(reason, limit=NOTE)},
+    )
+    with Recorder(actor) as rec:
+        fields = _fields(actor, person.code, given)
+        if judged().on(person.pk, person_of(actor, fields["other"]).pk) is SAID_ON_THE_PAIR[verdict]:
+            raise FactRefused("identity.already")
+        source = _source(rec, SourceGiven(SourceKind.OWN_ARCHIVE, confidentiality=Confidentiality.INTERNAL))
+        seq = rec.fact(given.kind, rec.known_person(person), fields=fields, source=source)
+        refuse_contradiction(actor, rec, [seq])
+        return seq
 
 
 def fact_of(actor: User, seq: int) -> Fact:
@@ -163,7 +192,7 @@ def correct(actor: User, seq: int, given: FactGiven, source: SourceGiven) -> int
     if given.kind != old.kind:
         raise FactRefused("fact.correction_of_other_kind", kind=old.kind)
     with Recorder(actor) as rec:
-        return rec.fact(
+        corrected = rec.fact(
             old.kind,
             _handle(rec, old),
             detention=old.detention_id,
@@ -172,6 +201,8 @@ def correct(actor: User, seq: int, given: FactGiven, source: SourceGiven) -> int
             source=_source(rec, source),
             supersedes=seq,
         )
+        refuse_contradiction(actor, rec, [corrected] if old.kind == "identity_judgement" else [])
+        return corrected
 
 
 def withdraw(actor: User, seq: int, reason: str) -> int:
@@ -181,7 +212,7 @@ def withdraw(actor: User, seq: int, reason: str) -> int:
     if not reason.strip():
         raise FactRefused("fact.withdrawal_needs_reason")
     with Recorder(actor) as rec:
-        return rec.fact(
+        withdrawal = rec.fact(
             "withdrawal",
             _handle(rec, old),
             detention=old.detention_id,
@@ -189,6 +220,10 @@ def withdraw(actor: User, seq: int, reason: str) -> int:
             source=old.source_id,
             supersedes=seq,
         )
+        brought_back = judgement_behind(old)
+        if brought_back is not None:
+            refuse_contradiction(actor, rec, [brought_back.seq])
+        return withdrawal
 
 
 def review(actor: User, seq: int, verdict: Verdict, note: str = "") -> None:
@@ -275,6 +310,10 @@ def assign(actor: User, code: str, user: User, *, active: bool) -> None:
 
 def _superseding(actor: User, seq: int) -> Fact:
     old = fact_of(actor, seq)
+    judgement = judgement_behind(old)
+    if judgement is not None:  # it is about two people: whoever takes it back judges, and sees both
+        allow(actor, Permission.CASE_REVIEW)
+        person_of(actor, judgement.fields["other"])
     if gone([seq]):
         raise FactRefused("fact.already_superseded")
     return old

@@ -51,6 +51,11 @@ def born_given_ages(on: int, least: int, most: int) -> int:
     return (birthday(on, -most - 1) + 1 + birthday(on, -least)) // 2
 
 
+def born_when_aged(years: int, first: int, last: int) -> tuple[int, int]:
+    """Between which days (ordinals) somebody was born who was `years` old on a day from `first` to `last`."""
+    return birthday(first, -years - 1) + 1, birthday(last, -years)
+
+
 def adult_from(
     births: Sequence[Weighed], ages: Sequence[tuple[Weighed, int]], groups: str, entry_day: int
 ) -> int:

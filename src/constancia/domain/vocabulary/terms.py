@@ -131,6 +131,14 @@ class IdentityVerdict(StrEnum):
     UNSURE = "unsure"
 
 
+class Likelihood(StrEnum):
+    """How likely two entries are one person, in words."""
+
+    ALMOST_CERTAIN = "almost_certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+
+
 class SourceKind(StrEnum):
     RELATIVE = "relative"
     PERSON = "person"

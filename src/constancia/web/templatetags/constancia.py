@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from constancia.apps.figures import wording as figures
 from constancia.apps.register import wording
+from constancia.domain.matching.shapes import Reason
+from constancia.domain.matching.words import said as said_of
 from constancia.domain.vocabulary.states import states as known_states
 from constancia.domain.vocabulary.terms import Grade
 from constancia.infra import clock
@@ -123,6 +125,19 @@ def fact_words(kind: str, fields: Mapping[str, Any]) -> str:
     """What a fact says beside its kind, with a leading colon; empty if nothing."""
     said = wording.said(kind, fields)
     return f": {said}" if said else ""
+
+
+@register.simple_tag
+def reason_words(reason: Reason) -> str:
+    """What one comparison of two people found, as a sentence."""
+    return said_of(reason, language())
+
+
+@register.simple_tag
+def couple_share(probability: float) -> str:
+    """«unas 97 de 100 parejas así son la misma persona»; never all nor none, for nobody knows that."""
+    shown = min(99, max(1, round(probability * 100)))
+    return _("unas %(shown)s de cada 100 parejas así son una sola persona") % {"shown": shown}
 
 
 @register.simple_tag

@@ -29,6 +29,7 @@ from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.figures.periods import instant_of, microseconds
 from constancia.domain.figures.rule import rule
+from constancia.domain.matching.shapes import Mention
 from constancia.infra.spoken import language
 
 SIZE = 50
@@ -273,12 +274,13 @@ def _list(request: HttpRequest, user: User, page: AnnouncementPage, may_work: bo
     shown = page_of(request)
     start = (shown - 1) * NAMES
     here = lines[start : start + NAMES]
-    ask = may_work and chosen == Outcome.UNDECIDED
+    ask = [line for line in here if line.name] if may_work and chosen == Outcome.UNDECIDED else []
+    near = dict(zip(ask, register.alike_each(user, [Mention(line.name) for line in ask]), strict=True))
     return {
         "groups": groups,
         "group": chosen,
         "group_words": OUTCOMES.get(Outcome(chosen)) if chosen in set(Outcome) else "",
-        "names": [(line, register.alike(user, line.name) if ask and line.name else []) for line in here],
+        "names": [(line, near.get(line, ())) for line in here],
         "page_number": shown,
         "more": len(lines) > start + NAMES,
         "query": query_without(request, "p"),

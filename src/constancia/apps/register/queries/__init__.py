@@ -4,22 +4,31 @@ from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anc
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
-from constancia.apps.register.queries.near import alike
+from constancia.apps.register.queries.near import Alike, alike, alike_each
 from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
 from constancia.apps.register.queries.search import CaseLine, Filters, SearchPage, lines_of, search
+from constancia.apps.register.queries.sides import Event, Side, sides
+from constancia.apps.register.queries.together import Counted, SetAside, Together, together
 
 __all__ = [
+    "Alike",
     "BatchLine",
     "CaseAnchor",
     "CaseLine",
     "CasePage",
+    "Counted",
     "DetentionLines",
+    "Event",
     "FactAnchor",
     "FactLine",
     "Filters",
     "QueueLine",
     "SearchPage",
+    "SetAside",
+    "Side",
+    "Together",
     "alike",
+    "alike_each",
     "anchor",
     "batches",
     "case",
@@ -33,6 +42,8 @@ __all__ = [
     "original_row",
     "review_queue",
     "search",
+    "sides",
     "states",
+    "together",
     "waiting",
 ]

@@ -13,9 +13,10 @@ from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories
 from constancia.apps.register.access import person_of
 from constancia.apps.register.evidence import EvidenceLine, line_of
-from constancia.apps.register.identity import counted_as, micros
+from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
+from constancia.apps.register.queries.together import Together, together
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.state import BASIS_DECLARED, BASIS_WITNESSED
@@ -98,7 +99,12 @@ class CasePage:
     detentions: tuple[DetentionLines, ...]
     external_ids: tuple[tuple[str, str], ...]
     consent: str
-    counted_as: str
+    together: Together
+
+    @property
+    def counted_as(self) -> str:
+        """The code under which the person counts; "" for its own, or for one that is not the user's."""
+        return self.together.head
 
     @property
     def as_of(self) -> date:
@@ -152,17 +158,8 @@ def case(
             (f.fields["scheme"], f.fields["value"]) for f in facts if f.kind == "external_id" and f.live
         ),
         consent=next((f.fields["tier_given"] for f in reversed(facts) if f.kind == "consent" and f.live), ""),
-        counted_as=_counted_as(person, mapping.get(person.pk, {}), known_at),
+        together=together(user, person, known_at),
     )
-
-
-def _counted_as(person: Person, mapping: dict[int, int], known_at: datetime) -> str:
-    """The code of the person this one is counted as, "" for itself."""
-    head = person.pk
-    for instant, pk in mapping.items():
-        if instant <= micros(known_at):
-            head = pk
-    return "" if head == person.pk else str(Person.objects.values_list("code", flat=True).get(pk=head))
 
 
 class _Lines:

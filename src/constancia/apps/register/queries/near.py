@@ -1,31 +1,66 @@
-"""Whom the register may already hold: asked before a case is created, by words of the name or by document."""
+"""Whom the register may already hold: asked before a case is created, and for the names of a list."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
-from constancia.apps.register.queries.search import CaseLine, search
-from constancia.domain.names import tokens
+from constancia.apps.register import likeness
+from constancia.apps.register.access import visible
+from constancia.apps.register.deriving import document_digest
+from constancia.apps.register.models import DocumentDigest
+from constancia.apps.register.queries.search import CaseLine, lines_of
+from constancia.domain.matching.degrees import likelihood
+from constancia.domain.matching.shapes import Candidate, Mention, Reason
+from constancia.domain.vocabulary.terms import Likelihood
 
 MOST = 6
-LONGEST = 6
-"""Words of a name that take part; more would only multiply the combinations."""
 
 
-def alike(user: User, name: str, document: str = "") -> list[CaseLine]:
-    """Up to six cases the user may see that may be the same person: same document number first, then
-    all words of the name, then all but one, then any two. Matching by sound and spelling comes later."""
-    found: dict[int, CaseLine] = {}
-    if document.strip():
-        found.update((line.pk, line) for line in search(user, document, size=MOST).lines)
-    words = [word for word in tokens(name) if len(word) > 1][:LONGEST]
-    for size in range(len(words), 1, -1):
-        if size < len(words) - 1 and size != 2:
-            continue
-        for some in combinations(words, size):
-            if len(found) >= MOST:
-                return list(found.values())[:MOST]
-            for line in search(user, " ".join(some), size=MOST).lines:
-                found.setdefault(line.pk, line)
-    return list(found.values())[:MOST]
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody of the register who may be meant. `likelihood` is None where only the document says so."""
+
+    case: CaseLine
+    same_document: bool
+    probability: float
+    likelihood: Likelihood | None
+    reasons: tuple[Reason, ...]
+
+
+def alike(user: User, mention: Mention) -> list[Alike]:
+    """Up to six people the user may see who may be the one mentioned: those with the same document number
+    first, then the likeliest. Nobody for who does not browse: an answer tells who is in the register."""
+    return alike_each(user, [mention])[0]
+
+
+def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:
+    """The same for many mentions at once, in their order."""
+    same = [_with_document(user, one.document) for one in mentions]
+    found = []
+    for holders, matched in zip(same, likeness.match(user, mentions, top=MOST), strict=True):
+        likely = {one.key: one for one in matched.candidates if likelihood(one.probability) is not None}
+        first = [key for key in likely if key in holders] + [key for key in holders if key not in likely]
+        order = dict.fromkeys([*first, *likely])
+        found.append([(key, key in holders, likely.get(key)) for key in list(order)[:MOST]])
+    lines = {line.pk: line for line in lines_of(user, sorted({key for some in found for key, *_ in some}))}
+    return [
+        [_alike(lines[key], held, candidate) for key, held, candidate in some if key in lines]
+        for some in found
+    ]
+
+
+def _alike(line: CaseLine, same_document: bool, candidate: Candidate | None) -> Alike:
+    if candidate is None:
+        return Alike(line, same_document, 0.0, None, ())
+    reasons = tuple(sorted(candidate.reasons, key=lambda reason: -abs(reason.weight)))
+    return Alike(line, same_document, candidate.probability, likelihood(candidate.probability), reasons)
+
+
+def _with_document(user: User, document: str) -> list[int]:
+    """Those the user may see who hold the document, as far as one was given."""
+    if not any(character.isdigit() for character in document):
+        return []
+    holders = DocumentDigest.objects.filter(digest=document_digest(document)).values("person")
+    return list(visible(user).filter(pk__in=holders).order_by("pk").values_list("pk", flat=True)[:MOST])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,9 +14,15 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.register import queries, services
 from constancia.apps.register.forms import NewCaseForm
-from constancia.apps.register.queries import CaseLine
+from constancia.apps.register.mentioning import mentioned
+from constancia.apps.register.policy import zone
+from constancia.apps.register.queries import Alike
 from constancia.apps.register.views.errors import say
 from constancia.domain.errors import DateRefused, InputRefused
+from constancia.infra import clock
+
+SHORTEST = 3
+"""Characters of a name before anybody is looked for."""
 
 
 @requires(Permission.CASE_RECORD)
@@ -23,10 +31,10 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Records after the person saw whom the register may already hold, and said that it is nobody of them."""
     user = acting(request)
     form = NewCaseForm(request.POST or None)
-    alike: list[CaseLine] = []
+    alike: list[Alike] = []
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen") == "yes"
-        alike = [] if seen else _alike(user, form.cleaned_data["name"], form.cleaned_data["document"])
+        alike = [] if seen else _alike(user, request.POST)
         if not alike:
             try:
                 person = services.new_case(user, facts=form.facts(), source=form.source())
@@ -44,14 +52,15 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def alike(request: HttpRequest) -> HttpResponse:
     """While somebody types a name: who of the register may be meant."""
-    name, document = request.POST.get("name", ""), request.POST.get("document", "")
-    found = _alike(acting(request), name[:400], document[:60])
-    return render(request, "register/alike.html", {"alike": found})
+    return render(request, "register/alike.html", {"alike": _alike(acting(request), request.POST)})
 
 
-def _alike(user: User, name: str, document: str) -> list[CaseLine]:
+def _alike(user: User, given: Mapping[str, str]) -> list[Alike]:
     """Nobody is shown to those who do not browse: an answer would tell them who is in the register."""
-    return queries.alike(user, name, document) if may(user, Permission.CASE_BROWSE) else []
+    mention = mentioned(given, clock.now().astimezone(zone()).date())
+    if not may(user, Permission.CASE_BROWSE) or len(mention.name) < SHORTEST:
+        return []
+    return queries.alike(user, mention)
 
 
 def _recorded(request: HttpRequest, user: User, code: str) -> HttpResponse:

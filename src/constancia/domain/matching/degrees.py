@@ -1,0 +1,13 @@
+"""How likely in words. The thresholds stand here and nowhere else."""
+
+from __future__ import annotations
+
+from constancia.domain.vocabulary.terms import Likelihood
+
+FROM = {Likelihood.ALMOST_CERTAIN: 0.95, Likelihood.PROBABLE: 0.5, Likelihood.POSSIBLE: 0.01}
+"""From which probability on each is said, the highest first. What is below all of them is left unsaid."""
+
+
+def likelihood(probability: float) -> Likelihood | None:
+    """The word for a probability; None where nobody would be asked to look."""
+    return next((word for word, least in FROM.items() if probability >= least), None)
