@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from constancia.apps.matching.duplicates import queries
-from constancia.apps.matching.duplicates.standin import Pair
 from constancia.apps.register.identity import judged
+from constancia.apps.register.likeness import Pair
 from constancia.domain.matching.shapes import Reason
 from constancia.domain.vocabulary.terms import Role
 from tests.browser.conftest import Open
@@ -20,7 +20,7 @@ def two_pairs(world: World, case: NewCase, monkeypatch: pytest.MonkeyPatch) -> W
     """The two cases of the small world, and two more that are likelier still."""
     desk = world.users[Role.DESK]
     first, second = case(desk, "Onésimo Urdaneta Paz"), case(desk, "Onesimo Urdaneta")
-    why = (Reason("name.near", "a", "b", 4.0), Reason("state.other", "lara", "zulia", -1.0))
+    why = (Reason("name.sound", "a", "b", 4.0), Reason("state.other", "lara", "zulia", -1.0))
     found = [Pair(first.pk, second.pk, 0.97, why), Pair(world.lara.pk, world.zulia.pk, 0.6, why)]
     monkeypatch.setattr(queries, "pairs", lambda user, **_: found)
     return world

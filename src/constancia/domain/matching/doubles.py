@@ -7,7 +7,7 @@ side, and the lower of the two probabilities counts, so that the order does not 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from constancia.domain.matching.engine import Index
@@ -16,6 +16,10 @@ from constancia.domain.matching.shapes import Candidate, Known, Mention, Reason
 ENTERED_TWICE = 0.03
 """Share of people who are expected to stand in a register twice."""
 TOP = 6
+KEPT = 16
+"""People compared word by word with each: who is entered twice is among the nearest."""
+WORTH_KEEPING = 0.05
+_PIECE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +46,57 @@ def as_mention(known: Known) -> Mention:
     )
 
 
-def doubles(index: Index, *, least: float = 0.5, among: Collection[int] | None = None) -> list[Double]:
-    """Pairs with at least that probability, the likeliest first; `among`: only from these people's side."""
-    asked = [one for one in index.people() if one.names and (among is None or one.key in among)]
-    found: dict[tuple[int, int], dict[int, Candidate]] = {}
-    answers = index.match(
-        [as_mention(one) for one in asked],
-        top=TOP,
-        coverage=ENTERED_TWICE,
-        leaving_out=[one.key for one in asked],
-    )
-    for known, answer in zip(asked, answers, strict=True):
-        for candidate in answer.candidates:
-            pair = (min(known.key, candidate.key), max(known.key, candidate.key))
-            found.setdefault(pair, {})[known.key] = candidate
-    told = [
+def doubles(
+    index: Index,
+    *,
+    least: float = 0.5,
+    among: Collection[int] | None = None,
+    told: Callable[[int], None] | None = None,
+) -> list[Double]:
+    """Pairs with at least that probability, the likeliest first; `among`: only those with one of these keys.
+
+    `told` is called with how many people were looked for, now and then.
+    """
+    asked = [one for one in index.people() if among is None or one.key in among]
+    found = _asked(index, asked, told)
+    if among is not None:
+        others = {key for pair in found for key in pair} - set(among)
+        found = _joined(
+            found, _asked(index, [one for key in sorted(others) if (one := index.known(key))], None)
+        )
+    doubled = [
         Double(one, other, probability, sides[min(sides)].reasons)
         for (one, other), sides in found.items()
-        if len(sides) == 2 or among is not None
+        if len(sides) == 2 and (among is None or one in among or other in among)
         if (probability := min(side.probability for side in sides.values())) >= least
     ]
-    return sorted(told, key=lambda double: (-double.probability, double.one, double.other))
+    return sorted(doubled, key=lambda double: (-double.probability, double.one, double.other))
+
+
+Found = dict[tuple[int, int], dict[int, Candidate]]
+"""Pair → from which side → what was found."""
+
+
+def _asked(index: Index, asked: Sequence[Known], told: Callable[[int], None] | None) -> Found:
+    found: Found = {}
+    for start in range(0, len(asked), _PIECE):
+        piece = asked[start : start + _PIECE]
+        answers = index.match(
+            [as_mention(one) for one in piece],
+            top=TOP,
+            coverage=ENTERED_TWICE,
+            leaving_out=[one.key for one in piece],
+            kept=KEPT,
+        )
+        for known, answer in zip(piece, answers, strict=True):
+            for candidate in answer.candidates:
+                if candidate.probability >= WORTH_KEEPING:
+                    pair = (min(known.key, candidate.key), max(known.key, candidate.key))
+                    found.setdefault(pair, {})[known.key] = candidate
+        if told:
+            told(start + len(piece))
+    return found
+
+
+def _joined(one: Found, other: Found) -> Found:
+    return {pair: one.get(pair, {}) | other.get(pair, {}) for pair in {**one, **other}}

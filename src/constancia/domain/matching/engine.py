@@ -18,7 +18,7 @@ from constancia.domain.matching.aligning import align
 from constancia.domain.matching.documents import Documents
 from constancia.domain.matching.evidence import Common, beyond_the_name, says_more
 from constancia.domain.matching.explaining import name_reasons
-from constancia.domain.matching.retrieving import Retriever
+from constancia.domain.matching.retrieving import KEPT, Retriever
 from constancia.domain.matching.scored import Row, Scored
 from constancia.domain.matching.shapes import Candidate, Known, Matched, Mention, Reason
 from constancia.domain.matching.table import Table
@@ -83,18 +83,20 @@ class Index:
         coverage: float = COVERAGE,
         only: Collection[int] | None = None,
         leaving_out: Sequence[int] | None = None,
+        kept: int = KEPT,
     ) -> list[Matched]:
         """For each mention, in order, the likeliest `top` people.
 
         `coverage`: how many of the mentions are expected to be in the register. `only`: nobody but these
         (keys). `leaving_out`: for each mention one key that it is not, as for people of the register itself.
+        `kept`: how many people are compared word by word; fewer are quicker.
         """
         found: list[Matched] = []
         allowed = None if only is None else frozenset(only)
         for start in range(0, len(mentions), PIECE):
             piece = slice(start, start + PIECE)
             apart = leaving_out[piece] if leaving_out is not None else None
-            found += self._piece(mentions[piece], top, coverage, allowed, apart)
+            found += self._piece(mentions[piece], top, coverage, allowed, apart, kept)
         return found
 
     def _piece(
@@ -104,10 +106,11 @@ class Index:
         coverage: float,
         only: frozenset[int] | None,
         leaving_out: Sequence[int] | None,
+        kept: int,
     ) -> list[Matched]:
         apart = [taken_apart(mention.name) for mention in mentions]
         words = [one.words[:MOST_WORDS] for one in apart]
-        scored = [part.scored(words, only) for part in self._parts if len(part)]
+        scored = [part.scored(words, only, kept) for part in self._parts if len(part)]
         nobody = weights().nobody_at(len(self._people), coverage), weights().odds(coverage)
         return [
             self._matched(
@@ -202,12 +205,12 @@ class Part:
         """People with that document number, or one a slip away."""
         return [key for key in self._documents.like(number) if key not in self._gone]
 
-    def scored(self, words: Sequence[Sequence[str]], only: frozenset[int] | None) -> Scored:
+    def scored(self, words: Sequence[Sequence[str]], only: frozenset[int] | None, kept: int) -> Scored:
         """The best name of every candidate, for each mention."""
         near = self.table.vocabulary.neighbours(word for one in words for word in one)
         retriever = Retriever(self.table, near)
         allowed = self._allowed(only)
-        aligned = align(self.table, words, near, [retriever.candidates(one, allowed) for one in words])
+        aligned = align(self.table, words, near, [retriever.candidates(one, allowed, kept) for one in words])
         return Scored(self.table, self._keys, aligned)
 
     def _allowed(self, only: frozenset[int] | None) -> NDArray[np.bool_] | None:

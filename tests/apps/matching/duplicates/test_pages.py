@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from constancia.apps.matching.duplicates import queries
-from constancia.apps.matching.duplicates.standin import Pair
 from constancia.apps.register.identity import judged
+from constancia.apps.register.likeness import Pair
 from constancia.domain.matching.shapes import Reason
 from constancia.domain.vocabulary.terms import Role
 from tests.support.world import SignedIn, World
@@ -19,7 +19,7 @@ QUEUE = "/duplicados/"
 @pytest.fixture
 def client(world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> Client:
     """The desk's, where the two cases of the small world are a pair."""
-    pair = Pair(world.lara.pk, world.zulia.pk, 0.97, (Reason("name.near", "a", "b", 4.0),))
+    pair = Pair(world.lara.pk, world.zulia.pk, 0.97, (Reason("name.sound", "a", "b", 4.0),))
     monkeypatch.setattr(queries, "pairs", lambda user, **_: [pair])
     return signed_in(world.users[Role.DESK])
 

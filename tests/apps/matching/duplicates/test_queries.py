@@ -9,8 +9,8 @@ import pytest
 from constancia.apps.accounts.models import User
 from constancia.apps.matching.duplicates import queries, services
 from constancia.apps.matching.duplicates.queries import Shelf
-from constancia.apps.matching.duplicates.standin import Pair
 from constancia.apps.register import access
+from constancia.apps.register.likeness import Pair
 from constancia.apps.register.models import Person
 from constancia.domain.errors import FactRefused, NotAllowed, NotFound
 from constancia.domain.matching.shapes import Reason
@@ -19,7 +19,7 @@ from tests.support.cast import NewCase
 
 pytestmark = pytest.mark.django_db
 SAME, DIFFERENT, UNSURE = IdentityVerdict.SAME, IdentityVerdict.DIFFERENT, IdentityVerdict.UNSURE
-WHY = (Reason("name.near", "a", "b", 3.0), Reason("state.other", "lara", "zulia", -9.0))
+WHY = (Reason("name.sound", "a", "b", 3.0), Reason("state.other", "lara", "zulia", -9.0))
 Suggest = Callable[..., None]
 
 

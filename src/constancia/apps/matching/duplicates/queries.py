@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.matching.duplicates.standin import Pair, pairs
 from constancia.apps.register.access import visible
 from constancia.apps.register.identity import judged
+from constancia.apps.register.likeness import Pair, pairs
 from constancia.apps.register.models import Fact
 from constancia.apps.register.queries import Side, names_of, sides
 from constancia.domain.matching.clusters import Judged, Said, Standing
