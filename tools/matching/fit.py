@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from constancia.domain.matching.aligning import FEATURES, align
 from constancia.domain.matching.retrieving import Retriever
-from constancia.domain.matching.table import Table
+from constancia.domain.matching.table import BELIEVED, Table
 from constancia.domain.names.parts import words_of
 from tools.matching.entries import Trial, invented, names_only
 
@@ -75,7 +75,7 @@ def lesson(trial: Trial) -> Lesson:
     found[aligned.mention[right]] = True
     nobody = truth < 0
     return Lesson(
-        len(trial.people),
+        len(trial.people) + BELIEVED,
         aligned.mention,
         aligned.features.astype(float),
         aligned.kin.astype(float),

@@ -21,7 +21,7 @@ from constancia.domain.matching.explaining import name_reasons
 from constancia.domain.matching.retrieving import KEPT, Retriever
 from constancia.domain.matching.scored import Row, Scored
 from constancia.domain.matching.shapes import Candidate, Known, Matched, Mention, Reason
-from constancia.domain.matching.table import Table
+from constancia.domain.matching.table import BELIEVED, Table
 from constancia.domain.matching.weighing import weights
 from constancia.domain.names.parts import MOST_WORDS, Words, taken_apart
 
@@ -111,7 +111,7 @@ class Index:
         apart = [taken_apart(mention.name) for mention in mentions]
         words = [one.words[:MOST_WORDS] for one in apart]
         scored = [part.scored(words, only, kept) for part in self._parts if len(part)]
-        nobody = weights().nobody_at(len(self._people), coverage), weights().odds(coverage)
+        nobody = weights().nobody_at(len(self._people) + BELIEVED, coverage), weights().odds(coverage)
         return [
             self._matched(
                 mention,

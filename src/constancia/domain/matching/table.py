@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 from constancia.domain.matching import sides
 from constancia.domain.matching.shapes import Known
 from constancia.domain.matching.vocabulary import Vocabulary
-from constancia.domain.names.parts import MOST_WORDS, taken_apart, words_of
+from constancia.domain.names.parts import MOST_WORDS, given_names, taken_apart, words_of
+
+BELIEVED = 300
+"""People whose names are taken as they are elsewhere, beside those of the register: of a few people, a word
+that one of them has is not therefore common."""
+_COMMON, _OTHER = 0.01, 0.002
+"""Share of people who have a common given name, and any other word, where nothing is counted."""
 
 Ids = NDArray[np.int64]
 Small = NDArray[np.int32]
@@ -71,13 +77,14 @@ class Table:
             filled = np.arange(width)[None, :] < lengths[:, None]
             self.words[filled] = np.concatenate([np.array(name, np.int32) for name in names])
         self.columns = np.ascontiguousarray(self.words.T)
-        shares = self._shares(len(numbers))
+        shares = self._shares(list(numbers))
         among = max(self.people, 1)
         if common is not None:
             own: Vocabulary = common.vocabulary
-            shares = np.array([own.shares[own.numbers[w]] if w in own.numbers else 0.0 for w in numbers])
+            rare = BELIEVED * _OTHER / (common.people + BELIEVED)
+            shares = np.array([own.shares[own.numbers[w]] if w in own.numbers else rare for w in numbers])
             among = common.people
-        self.vocabulary = Vocabulary(list(numbers), shares, among)
+        self.vocabulary = Vocabulary(list(numbers), shares, among + BELIEVED)
         self._assign_roles(forms, names, lengths)
         self._post()
 
@@ -92,8 +99,10 @@ class Table:
         """How many forms have any of `words`, those with several counted as often."""
         return int((self._starts[words + 1] - self._starts[words]).sum())
 
-    def _shares(self, size: int) -> NDArray[np.float64]:
-        counts = np.zeros(size)
+    def _shares(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """How common each word is: as counted here, and as far as the people are few, as words are."""
+        common = given_names()
+        counts = np.array([BELIEVED * (_COMMON if word in common else _OTHER) for word in words], float)
         for place in range(self.words.shape[1]):
             column = self.words[:, place]
             # A word twice in one name ("Pérez Pérez") is one person who has it.
@@ -101,7 +110,7 @@ class Table:
             for before in range(place):
                 again |= column == self.words[:, before]
             np.add.at(counts, column[(column >= 0) & ~again], 1)
-        return counts / max(self.people, 1)
+        return counts / (self.people + BELIEVED)
 
     def _assign_roles(self, forms: Sequence[Form], names: Sequence[Sequence[int]], lengths: Ids) -> None:
         turned = np.array([form.surnames_first for form in forms], bool)

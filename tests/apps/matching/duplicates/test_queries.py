@@ -163,7 +163,7 @@ def test_only_a_judgement_that_holds_is_undone(desk: User, case: NewCase) -> Non
     assert queries.latest(desk) == []
 
 
-def test_the_stand_in_finds_two_wordings_of_one_name(desk: User, case: NewCase) -> None:
+def test_two_wordings_of_one_name_are_found(desk: User, case: NewCase) -> None:
     a, b = case(desk, "Onésimo Urdaneta Paz"), case(desk, "Onesimo Urdaneta Paz")
     case(desk, "Zoila Barrientos Luna")
     assert shown(desk) == [{a.code, b.code}]
