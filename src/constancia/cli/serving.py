@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
     from constancia.apps.figures import process
+    from constancia.apps.register import likeness
     from constancia.web import wsgi
 else:
     granian = late("granian")
@@ -37,6 +38,7 @@ else:
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
     process = late("constancia.apps.figures.process")
+    likeness = late("constancia.apps.register.likeness")
     urls = late("django.urls")
     wsgi = late("constancia.web.wsgi")
 
@@ -95,6 +97,7 @@ class Loader:
             output.sentence(line)
         sys.stdout.flush()
         process.warm()
+        likeness.warm()
 
 
 def answers(host: str, port: int) -> bool:

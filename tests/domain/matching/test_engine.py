@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constancia.domain.matching.engine import Index
+from constancia.domain.matching.engine import WORTH_SAYING, Index
 from constancia.domain.matching.shapes import Candidate, Known, Matched, Mention
 from tests.domain.matching.people import KEPT, SOME, index
 
@@ -180,7 +180,7 @@ def test_the_reasons_add_up_to_the_weight() -> None:
         Mention("Juan Ontiveros Lugo de Bravo"),
     ]
     for found in index(known).match(mentions):
-        for one in found.candidates:
+        for one in (one for one in found.candidates if one.probability >= WORTH_SAYING):
             assert sum(reason.weight for reason in one.reasons) == pytest.approx(one.weight, abs=1e-3)
 
 

@@ -32,6 +32,8 @@ SHARE_RECENT = 0.02
 LEAST_RECENT = 500
 """People taken over beside the tables: from so many on (or that share) the tables are made anew."""
 _OF_FAMILIES = frozenset({"state.agrees", "state.other"})
+WORTH_SAYING = 1e-4
+"""Probability from which on it is said how a name was compared."""
 PIECE = 500
 """Mentions compared at once: bounds memory."""
 
@@ -168,14 +170,18 @@ class Index:
         chosen = sorted(total, key=lambda key: (-total[key], key))
         share, none = _shared([total[key] for key in chosen], [nobody[0], *family])
         candidates = tuple(
-            Candidate(key, probability, total[key], (*self._of_name(apart, best[key], key), *beyond[key]))
+            Candidate(
+                key,
+                probability,
+                total[key],
+                (*name_reasons(apart.words, row), *beyond[key])
+                if (row := best[key]) is not None and probability >= WORTH_SAYING
+                else tuple(beyond[key]),
+            )
             for key, probability in zip(chosen[:top], share, strict=False)
         )
         sure = apart.sure or bool(candidates and candidates[0].probability >= 0.5)
         return Matched(candidates, none, comparable=sure)
-
-    def _of_name(self, apart: Words, row: Row | None, key: int) -> list[Reason]:
-        return name_reasons(apart.words, row) if row else []
 
 
 class Part:

@@ -38,17 +38,16 @@ def forms_of(people: Sequence[Known]) -> list[Form]:
     found = []
     for place, one in enumerate(people):
         for number, name in enumerate(dict.fromkeys(one.names)):
-            apart = taken_apart(name)
-            words = apart.words[:MOST_WORDS]
-            if not words:
-                continue
             given, turned = -1, False
             if number == 0 and one.given and one.surnames:
                 first, last = words_of(one.given), words_of(one.surnames)
                 words = tuple([*first, *last][:MOST_WORDS])
                 given = min(len(first), len(words))
-            elif 0 < apart.comma < len(words):
-                given, turned = len(words) - apart.comma, True
+            else:
+                apart = taken_apart(name)
+                words = apart.words[:MOST_WORDS]
+                if 0 < apart.comma < len(words):
+                    given, turned = len(words) - apart.comma, True
             if words:
                 found.append(Form(place, words, given, turned))
     return found

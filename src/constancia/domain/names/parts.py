@@ -56,7 +56,7 @@ class Words:
 def given_names() -> frozenset[str]:
     """Common given names, folded."""
     data = tomllib.loads(files("constancia.domain.names").joinpath("given.toml").read_text("utf-8"))
-    return frozenset(data["men"].split()) | frozenset(data["women"].split())
+    return frozenset(word for words in data.values() for word in words.split())
 
 
 def words_of(name: str) -> list[str]:

@@ -43,9 +43,12 @@ class Shortenings:
     def __init__(self, words: Sequence[str]) -> None:
         self._sorted = sorted((word, number) for number, word in enumerate(words))
         self._numbers = {word: number for number, word in enumerate(words)}
-        self._by_ends: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+        self._by_ends: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._short_by_ends: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for word, number in self._sorted:
-            self._by_ends[word[0], word[-1]].append((word, number))
+            self._by_ends[word[0] + word[-1]].append((word, number))
+            if 2 <= len(word) <= ABBREVIATED:
+                self._short_by_ends[word[0] + word[-1]].append((word, number))
 
     def of(self, word: str) -> list[int]:
         """Numbers of the words that `word` may be short for, or that may be short for it."""
@@ -55,10 +58,14 @@ class Shortenings:
             for size in range(BEGINNING, len(word) - 1)
             if word[:size] in self._numbers
         ]
-        for other, number in self._by_ends.get((word[0], word[-1]), ()):
-            short, name = sorted((word, other), key=len)
-            if 2 <= len(short) <= min(ABBREVIATED, len(name) - 2) and _in_order(short, name):
+        ends = word[0] + word[-1]
+        for other, number in self._short_by_ends.get(ends, ()):
+            if len(other) <= len(word) - 2 and _in_order(other, word):
                 found.append(number)
+        if 2 <= len(word) <= ABBREVIATED:
+            for other, number in self._by_ends.get(ends, ()):
+                if len(word) <= len(other) - 2 and _in_order(word, other):
+                    found.append(number)
         for ending in ENDINGS:
             stem = word.removesuffix(ending)
             if stem != word and len(stem) >= BEGINNING:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from constancia.domain.names import fold
+from constancia.domain.names.parts import given_names
 from constancia.domain.vocabulary.prisons import prisons_by_name
 from constancia.domain.vocabulary.states import state_names
 
@@ -38,7 +39,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-GIVEN = _set(_table("given.toml")["words"])
+GIVEN = given_names()
 MARKERS = _set(_LINES["markers"])
 MARKER_PIECES = MARKERS | _set(_LINES["beside_markers"])
 RELATIVES = _set(_LINES["relatives"])
