@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +11,13 @@ import numpy.typing as npt
 
 from constancia.infra.encodings.scheme import Encoded
 
-KEPT = 0.45
-"""The least likeness that is ever asked for."""
-WRONG = 0.02
-"""In which share of records somebody else's may reach the likeness asked for: see `accepted_from`."""
+CHANCE = 0.01
+"""Pairs of two different people that may pass for one, for each record of the longer list."""
+FEW = 0.8
+"""The likeness asked for where the lists are too short to tell what chance reaches."""
+_FAR, _NEAR = 20, 5
 _BLOCK = 2048
+_STEPS = 1000
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,11 +35,10 @@ class Likeness:
 def likeness(one: Encoded, other: Encoded, accept: float | None = None) -> Likeness:
     """Every pair that is alike enough; without `accept`, as `accepted_from` says."""
     if accept is None:
-        best = [np.zeros((len(side), 2), dtype=np.float32) for side in (one, other)]
-        for left, right, dice in _blocks(one, other):
-            _keep_two(best[0][left : left + _BLOCK], dice)
-            _keep_two(best[1][right : right + _BLOCK], dice.T)
-        accept = accepted_from([side[:, 0] for side in best])
+        counts = np.zeros(_STEPS + 1, dtype=np.int64)
+        for _, _, dice in _blocks(one, other):
+            counts += np.bincount((dice * _STEPS).astype(np.int64).ravel(), minlength=_STEPS + 1)
+        accept = accepted_from(counts, max(len(one), len(other)))
     found: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]] = []
     for left, right, dice in _blocks(one, other):
         a, b = np.nonzero(dice >= accept)
@@ -58,20 +60,20 @@ def _blocks(one: Encoded, other: Encoded) -> Iterator[tuple[int, int, npt.NDArra
             yield left, right, 2 * (rows @ columns.T) / np.maximum(total, 1)
 
 
-def _keep_two(best: npt.NDArray[np.float32], dice: npt.NDArray[np.float32]) -> None:
-    """The two highest of each line so far, the second-best first."""
-    together = np.concatenate([best, dice], axis=1)
-    best[:] = np.sort(np.partition(together, -2, axis=1)[:, -2:], axis=1)
-
-
-def accepted_from(seconds: Sequence[npt.NDArray[np.float32]]) -> float:
+def accepted_from(counts: npt.NDArray[np.int64], size: int) -> float:
     """From which likeness on two encodings are taken for one person's, without a single known pair.
 
-    `seconds`: for each record of each list, how alike the second-best of the other is. That is nearly always
-    somebody else's: what it reaches in WRONG of the records, chance reaches. Where a list holds people
-    twice this is too strict, never too lenient.
+    `counts`: pairs by likeness, in equal steps from 0 to 1; `size`: records of the longer list. Nearly all
+    pairs are two people's, and how fast they become rarer shows between the likeness that 20 pairs a record
+    reach and the one that 5 reach. Carried on at that rate (they thin out faster, so this is too strict
+    rather than too lenient), CHANCE pairs a record are left at the likeness returned.
     """
-    return max(KEPT, *(float(np.quantile(side, 1 - WRONG)) for side in seconds))
+    reached = counts[::-1].cumsum()[::-1]
+    if reached[0] < 2 * _FAR * size:
+        return FEW
+    far, near = (float(np.flatnonzero(reached >= times * size).max()) / _STEPS for times in (_FAR, _NEAR))
+    steps = math.log(_NEAR / CHANCE) / math.log(_FAR / _NEAR)
+    return min(near + max(near - far, 1 / _STEPS) * steps, 1.0)
 
 
 def linked(found: Likeness) -> list[tuple[int, int, float]]:

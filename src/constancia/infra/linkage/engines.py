@@ -83,6 +83,10 @@ def duck(*, threads: int = 2, memory: str = "4GB") -> Iterator[Duck]:
         ":memory:", config={"threads": threads, "memory_limit": memory, "temp_directory": ""}
     )
     try:
+        connection.execute("SET enable_progress_bar = false")
+        # Splink writes its joins in a good order. Rearranged, its clustering joins every record with every
+        # other (on "not the same cluster") before it looks which are neighbours.
+        connection.execute("SET disabled_optimizers = 'join_order'")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield Duck(connection)

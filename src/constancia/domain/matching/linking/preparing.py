@@ -13,6 +13,7 @@ Columns that a field becomes, by its kind:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from anyascii import anyascii
@@ -45,9 +46,19 @@ _DOCUMENT_NOISE = re.compile(r"[^0-9a-z]+")
 
 
 def latin(text: str) -> str:
-    """`text` folded, in Latin letters: other scripts are transliterated letter by letter."""
+    """`text` folded, in Latin letters. A word wholly in another script is transliterated; in others a single
+    foreign letter is a look-alike, and folding knows it."""
+    if not text.isascii():
+        text = " ".join(_transliterated(word) for word in text.split())
     folded = fold(text)
     return folded if folded.isascii() else fold(anyascii(folded))
+
+
+def _transliterated(word: str) -> str:
+    letters = [symbol for symbol in word if symbol.isalpha()]
+    if not letters or any(unicodedata.name(symbol, "").startswith("LATIN") for symbol in letters):
+        return word
+    return anyascii(word).replace("'", "")
 
 
 def sound(word: str) -> str:
