@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from constancia.domain.errors import MappingRefused
@@ -48,3 +51,10 @@ def test_what_does_not_fit_is_refused_with_a_code(text: str, code: str) -> None:
     with pytest.raises(MappingRefused) as refused:
         load(text)
     assert refused.value.code == code
+
+
+def test_the_mapping_that_the_documentation_shows_is_one() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "linking.md").read_text("utf-8")
+    shown = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert shown
+    assert all(load(text).field for text in shown)
