@@ -159,7 +159,7 @@ def test_a_list_that_says_it_repeats_nobody_and_does_is_refused(run: Command, wr
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ((), "linking.how_many"),
+        (("lists",), "linking.how_many"),
         (("a.csv", "b.csv", "c.csv"), "linking.how_many"),
         (("a.csv", "b.csv"), "linking.how_many"),
         (("a.csv", "--mapping", "nothing.toml"), "cli.file"),

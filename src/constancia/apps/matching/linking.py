@@ -108,14 +108,14 @@ def run(
     layout = blocking(lists[0], lists[1] if len(lists) > 1 else None, chosen, within=within)
     if not layout.pairs:
         raise InputRefused("linking.one_row")
-    with _engine(engine, spark_folder) as running:
+    with _engine(engine, spark_folder, sum(len(one.records) for one in lists)) as running:
         linked = link(running, lists, chosen, layout, accept=accept, progress=progress)
     return Linkage(tuple(lists), own, tuple(chosen), layout, linked, accept)
 
 
 @contextmanager
-def _engine(name: EngineName, folder: Path | None) -> Iterator[Engine]:
-    with spark(folder) if name == "spark" else duck() as running:
+def _engine(name: EngineName, folder: Path | None, records: int) -> Iterator[Engine]:
+    with spark(folder, records=records) if name == "spark" else duck() as running:
         yield running
 
 

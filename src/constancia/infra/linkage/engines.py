@@ -26,6 +26,9 @@ Columns = Mapping[str, Sequence[Any]]
 TYPES = {"text": pa.string(), "number": pa.int64(), "words": pa.list_(pa.string())}
 
 
+ROWS_A_PART = 10_000
+
+
 class Engine(ABC):
     """`api` is Splink's."""
 
@@ -60,7 +63,7 @@ class Spark(Engine):
 
     def __init__(self, session: Any) -> None:
         api = importlib.import_module("splink.backends.spark").SparkAPI
-        self.api = api(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=4)
+        self.api = api(spark_session=session, break_lineage_method="persist")
         self._session = session
 
     def table(self, name: str, columns: Columns, kinds: Mapping[str, str]) -> Any:
@@ -104,8 +107,10 @@ def spark_lacking() -> str:
 
 
 @contextmanager
-def spark(folder: Path | None, *, memory: str = "4g") -> Iterator[Spark]:
+def spark(folder: Path | None, *, records: int = 0, memory: str = "4g") -> Iterator[Spark]:
     """Spark on this machine; `folder`: where it may put files, private and on an encrypted disk.
+
+    `records`: of all lists; short ones are not cut into parts, each of which costs more than they do.
 
     Its shuffle and spill files are encrypted with a key that only this run holds, and removed at its end.
     Raises DeploymentRefused `linking.no_spark` (what is lacking), InputRefused `linking.spark_folder`
@@ -119,14 +124,14 @@ def spark(folder: Path | None, *, memory: str = "4g") -> Iterator[Spark]:
         raise InputRefused("linking.spark_folder_open", mode=mode)
     jar = importlib.import_module("splink.internals.spark.jar_location").similarity_jar_location()
     with tempfile.TemporaryDirectory(prefix="constancia-spark-", dir=folder) as place:
-        session = _session(place, jar, memory)
+        session = _session(place, jar, memory, min(200, 1 + records // ROWS_A_PART))
         try:
             yield Spark(session)
         finally:
             session.stop()
 
 
-def _session(place: str, jar: str, memory: str) -> Any:
+def _session(place: str, jar: str, memory: str, parts: int) -> Any:
     builder = importlib.import_module("pyspark.sql").SparkSession.builder
     told = {
         "spark.master": "local[2]",
@@ -142,8 +147,9 @@ def _session(place: str, jar: str, memory: str) -> Any:
         "spark.io.encryption.enabled": "true",
         "spark.io.encryption.keySizeBits": "256",
         "spark.log.level": "OFF",
-        "spark.sql.shuffle.partitions": "4",
-        "spark.default.parallelism": "4",
+        "spark.sql.shuffle.partitions": str(parts),
+        "spark.default.parallelism": str(parts),
+        "spark.sql.adaptive.enabled": str(parts > 1).lower(),
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
     }
