@@ -11,7 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format lint types contracts docs messages written eval-claims eval-matching fit-matching bench lock clean
+.PHONY: help setup setup-dev setup-spark demo test check format lint types contracts docs messages written \
+	eval-claims eval-matching eval-linkage fit-matching bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +20,8 @@ help:  ## this list
 setup: $(VENV)/.runtime  ## .venv with the `constancia` command in it
 
 setup-dev: $(VENV)/.dev  ## the same with what tests, checks and benchmarks need
+
+setup-spark: $(VENV)/.spark  ## the same with Spark, for lists that outgrow one machine's memory (456 MB; needs Java 17)
 
 demo: setup  ## build the demonstration register in ./demo and open the staff site on it
 	@$(BIN)/constancia demo --home $(DEMO) --port 0 --link
@@ -60,10 +63,14 @@ eval-matching: setup-dev  ## how well lists of names are matched, beside other m
 		.venv-peers/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
 		-r requirements-peers.lock >/dev/null 2>&1 || rm -rf .venv-peers; }
 	@PYTHONPATH=src $(BIN)/python -m tools.matching.evaluate $(if $(MILLION),--million)
+	@$(BIN)/python -m tools.eval_linkage
 
 fit-matching: setup-dev  ## learn the weights of the comparison of names anew, on invented lists
 	@PYTHONPATH=src $(BIN)/python -m tools.matching.fit $${CONSTANCIA_SHARED:-../shared}/data/names \
 		src/constancia/domain/matching/weights/names-1.toml
+
+eval-linkage: setup-dev  ## how well lists are linked, on the benchmarks of CONSTANCIA_SHARED
+	@$(BIN)/python -m tools.eval_linkage
 
 bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
 	@$(BIN)/python -m bench $(SIZES)
@@ -72,7 +79,8 @@ lock: setup-dev  ## resolve the dependencies anew: exact versions, hashes, no do
 	@compile="$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate"; \
 	$$compile --extra build -o requirements.lock && \
-	$$compile --extra build --extra dev -c requirements.lock -o requirements-dev.lock
+	$$compile --extra build --extra dev -c requirements.lock -o requirements-dev.lock && \
+	$$compile --extra build --extra spark -c requirements.lock -o requirements-spark.lock
 
 clean:  ## remove .venv and every cache (never a register)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
@@ -91,4 +99,11 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "Installing what tests and checks need ..."
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Spark comes as source only. Built without isolation, with the setuptools of requirements-dev.lock: an isolated
+# build would fetch one that nothing pins.
+$(VENV)/.spark: requirements-spark.lock $(VENV)/.dev
+	@echo "Installing Spark (456 MB) ..."
+	@$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements-spark.lock
 	@touch $@

@@ -83,7 +83,7 @@ def test_a_second_clock_is_noticed() -> None:
 
 
 def test_locks_name_no_download_address() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock"):
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text
         pinned = re.findall(r"^[a-z0-9].*", text, flags=re.M)

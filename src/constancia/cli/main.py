@@ -20,6 +20,7 @@ from constancia.cli.commands import (
     figures,
     importing,
     init,
+    linking,
     review,
     search,
     serve,
@@ -81,8 +82,8 @@ def house(
 for module in (init, demo, serve, importing, search, case, duplicates, balance, upkeep, doctor):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, claims, announcements, editions, review, user):
-    group = typer.Typer(cls=Group, help=module.HELP, rich_markup_mode="rich")
+for module in (figures, claims, announcements, editions, linking, review, user):
+    group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)
     app.add_typer(group, name=module.NAME)

@@ -1,0 +1,37 @@
+"""The register's own people, as one list of a linkage."""
+
+from __future__ import annotations
+
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, allow, scope
+from constancia.apps.register import histories
+from constancia.apps.register.cards import live_facts
+from constancia.apps.register.models import Person
+from constancia.domain.errors import InputRefused, NotAllowed
+from constancia.domain.matching.linking import people
+from constancia.domain.matching.linking.records import People, Record
+
+_PIECE = 2000
+
+
+def of_register(user: User) -> People:
+    """Everybody of the register, as known now; `row` is the primary key, `id` the code. The register counts
+    as holding nobody twice: who is in it twice is for `constancia duplicates` to find.
+
+    Needs to read identities, to browse the whole register, and to run imports. Raises NotAllowed.
+    """
+    for permission in (Permission.IDENTITY_READ, Permission.CASE_BROWSE, Permission.IMPORT_RUN):
+        allow(user, permission)
+    if scope(user) is not None:
+        raise NotAllowed("account.not_allowed", permission=Permission.CASE_BROWSE.value)
+    codes = dict(Person.objects.order_by("pk").values_list("pk", "code"))
+    keys = list(codes)
+    records: list[Record] = []
+    for start in range(0, len(keys), _PIECE):
+        piece = histories.load(keys[start : start + _PIECE], {}, unsealed=histories.IDENTITY_KINDS)
+        records += [
+            people.record_of(history.person, codes[history.person], live_facts(history)) for history in piece
+        ]
+    if not records:
+        raise InputRefused("linking.empty")
+    return People("", records, people.FIELDS, True, people.SAYS)
