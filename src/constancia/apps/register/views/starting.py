@@ -22,7 +22,10 @@ from constancia.domain.errors import DateRefused, InputRefused
 def new(request: HttpRequest) -> HttpResponseBase:
     """Records after the person saw whom the register may already hold, and said that it is nobody of them."""
     user = acting(request)
-    form = NewCaseForm(request.POST or None)
+    started = (
+        "prefill" in request.POST
+    )  # another page has a name to start from; it never stands in an address
+    form = NewCaseForm(initial=request.POST.dict()) if started else NewCaseForm(request.POST or None)
     alike: list[CaseLine] = []
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen") == "yes"
