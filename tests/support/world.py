@@ -47,8 +47,8 @@ SignedIn = Callable[..., Client]
 class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
     that waits to be imported, an import, a document with a claim, a file that waits to be one, an
-    announcement with a list, a statement, two editions of a list of names and an entry of the later, a report,
-    a draft of an edition and an edition (`tests.support.published`)."""
+    announcement with a list, a statement, a list of names in a second edition and an entry of it, a report, a
+    draft of an edition and an edition (`tests.support.published`)."""
 
     users: dict[Role, User]
     lara: Person

@@ -19,6 +19,8 @@ from constancia.cli.commands import (
     figures,
     importing,
     init,
+    lists,
+    matching,
     review,
     search,
     serve,
@@ -77,10 +79,10 @@ def house(
     context.obj = Session(folder=home, acting=acting, as_json=as_json)
 
 
-for module in (init, demo, serve, importing, search, case, balance, upkeep, doctor):
+for module in (init, demo, serve, importing, matching, search, case, balance, upkeep, doctor):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, claims, announcements, editions, review, user):
+for module in (figures, lists, claims, announcements, editions, review, user):
     group = typer.Typer(cls=Group, help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)

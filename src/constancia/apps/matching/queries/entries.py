@@ -14,6 +14,7 @@ from constancia.apps.matching.queries.lists import GROUP_OF, Group, counts_of
 from constancia.apps.matching.sealing import Opened, open_entries
 from constancia.apps.matching.standing import Standing, standing_of, standing_of_list
 from constancia.apps.register.queries import CaseLine
+from constancia.domain.errors import NotFound
 from constancia.domain.matching.judging import Judgement
 from constancia.domain.matching.marking import Piece, beside
 from constancia.domain.vocabulary.terms import ListKind
@@ -114,6 +115,17 @@ def entry(user: User, key: int) -> EntryLine:
 def list_of_entry(user: User, key: int) -> int:
     """The number of the list that the entry is on. Raises NotAllowed, NotFound."""
     return int(entry_of(user, key).of_list_id)
+
+
+def entry_key(user: User, of_list: int, number: int) -> int:
+    """The primary key of entry `number` of a list. Raises NotAllowed, NotFound (`list.not_found`,
+    `list.no_such_entry`)."""
+    allow_work(user)
+    key = Entry.objects.filter(of_list=list_of(user, of_list), number=number).values_list("pk", flat=True)
+    found = key.first()
+    if found is None:
+        raise NotFound("list.no_such_entry")
+    return int(found)
 
 
 def _lines(user: User, of_list: NameList, keys: Sequence[int], standing: Standing) -> list[EntryLine]:

@@ -22,9 +22,7 @@ from constancia.domain.errors import DateRefused, InputRefused
 def new(request: HttpRequest) -> HttpResponseBase:
     """Records after the person saw whom the register may already hold, and said that it is nobody of them."""
     user = acting(request)
-    started = (
-        "prefill" in request.POST
-    )  # another page has a name to start from; it never stands in an address
+    started = "prefill" in request.POST  # sent from another page: a name stands in no address
     form = NewCaseForm(initial=request.POST.dict()) if started else NewCaseForm(request.POST or None)
     alike: list[CaseLine] = []
     if request.method == "POST" and form.is_valid():
