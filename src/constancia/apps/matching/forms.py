@@ -46,7 +46,10 @@ class ListForm(SourceForm):
         help_text=_("Por él la reconocerán los demás; sin nombres de personas detenidas."),
     )
     kind = forms.ChoiceField(label=_("¿Qué dice de quienes están en ella?"))
-    when = DateField(label=_("¿De qué día habla?"))
+    when = DateField(
+        label=_("¿De qué día habla?"),
+        help_text=_("«8 de enero de 2026», «enero de 2026», «08/01/2026» (día/mes)."),
+    )
     place = forms.CharField(
         label=_("Lugar"),
         required=False,

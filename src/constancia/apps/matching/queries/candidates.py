@@ -19,7 +19,8 @@ from constancia.domain.matching.shapes import Candidate, Matched, Mention, Reaso
 
 TOP = 5
 """People asked for from the register for each entry; those whom it is not are left out of them."""
-SHOWN = 3
+SHOWN, LEAST = 3, 0.03
+"""People shown for each entry: the likeliest, and others that are not quite unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Likely:
     probability: float
     reasons: tuple[Reason, ...]
     carried: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two names differ in more than order, capitals and accents."""
+        return any(piece.differs for piece in (*self.theirs, *self.ours))
 
 
 def matched(
@@ -76,7 +82,11 @@ def likely(
 def _likely(
     mention: Mention, candidates: Sequence[Candidate], carried: int | None, lines: Mapping[int, CaseLine]
 ) -> list[Likely]:
-    shown = [one for one in candidates[:SHOWN] if one.key in lines]
+    shown = [
+        one
+        for place, one in enumerate(candidates[:SHOWN])
+        if one.key in lines and (not place or one.probability >= LEAST)
+    ]
     if carried is not None and carried in lines:
         first = next((one for one in candidates if one.key == carried), Candidate(carried, 0.0, 0.0, ()))
         shown = [first, *(one for one in shown if one.key != carried)][:SHOWN]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -57,6 +57,13 @@ def weight(value: float) -> str:
 def reason_words(value: Reason) -> str:
     """What a comparison found."""
     return wording.reason(value)
+
+
+@register.filter
+def strongest(value: Sequence[Reason], most: int) -> list[Reason]:
+    """The comparisons that contributed most either way, in their order."""
+    kept = sorted(value, key=lambda one: -abs(one.weight))[:most]
+    return [one for one in value if one in kept]
 
 
 @register.filter
