@@ -74,7 +74,7 @@ def test_one_line_of_a_megabyte_is_no_name_and_no_burden(desk: User, signed_in: 
     assert len(answer.content) < 100_000
 
 
-@pytest.mark.parametrize("text", ["", "\n\n  \n", "***\n---", "\x00\x00", "\ufffd"])
+@pytest.mark.parametrize("text", ["", "\n\n  \n", "***\n---", "\x00\x00", "Persona\x00Inventada", "\ufffd"])
 def test_a_list_without_a_name_is_refused_in_a_sentence(text: str, desk: User, signed_in: SignedIn) -> None:
     answer = signed_in(desk).post("/listas/nueva/", _sent(text))
     assert answer.status_code == HTTPStatus.BAD_REQUEST
