@@ -216,7 +216,7 @@ def test_the_later_edition_says_what_changed_and_proposes_what_was_decided(
     later = kept(desk, f"{FIRST}\nEduvijis Paredes Inventada\nCuarta Persona", earlier=first)
     client = signed_in(desk)
     page = client.get(f"/listas/{later}/cambios/").content.decode()
-    for words in ("Cuarta Persona", "Tercera Persona Inventada", "Eduvi", "1 entradas iguales"):
+    for words in ("Cuarta Persona", "Tercera Persona Inventada", "Eduvi", "1 entrada igual"):
         assert words in page
     assert "así se decidió en la edición anterior" in client.get(f"/listas/{later}/").content.decode()
     proposed = client.get(f"/listas/{later}/anotar/?umbral=100").content.decode()
