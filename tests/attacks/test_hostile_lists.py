@@ -12,8 +12,9 @@ from constancia.apps.accounts.models import User
 from constancia.apps.matching import queries, services
 from constancia.apps.matching.models import Acceptance, Entry, EntryDecision, NameList
 from constancia.apps.matching.queries import Group
+from constancia.apps.matching.sealing import open_entries
 from constancia.apps.register.models import Fact
-from constancia.domain.errors import NotAllowed, NotFound
+from constancia.domain.errors import IntegrityBroken, NotAllowed, NotFound
 from constancia.domain.vocabulary.terms import EntryVerdict
 from tests.apps.matching.lists import entry, kept, same
 from tests.support.cast import NewCase
@@ -200,8 +201,10 @@ def test_no_name_of_a_list_stands_in_a_log_or_an_address(
         assert "simo" not in repr(row.__dict__)
 
 
-def test_an_altered_entry_is_not_shown_as_if_it_were_whole(desk: User) -> None:
-    number = kept(desk, "Persona Inventada")
-    row = Entry.objects.get(of_list=number)
-    assert "Persona" not in bytes(row.content).decode("latin-1")
-    assert row.key != "Persona Inventada"
+def test_an_entry_moved_to_another_place_is_not_shown_as_if_it_were_whole(desk: User) -> None:
+    number = kept(desk, "Persona Inventada\nOtra Persona")
+    first, other = Entry.objects.filter(of_list=number).order_by("number")
+    assert b"Persona" not in bytes(first.content)
+    first.content = other.content
+    with pytest.raises(IntegrityBroken):
+        open_entries([first])
