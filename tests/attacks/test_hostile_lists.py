@@ -122,7 +122,7 @@ def test_decisions_that_make_no_sense_change_nothing(
         {"entrada": ["0", "-1", "x", "9" * 30]},
         {"propuesta": ["x", "1", "1:", ":", "1:ZZZZ-ZZZZ-ZZ"]},
         {"propuesta": ["{entry}:ZZZZ-ZZZZ-ZZ"]},
-        {"entrada": ["{entry}"]},
+        {"entrada": ["{entry}", "{entry}:0", "{entry}:7"]},
         {"entrada": ["{theirs}"]},
         {"all": ["1"]},
         {},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -302,3 +303,22 @@ def test_twenty_five_entries_stand_on_a_page_and_it_stays_light(
     assert "página 1, de 60" in answer.content.decode()
     last = signed_in(desk).get(f"/listas/{of_list}/?p=99").content.decode()
     assert last.count("<article") == 10
+
+
+def test_a_row_that_somebody_decided_otherwise_since_records_nothing(
+    desk: User, second: User, case: NewCase, signed_in: SignedIn
+) -> None:
+    shown, other = case(desk, FIRST), case(desk, OTHER)
+    of_list = kept(desk, FIRST)
+    row = same(desk, of_list, shown)
+    client = signed_in(desk)
+    page = client.get(f"/listas/{of_list}/anotar/").content.decode()
+    (ticked,) = re.findall(r'name="entrada" value="([^"]+)"', page)
+    services.decide(second, row, EntryVerdict.SAME, code=other.code)
+    answer = client.post(f"/listas/{of_list}/anotar/", {"entrada": ticked})
+    assert "Alguien decidió algo más" in answer.content.decode()
+    assert not Fact.objects.filter(kind="release").exists()
+    again = client.get(f"/listas/{of_list}/anotar/").content.decode()
+    (fresh,) = re.findall(r'name="entrada" value="([^"]+)"', again)
+    client.post(f"/listas/{of_list}/anotar/", {"entrada": fresh})
+    assert (standing(desk, shown)[1], standing(desk, other)[1]) == ("in_custody", "out_unspecified")

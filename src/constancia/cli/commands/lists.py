@@ -213,6 +213,7 @@ def accept(
         entries=[row.key for row in rows if not row.proposed],
         proposed={row.key: row.case.code for row in rows if row.proposed and row.case is not None},
         threshold=threshold,
+        seen={row.key: row.seen for row in rows if not row.proposed},
     )
     left = [{"entry": entry, "why": why.value} for entry, why in done.left.items()]
     told = {"facts": done.facts, "attested": done.attested, "cases": done.cases, "left": left}

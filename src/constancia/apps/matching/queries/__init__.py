@@ -12,7 +12,7 @@ from constancia.apps.matching.queries.entries import (
     list_of_entry,
 )
 from constancia.apps.matching.queries.lists import Group, ListHead, ListLine, head, lists
-from constancia.apps.matching.queries.ours import Ours, ours
+from constancia.apps.matching.queries.ours import Ours, ours, ours_total
 from constancia.apps.matching.queries.proposals import Acceptable, Row, acceptable
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "list_of_entry",
     "lists",
     "ours",
+    "ours_total",
 ]

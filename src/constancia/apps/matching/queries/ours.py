@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from constancia.apps.accounts.models import User
 from constancia.apps.matching.access import allow_work, list_of
@@ -19,7 +19,7 @@ from constancia.apps.register import terms
 from constancia.apps.register.access import visible
 from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.identity import counted_as
-from constancia.apps.register.models import State
+from constancia.apps.register.models import State, StateChange
 from constancia.apps.register.queries import CaseLine
 from constancia.domain.names import fold
 from constancia.domain.timeline.state import BASIS_WITNESSED, KNOWN_OPEN
@@ -65,10 +65,22 @@ def ours(user: User, number: int, page: int = 1) -> Ours:
     day = when_of(of_list).day
     if rule is Rule.NO_PLACE or day is None:
         return Ours(Rule.NO_PLACE, day, (), 1, 0)
-    found = _fitting(of_list, rule, day) - _listed(of_list)
-    seen = sorted(key for piece in in_pieces(sorted(found)) for key in _visible(user, piece))
+    seen = _missing(user, of_list, rule, day)
     page = max(1, min(page, -(-len(seen) // SIZE) or 1))
     return Ours(rule, day, register.lines_of(user, seen[(page - 1) * SIZE : page * SIZE]), page, len(seen))
+
+
+def ours_total(user: User, number: int) -> int:
+    """How many they are. Raises NotAllowed, NotFound (`list.not_found`)."""
+    allow_work(user)
+    of_list = list_of(user, number)
+    rule, day = rule_of(of_list), when_of(of_list).day
+    return 0 if rule is Rule.NO_PLACE or day is None else len(_missing(user, of_list, rule, day))
+
+
+def _missing(user: User, of_list: NameList, rule: Rule, day: date) -> list[int]:
+    found = _fitting(of_list, rule, day) - _listed(of_list)
+    return sorted(key for piece in in_pieces(sorted(found)) for key in _visible(user, piece))
 
 
 def rule_of(of_list: NameList) -> Rule:
@@ -96,7 +108,24 @@ def _listed(of_list: NameList) -> set[int]:
     return said | {next(reversed(mapping[person].values())) for person in said if mapping.get(person)}
 
 
-def _fitting(of_list: NameList, rule: Rule, day: date) -> set[int]:
+_REMEMBERED = 16
+_fitted: dict[tuple[int, datetime, int], frozenset[int]] = {}
+
+
+def _fitting(of_list: NameList, rule: Rule, day: date) -> frozenset[int]:
+    """Who fits, by the states as they are now. Remembered until a state changes: every decision on an entry
+    asks again."""
+    changed = StateChange.objects.aggregate(last=Max("seq"))["last"] or 0
+    key = (of_list.pk, of_list.known_at, changed)
+    found = _fitted.get(key)
+    if found is None:
+        if len(_fitted) >= _REMEMBERED:
+            _fitted.clear()
+        found = _fitted[key] = frozenset(_fit(of_list, rule, day))
+    return found
+
+
+def _fit(of_list: NameList, rule: Rule, day: date) -> set[int]:
     when, text = when_of(of_list), terms.texts()
     at = day.toordinal()
     first = (when.earliest or day).toordinal() - AROUND

@@ -37,9 +37,11 @@ LOWEST = 0.5
 class Row:
     """One entry that would be recorded. `case`: who it is, None for a case to be made. `proposed`: nobody has
     decided it yet; `probability`: then, how likely it is that person, None where the earlier edition said so.
-    `why` set: nothing would be recorded. `attests`: one more source for what is there already."""
+    `why` set: nothing would be recorded. `attests`: one more source for what is there already. `seen`: the
+    last decision on the entry."""
 
     key: int
+    seen: int
     number: int
     name: str
     theirs: tuple[Piece, ...]
@@ -86,7 +88,7 @@ def acceptable(user: User, number: int, threshold: float | None = None) -> Accep
     taken = {one.person_id for many in standing.taken.values() for one in many}
     planned = plan(of_list, [*asked, *proposed], taken, clock.now())
     cases = lines_by_key(user, [one.person.pk for one in (*asked, *proposed) if one.person is not None])
-    rows = [_row(one, cases, likely) for one in planned]
+    rows = [_row(one, cases, likely, standing.judgement(one.asked.entry.pk).last) for one in planned]
     good = [row for row in rows if row.why is None]
     return Acceptable(
         fact=FACT[ListKind(of_list.kind)],
@@ -130,12 +132,13 @@ def _proposed(
     return [Asked(row, said[row.pk], people[whom[row.pk]]) for row in block if row.pk in whom], likely
 
 
-def _row(one: Planned, cases: dict[int, CaseLine], likely: dict[int, float | None]) -> Row:
+def _row(one: Planned, cases: dict[int, CaseLine], likely: dict[int, float | None], seen: int) -> Row:
     entry, name = one.asked.entry, one.asked.said.mention.name
     case = cases.get(one.asked.person.pk) if one.asked.person is not None else None
     theirs, ours = beside(name, case.name if case else name)
     return Row(
         key=entry.pk,
+        seen=seen,
         number=entry.number,
         name=name,
         theirs=theirs,

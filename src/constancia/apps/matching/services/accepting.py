@@ -61,12 +61,14 @@ def accept(
     entries: Collection[int] | None = None,
     proposed: Mapping[int, str] | None = None,
     threshold: float | None = None,
+    seen: Mapping[int, int] | None = None,
 ) -> Accepted:
     """Records, in one transaction and on one source, what the list says of these entries (primary keys).
 
     `entries`: decided ones ("same", or "new" where that makes a case) of which nothing is recorded yet;
     None: all such. `proposed`: entries nobody had decided, each with the code of whom it was proposed to
-    be from `threshold` on and a person let stand: they are decided by the actor first.
+    be from `threshold` on and a person let stand: they are decided by the actor first. `seen`: for entries,
+    the last decision on it that the actor saw; where another was made since, nothing at all is recorded.
     Raises NotAllowed, NotFound (`list.not_found`, `case.not_found`), InputRefused `list.nothing`,
     `list.changed`, `list.not_of_it`.
     """
@@ -78,6 +80,8 @@ def accept(
         if proposed:
             _decide(actor, of_list, proposed, known_at)
         standing = standing_of_list(of_list)
+        if any(standing.judgement(entry).last != last for entry, last in (seen or {}).items()):
+            raise InputRefused("list.changed")
         asked = _asked(of_list, standing, entries, proposed or {})
         if not asked:
             raise InputRefused("list.nothing")

@@ -45,14 +45,22 @@ def _accept(request: HttpRequest, of_list: int, threshold: float | None) -> Acce
     user = acting(request)
     if "all" in request.POST:
         return services.accept(user, of_list)
-    entries = [number for one in request.POST.getlist("entrada") if (number := _number(one)) is not None]
-    proposed = {}
-    for one in request.POST.getlist("propuesta"):
-        entry, _colon, code = one.partition(":")
+    seen = {entry: _number(last) or 0 for entry, last in _pairs(request, "entrada").items()}
+    proposed = _pairs(request, "propuesta")
+    return services.accept(
+        user, of_list, entries=list(seen), proposed=proposed, threshold=threshold, seen=seen
+    )
+
+
+def _pairs(request: HttpRequest, name: str) -> dict[int, str]:
+    """Rows as they were ticked: the entry, and what stands after the colon."""
+    found = {}
+    for one in request.POST.getlist(name):
+        entry, _colon, rest = one.partition(":")
         number = _number(entry)
         if number is not None:
-            proposed[number] = code
-    return services.accept(user, of_list, entries=entries, proposed=proposed, threshold=threshold)
+            found[number] = rest
+    return found
 
 
 def _number(text: str) -> int | None:

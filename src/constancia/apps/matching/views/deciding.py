@@ -57,7 +57,7 @@ def _group(request: HttpRequest, head: queries.ListHead) -> Group:
 
 def _groups(user: User, head: queries.ListHead) -> list[dict[str, Any]]:
     counts = dict(head.line.counts or {})
-    counts[Group.OURS] = queries.ours(user, head.line.number).total
+    counts[Group.OURS] = queries.ours_total(user, head.line.number)
     return [
         {"name": one.value, "words": words, "count": counts[one]} for one, words in wording.GROUPS.items()
     ]
