@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,8 @@ from constancia.domain.matching.reading import ListEntry
 from constancia.domain.matching.shapes import Mention
 from constancia.domain.names import fold
 from constancia.infra import unlocked
+
+_SAID = tuple(field.name for field in fields(Mention))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def open_entries(rows: Iterable[Entry]) -> dict[int, Opened]:
 def _content(one: ListEntry) -> dict[str, Any]:
     return {
         "raw": one.raw,
-        "mention": asdict(one.mention),
+        "mention": {name: getattr(one.mention, name) for name in _SAID},
         "sheet": one.sheet,
         "remarks": list(one.remarks),
         "notes": list(one.notes),

@@ -28,7 +28,8 @@ from constancia.infra import clock
 SHOWN = 100
 """Rows that a page asks somebody to look at; accepting goes on with the next ones."""
 BLOCK = 1_000
-"""Undecided entries that the register is asked about at once; of a longer list, the next ones later."""
+"""Entries, decided and undecided, that the register is asked about at once; of a longer list, the next ones
+later."""
 LOWEST = 0.5
 """No lower probability is ever proposed."""
 
@@ -55,7 +56,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Acceptable:
-    """Up to SHOWN rows that would be recorded, those that would not, and how many wait beyond.
+    """Up to SHOWN rows that would be recorded, those that would not, and how many wait beyond. `decided`:
+    entries that were decided and of which nothing is recorded, whether or not anything could be.
 
     `fact`: the kind of fact that the list reports. `looked`: undecided entries asked about for proposals, of
     `undecided`.
@@ -81,7 +83,8 @@ def acceptable(user: User, number: int, threshold: float | None = None) -> Accep
     of_list = list_of(user, number)
     standing = standing_of_list(of_list)
     open_keys = in_group(of_list, standing, Group.UNDECIDED)
-    decided = _rows(sorted(waiting(of_list, standing)))
+    able = sorted(waiting(of_list, standing), key=lambda key: (standing.judgement(key).person is None, key))
+    decided = _rows(able[:BLOCK])
     asked = asked_of(standing, decided)
     block = _rows(open_keys[:BLOCK]) if threshold is not None else []
     proposed, likely = _proposed(user, block, standing, threshold) if block else ([], {})
@@ -94,8 +97,8 @@ def acceptable(user: User, number: int, threshold: float | None = None) -> Accep
         fact=FACT[ListKind(of_list.kind)],
         rows=tuple(good[:SHOWN]),
         idle=tuple(row for row in rows if row.why is not None)[:SHOWN],
-        decided=sum(not row.proposed for row in good),
-        more=max(0, len(good) - SHOWN),
+        decided=len(able),
+        more=max(0, len(good) - SHOWN) + len(able) - len(decided),
         looked=len(block),
         undecided=len(open_keys),
     )
