@@ -18,12 +18,24 @@ from constancia.apps.accounts.views import BACKEND
 from constancia.apps.claims import services as claims
 from constancia.apps.claims.models import ListedName
 from constancia.apps.imports import receiving
+from constancia.apps.matching import receiving as reading
+from constancia.apps.matching import services as matching
+from constancia.apps.matching.models import Entry
 from constancia.apps.register import evidence, search
 from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch, Person
 from constancia.domain.claims.claim import Claim
+from constancia.domain.dates.build import day
 from constancia.domain.publishing.manifest import MANIFEST
-from constancia.domain.vocabulary.terms import ClaimUnit, PublicationKind, Qualifier, Role, Said
+from constancia.domain.vocabulary.terms import (
+    ClaimUnit,
+    ListKind,
+    PublicationKind,
+    Qualifier,
+    Role,
+    Said,
+    SourceKind,
+)
 from constancia.infra import clock
 from constancia.infra.texts import Extracted
 from tests.support import published
@@ -35,8 +47,8 @@ SignedIn = Callable[..., Client]
 class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
     that waits to be imported, an import, a document with a claim, a file that waits to be one, an
-    announcement with a list, a statement, a report, a draft of an edition and an edition (`tests.support.
-    published`)."""
+    announcement with a list, a statement, a list of names in a second edition and an entry of it, a report, a
+    draft of an edition and an edition (`tests.support.published`)."""
 
     users: dict[Role, User]
     lara: Person
@@ -49,6 +61,8 @@ class World:
     announcement: int
     listed: int
     statement: int
+    of_list: int
+    entry: int
     report: str
     draft: int
     edition: int
@@ -72,6 +86,8 @@ class World:
             "announcement": self.announcement,
             "listed": self.listed,
             "statement": self.statement,
+            "of_list": self.of_list,
+            "entry": self.entry,
             "report": self.report,
             "text": "es/contexto.md",
             "draft": self.draft,
@@ -116,7 +132,17 @@ def world(db: None, case: Any) -> World:
     arrival = claims.hold(desk, b"7 personas", Extracted("7 personas", "text/plain"))
     announced = _announcement(desk)
     return World(
-        users, lara, zulia, upload.pk, batch.pk, document, claim, arrival, *announced, *published.stored(desk)
+        users,
+        lara,
+        zulia,
+        upload.pk,
+        batch.pk,
+        document,
+        claim,
+        arrival,
+        *announced,
+        *_lists(desk),
+        *published.stored(desk),
     )
 
 
@@ -158,6 +184,19 @@ def _announcement(desk: User) -> tuple[int, int, int]:
         desk, claims.StatementGiven(day, "Ministra inventada", "Dice que no queda nadie", hour="20:00")
     )
     return announcement, ListedName.objects.get(number=1).pk, statement
+
+
+def _lists(desk: User) -> tuple[int, int]:
+    """The number of a second edition of a list of names, and the key of an entry."""
+    source = register.SourceGiven(SourceKind.OFFICIAL_LIST, "Ministerio Inventado")
+    earlier = None
+    for text in ("Persona Inventada Laral", "Persona Inventada Laral\nOtra Persona Inventada"):
+        given = matching.ListGiven(
+            "Lista inventada", ListKind.RELEASED, source, day(date(2026, 2, 2)), earlier=earlier
+        )
+        earlier = matching.keep(desk, given, reading.read_text(text)).number
+    assert earlier is not None
+    return earlier, Entry.objects.get(of_list=earlier, number=1).pk
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from constancia.cli.commands import (
     importing,
     init,
     linking,
+    lists,
+    matching,
     review,
     search,
     serve,
@@ -79,10 +81,10 @@ def house(
     context.obj = Session(folder=home, acting=acting, as_json=as_json)
 
 
-for module in (init, demo, serve, importing, search, case, duplicates, balance, upkeep, doctor):
+for module in (init, demo, serve, importing, matching, search, case, duplicates, balance, upkeep, doctor):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, claims, announcements, editions, linking, review, user):
+for module in (figures, lists, claims, announcements, editions, linking, review, user):
     group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)

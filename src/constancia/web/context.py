@@ -29,6 +29,7 @@ ROOMS = (
     Room("register:search", _("Registro"), Permission.CASE_BROWSE),
     Room("register:new", _("Caso nuevo"), Permission.CASE_RECORD),
     Room("register:reviews", _("Revisión"), Permission.CASE_REVIEW),
+    Room("matching:lists", _("Listas"), Permission.LIST_SEND),
     Room("figures:explore", _("Cifras"), Permission.FIGURES_READ),
     Room("claims:documents", _("Cifras ajenas"), Permission.CLAIMS_READ),
     Room("claims:announcements", _("Anuncios"), Permission.CLAIMS_READ),

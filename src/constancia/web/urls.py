@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("constancia.apps.imports.urls")),
     path("", include("constancia.apps.figures.urls")),
     path("", include("constancia.apps.claims.urls")),
+    path("", include("constancia.apps.matching.urls")),
     path("", include("constancia.apps.publishing.urls")),
     path("", include("constancia.apps.matching.urls_duplicates")),
 ]

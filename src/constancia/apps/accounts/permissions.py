@@ -40,6 +40,8 @@ class Permission(StrEnum):
     IMPORT_RUN = "import.run"
     CLAIMS_READ = "claims.read"
     CLAIMS_WORK = "claims.work"
+    LIST_SEND = "list.send"
+    LIST_WORK = "list.work"
     EDITION_READ = "edition.read"
     EDITION_WORK = "edition.work"
     EDITION_APPROVE = "edition.approve"
@@ -64,6 +66,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.IDENTITY_READ,
             _P.SOURCE_SEALED,
             _P.CLAIMS_READ,
+            _P.LIST_SEND,
             _P.EDITION_READ,
         }
     ),
@@ -76,10 +79,11 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.CASE_REVIEW,
             _P.IDENTITY_READ,
             _P.CLAIMS_READ,
+            _P.LIST_SEND,
             _P.EDITION_READ,
         }
     ),
-    Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD}),
+    Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD, _P.LIST_SEND}),
     Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CLAIMS_READ, _P.EDITION_READ}),
 }
 """Role × permission. What is not in it is refused."""

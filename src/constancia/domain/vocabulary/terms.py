@@ -267,3 +267,22 @@ class ListVerdict(StrEnum):
     OTHER_REASONS = "other_reasons"  # held for reasons that are not political
     STRUCK = "struck"  # was never on the list: a slip of whoever pasted it
     RETRACT = "retract"
+
+
+class ListKind(StrEnum):
+    """What a list of names says of everybody on it."""
+
+    RELEASED = "released"
+    ARRESTED = "arrested"
+    HELD = "held"
+    TRANSFERRED = "transferred"
+
+
+class EntryVerdict(StrEnum):
+    """What a person decides on one entry of a list of names."""
+
+    SAME = "same"  # this entry is that person
+    DIFFERENT = "different"  # whoever it is, it is not that person
+    UNSURE = "unsure"  # somebody looked, and cannot say
+    NEW = "new"  # nobody of the register
+    RETRACT = "retract"  # takes the last decision back

@@ -30,7 +30,8 @@ SHORTEST = 3
 def new(request: HttpRequest) -> HttpResponseBase:
     """Records after the person saw whom the register may already hold, and said that it is nobody of them."""
     user = acting(request)
-    form = NewCaseForm(request.POST or None)
+    started = "prefill" in request.POST  # sent from another page: a name stands in no address
+    form = NewCaseForm(initial=request.POST.dict()) if started else NewCaseForm(request.POST or None)
     alike: list[Alike] = []
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen") == "yes"
