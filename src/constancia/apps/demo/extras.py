@@ -19,6 +19,7 @@ from constancia.domain.vocabulary.terms import IdentityVerdict, ReleaseKind
 
 _WAVE = date(2026, 1, 8)
 _TWICE = date(2026, 2, 11)
+_NOTICED_BY_NOBODY = date(2026, 2, 22)
 
 
 def lay_on(scenario: Scenario, rng: Random, cases: Mapping[tuple[Entry, Exit], Sequence[Case]]) -> None:
@@ -51,6 +52,8 @@ def lay_on(scenario: Scenario, rng: Random, cases: Mapping[tuple[Entry, Exit], S
         case.judged(date(2026, 2, 3), other.person, IdentityVerdict.DIFFERENT, reason)
     _taken_again_within_hours(cases["baseline", "wave"], extras.returned_within_hours)
     _amnesties(scenario, cases)
+    for case in _next(spare, extras.suspected_doubles):
+        _entered_again(case)
 
 
 def _between(rng: Random, first: date, last: date) -> date:
@@ -79,6 +82,20 @@ def _entered_twice(case: Case) -> None:
     twin.entered(moment, source, days.in_month(case.arrested), "", Signature())
     reason = "El voluntariado registró de nuevo un caso que ya estaba."
     twin.judged(_TWICE + timedelta(days=7), case.person, IdentityVerdict.SAME, reason)
+
+
+def _entered_again(case: Case) -> None:
+    """A volunteer enters somebody whom the register has already, and nobody has noticed: left for the queue
+    of duplicates. Without a recognition it is in none of the published counts."""
+    # Dice of its own: everything else of the register falls as it would without this.
+    twin = Case(case.notebook, Random(case.person), case.traits, case.framework)
+    twin.arrested = case.arrested
+    moment = twin.opened(_NOTICED_BY_NOBODY, VOLUNTEER)
+    source = twin.relative(moment)
+    about = (twin.person, None)
+    twin.notebook.fact(moment, "name", about, {"full": case.traits.variant.full}, source)
+    twin.notebook.fact(moment, "sex", about, {"value": case.traits.sex}, source)
+    twin.entered(moment, source, days.in_month(case.arrested), "", Signature())
 
 
 def _taken_again_within_hours(wave: Sequence[Case], number: int) -> None:

@@ -104,6 +104,7 @@ class Extras(_Part):
     returned_within_hours: int
     whereabouts_found: int
     double_entries: int
+    suspected_doubles: int
     namesakes: int
     arrest_doubts: int
     vague_near_a_count: int
