@@ -37,7 +37,7 @@ def duplicates(
 ) -> None:
     session = Session.of(context)
     session.start()
-    found = queries.queue(session.user(), size=limit)
+    found = queries.queue(session.user(), size=limit, patient=True)
     if session.show(
         {
             "accept": accept,

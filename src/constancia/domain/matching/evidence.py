@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -51,20 +51,35 @@ class Common:
     state: Mapping[str, float]
     born: Mapping[int, float]
     """By year."""
+    place: Mapping[str, float] = field(default_factory=dict)
+    occupation: Mapping[str, float] = field(default_factory=dict)
+    """By folded words."""
 
     @classmethod
     def of(cls, people: Iterable[Known]) -> Common:
         sex: Counter[str] = Counter()
         state: Counter[str] = Counter()
         born: Counter[int] = Counter()
-        stated = 0
+        place: Counter[str] = Counter()
+        occupation: Counter[str] = Counter()
+        stated = placed = employed = 0
         for one in people:
             sex[one.sex] += bool(one.sex)
             state.update(one.states)
             stated += bool(one.states)
+            place.update({fold(name) for name in one.places})
+            placed += bool(one.places)
+            occupation.update(set(fold(one.occupation).split()))
+            employed += bool(one.occupation)
             if one.born is not None:
                 born[_year((one.born[0] + one.born[1]) // 2)] += 1
-        return cls(_shares(sex, sex.total()), _shares(state, stated), _shares(born, born.total()))
+        return cls(
+            _shares(sex, sex.total()),
+            _shares(state, stated),
+            _shares(born, born.total()),
+            _shares(place, placed),
+            _shares(occupation, employed),
+        )
 
 
 def _shares(counts: Counter[Value], total: int) -> dict[Value, float]:
@@ -147,7 +162,8 @@ def place(mention: Mention, known: Known, common: Common) -> Reason | None:
     best = max(known.places, key=lambda one: len(words & set(fold(one).split())))
     theirs = set(fold(best).split())
     if words <= theirs or theirs <= words:
-        return _reason("place.agrees", mention.place, best, _for(own["agrees"], own["chance"]))
+        chance = max(own["chance"], common.place.get(fold(best), 0.0))
+        return _reason("place.agrees", mention.place, best, _for(own["agrees"], chance))
     return _reason("place.other", mention.place, best, _against(own["agrees"], own["chance"]))
 
 
@@ -169,12 +185,12 @@ def day(mention: Mention, known: Known, common: Common) -> Reason | None:
 def occupation(mention: Mention, known: Known, common: Common) -> Reason | None:
     """What the person does, where a word of it is the same on both sides; another word says nothing."""
     words = {word for word in fold(mention.occupation).split() if len(word) > 3}
-    if not words & set(fold(known.occupation).split()):
+    both = words & set(fold(known.occupation).split())
+    if not both:
         return None
     own = shares()["occupation"]
-    return _reason(
-        "occupation.agrees", mention.occupation, known.occupation, _for(own["agrees"], own["chance"])
-    )
+    chance = max(own["chance"], min(common.occupation.get(word, 0.0) for word in both))
+    return _reason("occupation.agrees", mention.occupation, known.occupation, _for(own["agrees"], chance))
 
 
 Comparison = Callable[[Mention, Known, Common], Reason | None]

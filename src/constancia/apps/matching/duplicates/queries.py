@@ -12,7 +12,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register.access import visible
 from constancia.apps.register.identity import judged
-from constancia.apps.register.likeness import Pair, pairs
+from constancia.apps.register.likeness import Pair, pairs, searching
 from constancia.apps.register.models import Fact
 from constancia.apps.register.queries import Side, names_of, sides
 from constancia.domain.matching.clusters import Judged, Said, Standing
@@ -72,6 +72,8 @@ class Queue:
     counts: Mapping[Shelf, int]
     page: int
     more: bool
+    searching: bool = False
+    """The first search of a large register is still going on: there will be more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +102,24 @@ class _Found:
 
 
 def queue(
-    user: User, shelf: Shelf = Shelf.OPEN, page: int = 1, size: int = 10, least: float = LEAST
+    user: User,
+    shelf: Shelf = Shelf.OPEN,
+    page: int = 1,
+    size: int = 10,
+    least: float = LEAST,
+    *,
+    patient: bool = False,
 ) -> Queue:
     """The likeliest first. Nobody for who may not review; pairs only of people the user may see.
 
     A pair on which somebody said "different" is never suggested again, nor two who are one already; of
-    two clusters only the likeliest pair is.
+    two clusters only the likeliest pair is. In a large register the first search takes minutes: `patient`
+    waits for it, otherwise it goes on behind (`Queue.searching`).
     """
     if not may(user, Permission.CASE_REVIEW):
         return Queue(shelf, (), dict.fromkeys(Shelf, 0), 1, False)
     now = judged()
-    found = _found(user, now, least)
+    found = _found(user, now, least, patient=patient)
     here = [one for one in found if one.shelf is shelf]
     start = (max(1, page) - 1) * size
     return Queue(
@@ -119,13 +128,15 @@ def queue(
         dict.fromkeys(Shelf, 0) | Counter(one.shelf for one in found),
         max(1, page),
         len(here) > start + size,
+        searching(),
     )
 
 
-def _found(user: User, now: Judged, least: float) -> list[_Found]:
+def _found(user: User, now: Judged, least: float, *, patient: bool) -> list[_Found]:
     found: dict[tuple[int, int], _Found] = {}
+    most = MOST + len(now.said)
     suggested = {
-        (pair.one, pair.other): pair for pair in pairs(user, least=least, limit=MOST + len(now.said))
+        (pair.one, pair.other): pair for pair in pairs(user, least=least, limit=most, patient=patient)
     }
     for pair in suggested.values():
         standing = now.between(pair.one, pair.other)
