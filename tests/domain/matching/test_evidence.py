@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from constancia.domain.matching.evidence import COMPARISONS, Common, beyond_the_name, document_key
@@ -70,3 +72,19 @@ NUMBERS = [
 @pytest.mark.parametrize(("written", "key"), NUMBERS)
 def test_a_document_number_is_its_digits(written: str, key: str) -> None:
     assert document_key(written) == key
+
+
+SPANS = [
+    ((date(2024, 12, 1), date(2024, 12, 31)), "2024-12"),
+    ((date(1980, 1, 1), date(1980, 12, 31)), "1980"),
+    ((date(1980, 1, 1), date(1981, 12, 31)), "1980/1981"),
+    ((date(2024, 12, 26), date(2024, 12, 26)), "2024-12-26"),
+    ((date(2024, 12, 26), date(2025, 1, 2)), "2024-12-26/2025-01-02"),
+]
+
+
+@pytest.mark.parametrize(("span", "edtf"), SPANS)
+def test_times_are_told_as_short_as_they_can_be(span: tuple[date, date], edtf: str) -> None:
+    days = span[0].toordinal(), span[1].toordinal()
+    (found,) = beyond_the_name(Mention("a", born=days), Known(1, ("a",), born=days), COMMON)
+    assert found.theirs == found.ours == edtf

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from constancia.domain.matching.aligning import FEATURES, ROLE_NAMES
 from constancia.domain.matching.evidence import COMPARISONS
 from constancia.domain.matching.shapes import Reason
@@ -25,3 +27,16 @@ def test_every_comparison_is_published_with_a_docstring() -> None:
 def test_what_a_list_holds_is_text_whatever_is_in_it() -> None:
     reason = Reason("name.sound", "{ours}", "{theirs}", 1.0)
     assert said(reason, "es") == "«{ours}» suena como «{theirs}»"
+
+
+DAYS = [
+    ("2024-12", "diciembre de 2024"),
+    ("1980", "1980"),
+    ("2024-12-26", "26 de diciembre de 2024"),
+    ("no date", "no date"),
+]
+
+
+@pytest.mark.parametrize(("edtf", "words"), DAYS)
+def test_days_are_told_in_words(edtf: str, words: str) -> None:
+    assert words in said(Reason("day.agrees", edtf, edtf, 1.0), "es")

@@ -10,7 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from math import log2
@@ -121,7 +121,7 @@ def born(mention: Mention, known: Known, common: Common) -> Reason | None:
     if mention.born is None or known.born is None:
         return None
     own = shares()["born"]
-    theirs, ours = _years(mention.born), _years(known.born)
+    theirs, ours = _days(mention.born), _days(known.born)
     gap = max(mention.born[0] - known.born[1], known.born[0] - mention.born[1], 0)
     first, last = _year(mention.born[0]), _year(mention.born[1])
     chance = max(sum(common.born.get(year, 0.0) for year in range(first, last + 1)), 0.005)
@@ -219,12 +219,11 @@ def _gap(one: Days, other: Days) -> int:
 
 
 def _days(days: Days) -> str:
-    first, last = (date.fromordinal(max(1, min(d, date.max.toordinal()))).isoformat() for d in days)
-    return first if first == last else f"{first}/{last}"
-
-
-def _years(days: Days) -> str:
-    if days[1] - days[0] <= 1:
-        return _days(days)
-    first, last = _year(days[0]), _year(days[1])
-    return str(first) if first == last else f"{first}/{last}"
+    """In EDTF, as short as it can be said: a year, a month, a day or an interval."""
+    first, last = (date.fromordinal(max(1, min(day, date.max.toordinal() - 1))) for day in days)
+    after = last + timedelta(days=1)
+    if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
+        return str(first.year) if after.year == first.year + 1 else f"{first.year}/{last.year}"
+    if first.day == after.day == 1 and first.year == last.year and first.month == last.month:
+        return f"{first:%Y-%m}"
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"

@@ -274,3 +274,8 @@ def test_unseen_characters_are_taken_out_and_told() -> None:
 def test_a_struck_name_is_noted() -> None:
     entry = one("~Ana Prueba~")
     assert (entry.mention.name, entry.notes) == ("Ana Prueba", ("list.struck",))
+
+
+def test_pastor_is_a_given_name_before_it_is_an_office() -> None:
+    (found,) = read_text(["Irreal Inventado, Pastor E. - LIBERADO"]).entries
+    assert found.mention.name == "Irreal Inventado, Pastor E."
