@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constancia.domain.vocabulary.terms import Likelihood
 
-FROM = {Likelihood.ALMOST_CERTAIN: 0.95, Likelihood.PROBABLE: 0.5, Likelihood.POSSIBLE: 0.01}
+FROM = {Likelihood.ALMOST_CERTAIN: 0.95, Likelihood.PROBABLE: 0.5, Likelihood.POSSIBLE: 0.05}
 """From which probability on each is said, the highest first. What is below all of them is left unsaid."""
 
 

@@ -10,6 +10,7 @@ lists say beyond the name is added (`evidence`). Each mention is looked at alone
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ SHARE_RECENT = 0.02
 LEAST_RECENT = 500
 """People taken over beside the tables: from so many on (or that share) the tables are made anew."""
 _OF_FAMILIES = frozenset({"state.agrees", "state.other"})
+NAMED_AFTER = log2(0.1)
+"""How often somebody of a family has the given names of another, in bits: set by hand, on the high side."""
 WORTH_SAYING = 1e-4
 """Probability from which on it is said how a name was compared."""
 PIECE = 500
@@ -167,6 +170,8 @@ class Index:
                 # A family lives in one state: what is said of it speaks for every one of them.
                 shared = sum(reason.weight for reason in reasons if reason.comparison in _OF_FAMILIES)
                 family.append(row.kin + nobody[1] + shared)
+                # And a son often has his father's very name: then only what is beyond it tells them apart.
+                family.append(row.weight + weights().kin + NAMED_AFTER + nobody[1] + shared)
         chosen = sorted(total, key=lambda key: (-total[key], key))
         share, none = _shared([total[key] for key in chosen], [nobody[0], *family])
         candidates = tuple(

@@ -30,7 +30,7 @@ def suggest(monkeypatch: pytest.MonkeyPatch) -> Suggest:
     def told(*given: tuple[Person, Person, float]) -> None:
         found = [Pair(*sorted((one.pk, other.pk)), share, WHY) for one, other, share in given]  # type: ignore[call-arg]
 
-        def pairs(user: User, *, least: float = 0.5, limit: int = 500) -> list[Pair]:
+        def pairs(user: User, *, least: float = 0.5, limit: int = 500, patient: bool = False) -> list[Pair]:
             seen = set(access.visible(user).values_list("pk", flat=True))
             here = [one for one in found if one.probability >= least and {one.one, one.other} <= seen]
             return sorted(here, key=lambda one: -one.probability)[:limit]

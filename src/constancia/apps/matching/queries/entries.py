@@ -19,7 +19,7 @@ from constancia.domain.matching.judging import Judgement
 from constancia.domain.matching.marking import Piece, beside
 from constancia.domain.vocabulary.terms import ListKind
 
-SIZE = 25
+SIZE = 20
 STILL_OPEN = (Group.UNDECIDED, Group.UNSURE)
 MAKES_CASES = (ListKind.ARRESTED.value, ListKind.HELD.value)
 

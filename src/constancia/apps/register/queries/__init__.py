@@ -4,7 +4,7 @@ from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anc
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
-from constancia.apps.register.queries.near import Alike, alike, alike_each
+from constancia.apps.register.queries.near import Alike, alike, alike_each, to_be_asked_about
 from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
 from constancia.apps.register.queries.search import CaseLine, Filters, SearchPage, lines_of, search
 from constancia.apps.register.queries.sides import Event, Side, sides
@@ -44,6 +44,7 @@ __all__ = [
     "search",
     "sides",
     "states",
+    "to_be_asked_about",
     "together",
     "waiting",
 ]

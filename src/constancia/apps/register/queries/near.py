@@ -16,6 +16,7 @@ from constancia.domain.matching.shapes import Candidate, Mention, Reason
 from constancia.domain.vocabulary.terms import Likelihood
 
 MOST = 6
+_LIKELIER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ def alike(user: User, mention: Mention) -> list[Alike]:
     """Up to six people the user may see who may be the one mentioned: those with the same document number
     first, then the likeliest. Nobody for who does not browse: an answer tells who is in the register."""
     return alike_each(user, [mention])[0]
+
+
+def to_be_asked_about(user: User, mention: Mention) -> list[Alike]:
+    """The same before a case is recorded: only where somebody of the register is likelier than nobody of it,
+    or holds the document. A question that is asked about everybody is soon answered without looking."""
+    found = alike(user, mention)
+    if not found or any(one.same_document for one in found):
+        return found
+    (matched,) = likeness.match(user, [mention], top=1)
+    return found if matched.nobody < _LIKELIER else []
 
 
 def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +19,7 @@ from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import Alike
 from constancia.apps.register.views.errors import say
 from constancia.domain.errors import DateRefused, InputRefused
+from constancia.domain.matching.shapes import Mention
 from constancia.infra import clock
 
 SHORTEST = 3
@@ -35,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     alike: list[Alike] = []
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen") == "yes"
-        alike = [] if seen else _alike(user, request.POST)
+        alike = [] if seen else _alike(user, request.POST, queries.to_be_asked_about)
         if not alike:
             try:
                 person = services.new_case(user, facts=form.facts(), source=form.source())
@@ -53,15 +54,17 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def alike(request: HttpRequest) -> HttpResponse:
     """While somebody types a name: who of the register may be meant."""
-    return render(request, "register/alike.html", {"alike": _alike(acting(request), request.POST)})
+    return render(
+        request, "register/alike.html", {"alike": _alike(acting(request), request.POST, queries.alike)}
+    )
 
 
-def _alike(user: User, given: Mapping[str, str]) -> list[Alike]:
+def _alike(user: User, given: Mapping[str, str], ask: Callable[[User, Mention], list[Alike]]) -> list[Alike]:
     """Nobody is shown to those who do not browse: an answer would tell them who is in the register."""
     mention = mentioned(given, clock.now().astimezone(zone()).date())
     if not may(user, Permission.CASE_BROWSE) or len(mention.name) < SHORTEST:
         return []
-    return queries.alike(user, mention)
+    return ask(user, mention)
 
 
 def _recorded(request: HttpRequest, user: User, code: str) -> HttpResponse:
