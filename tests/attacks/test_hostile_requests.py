@@ -61,7 +61,7 @@ QUESTIONS = [
 KEPT = {"accounts:sign_out", "imports:discard", "accounts:change_active", "accounts:change_role"}
 """Addresses that end what the test stands on when something is sent to them."""
 PHRASE = "cuatro caballos bajo el samán"
-CASE = {"name": "Zutana Inventada", "kind": "arrest", "source_kind": "relative", "when": "08/01/2026"}
+CASE = {"name": "Zutana Perfecta", "kind": "arrest", "source_kind": "relative", "when": "08/01/2026"}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from constancia.domain.vocabulary.terms import Role
 from tests.support.world import SignedIn, World
 
 GOOD = {
-    "name": "Zutana Inventada Perfecta",
+    "name": "Zutana Perfecta Rara",
     "kind": "arrest",
     "source_kind": "relative",
     "when": "08/01/2026",

@@ -88,3 +88,14 @@ def test_times_are_told_as_short_as_they_can_be(span: tuple[date, date], edtf: s
     days = span[0].toordinal(), span[1].toordinal()
     (found,) = beyond_the_name(Mention("a", born=days), Known(1, ("a",), born=days), COMMON)
     assert found.theirs == found.ours == edtf
+
+
+def test_a_day_of_mass_arrests_says_less_than_another() -> None:
+    people = [Known(at, ("a",), days=((739000, 739000),)) for at in range(50)]
+    people += [Known(100 + at, ("a",), days=((735000 + 40 * at, 735000 + 40 * at),)) for at in range(50)]
+    common = Common.of(people)
+    told = [
+        beyond_the_name(Mention("a", day=(day, day)), Known(1, ("a",), days=((day, day),)), common)[0].weight
+        for day in (739000, 735000)
+    ]
+    assert told[0] < 1 < told[1]

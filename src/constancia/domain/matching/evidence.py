@@ -7,8 +7,9 @@ likelier the two values are for one person than for two strangers; nothing said 
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -54,6 +55,15 @@ class Common:
     place: Mapping[str, float] = field(default_factory=dict)
     occupation: Mapping[str, float] = field(default_factory=dict)
     """By folded words."""
+    began: Sequence[int] = ()
+    """The middle day of every detention's beginning, in order."""
+
+    def beginning(self, days: Days, near: int) -> float:
+        """Which share of the detentions began in that time, give or take: people are taken in waves."""
+        if not self.began:
+            return 0.0
+        first, last = bisect_left(self.began, days[0] - near), bisect_right(self.began, days[1] + near)
+        return (last - first) / len(self.began)
 
     @classmethod
     def of(cls, people: Iterable[Known]) -> Common:
@@ -62,6 +72,7 @@ class Common:
         born: Counter[int] = Counter()
         place: Counter[str] = Counter()
         occupation: Counter[str] = Counter()
+        began: list[int] = []
         stated = placed = employed = 0
         for one in people:
             sex[one.sex] += bool(one.sex)
@@ -69,6 +80,7 @@ class Common:
             stated += bool(one.states)
             place.update({fold(name) for name in one.places})
             placed += bool(one.places)
+            began += [(first + last) // 2 for first, last in one.days]
             occupation.update(set(fold(one.occupation).split()))
             employed += bool(one.occupation)
             if one.born is not None:
@@ -79,6 +91,7 @@ class Common:
             _shares(born, born.total()),
             _shares(place, placed),
             _shares(occupation, employed),
+            tuple(sorted(began)),
         )
 
 
@@ -178,7 +191,8 @@ def day(mention: Mention, known: Known, common: Common) -> Reason | None:
     theirs, ours = _days(here), _days(best)
     if _gap(here, best) <= own["days_near"]:
         width = 1 + here[1] - here[0] + 2 * own["days_near"]
-        return _reason("day.agrees", theirs, ours, _for(own["agrees"], min(0.9, own["chance"] * width / 7)))
+        chance = max(own["chance"] * width / 7, common.beginning(here, int(own["days_near"])))
+        return _reason("day.agrees", theirs, ours, _for(own["agrees"], chance))
     return _reason("day.other", theirs, ours, log2(own["least"] + (1 - own["least"]) * (1 - own["agrees"])))
 
 
