@@ -12,7 +12,7 @@ from constancia.apps.matching.services import ListGiven
 from constancia.apps.register.forms import DateField, SourceForm, choices, read_day, state_field
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
-from constancia.domain.matching.proposing import ACCEPT
+from constancia.domain.matching.degrees import ACCEPT
 from constancia.domain.vocabulary.terms import ListKind
 from constancia.infra.spoken import language
 

@@ -11,7 +11,7 @@ from constancia.cli.commands.search import external_ids
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
-from constancia.domain.matching.proposing import ACCEPT
+from constancia.domain.matching.degrees import ACCEPT
 from constancia.domain.matching.words import said
 
 if TYPE_CHECKING:

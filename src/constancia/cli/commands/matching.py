@@ -13,7 +13,7 @@ from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
-from constancia.domain.matching.proposing import ACCEPT
+from constancia.domain.matching.degrees import ACCEPT
 from constancia.domain.matching.shapes import Proposed, Reason
 from constancia.domain.matching.words import said
 from constancia.domain.vocabulary.terms import ListKind, SourceKind

@@ -11,12 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from constancia.domain.matching.assigning import assigned
+from constancia.domain.matching.degrees import ACCEPT, NEW
 from constancia.domain.matching.shapes import Candidate, Matched, Proposal, Proposed
-
-ACCEPT = 0.95
-"""From which probability on a person is proposed; a desk may choose another."""
-NEW = 0.95
-"""From which probability of nobody on an entry is proposed as new."""
 
 
 def propose(found: Sequence[Matched], *, accept: float = ACCEPT, new: float = NEW) -> list[Proposal]:

@@ -10,7 +10,8 @@ from constancia.apps.matching.queries.candidates import lines_by_key
 from constancia.apps.register import likeness
 from constancia.apps.register.queries import CaseLine
 from constancia.domain.errors import InputRefused
-from constancia.domain.matching.proposing import ACCEPT, propose
+from constancia.domain.matching.degrees import ACCEPT
+from constancia.domain.matching.proposing import propose
 from constancia.domain.matching.reading import ListEntry, ReadList
 from constancia.domain.matching.shapes import Candidate, Proposal
 
