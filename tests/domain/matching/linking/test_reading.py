@@ -6,7 +6,8 @@ import pytest
 
 from constancia.domain.errors import InputRefused, MappingRefused
 from constancia.domain.matching.linking.language import As
-from constancia.domain.matching.linking.preparing import born_of_digits, prepared, sound
+from constancia.domain.matching.linking.preparing import born_of_digits, prepared
+from constancia.domain.names.sound import sound
 from tests.support.lists import HEADER, MAPPING, lines, people
 
 MARY = ("1", "María del Carmen", "Peñalver", "08/01/1970", "V-12.345.678", "x")

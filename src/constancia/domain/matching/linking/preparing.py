@@ -22,26 +22,12 @@ from constancia.domain.dates import ImpreciseDate
 from constancia.domain.matching.linking.language import As
 from constancia.domain.matching.linking.records import Value
 from constancia.domain.names import fold
+from constancia.domain.names.parts import PARTICLES
+from constancia.domain.names.sound import sound
 from constancia.domain.vocabulary.prisons import prison_name
 from constancia.domain.vocabulary.states import state_code
 
 NAMES = frozenset({As.NAME, As.GIVEN, As.SURNAMES})
-_PARTICLES = frozenset(
-    {"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "von", "van", "san"}
-)
-_SOUNDS = [
-    (re.compile(pattern), into)
-    for pattern, into in (
-        (r"ph", "f"),
-        (r"h", ""),
-        (r"v", "b"),
-        (r"qu(?=[ei])|k", "c"),
-        (r"g(?=[ei])|x", "j"),
-        (r"z|c(?=[ei])", "s"),
-        (r"ll|y", "i"),
-        (r"(.)\1+", r"\1"),
-    )
-]
 _DOCUMENT_NOISE = re.compile(r"[^0-9a-z]+")
 
 
@@ -59,13 +45,6 @@ def _transliterated(word: str) -> str:
     if not letters or any(unicodedata.name(symbol, "").startswith("LATIN") for symbol in letters):
         return word
     return anyascii(word).replace("'", "")
-
-
-def sound(word: str) -> str:
-    """What spellings of one Spanish word share: b/v, s/z/c, y/i/ll, k/qu, g/j, h and double letters."""
-    for pattern, into in _SOUNDS:
-        word = pattern.sub(into, word)
-    return word
 
 
 def prepared(kind: As, key: str, said: str | ImpreciseDate) -> dict[str, Value]:
@@ -93,7 +72,7 @@ def whole_name(values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _name(kind: As, words: list[str]) -> dict[str, Value]:
-    bearing = [word for word in words if word not in _PARTICLES] or words
+    bearing = [word for word in words if word not in PARTICLES] or words
     sounds = tuple(sorted({heard for word in bearing if (heard := sound(word))}))
     text = " ".join(sorted(bearing) if kind is As.NAME else bearing)
     return {kind.value: text, f"{kind.value}_words": sounds}
