@@ -1,0 +1,52 @@
+"""Checkpoints: how large a log is and what its root is, as a signed note (C2SP tlog-checkpoint)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constancia.domain.ledger.encoding import b64, number, unhash
+from constancia.domain.ledger.note import Key, Note, open_note
+from constancia.domain.ledger.refused import ProofRefused
+
+_ORIGIN = re.compile(r"[^\s+]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The state of the log called `origin` after `size` leaves; `root` 32 bytes."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    def text(self) -> str:
+        """The three lines that are signed."""
+        return f"{self.origin}\n{self.size}\n{b64(self.root)}\n"
+
+    @staticmethod
+    def read(text: str) -> Checkpoint:
+        """Raises ProofRefused `proof.checkpoint` (lines, origin; extension lines too: no cosignature would
+        cover them in every scheme), `proof.number`, `proof.base64`."""
+        lines = text.split("\n")
+        if len(lines) != 4 or lines[3] or not _ORIGIN.fullmatch(lines[0]):
+            raise ProofRefused("proof.checkpoint")
+        return Checkpoint(lines[0], number(lines[1]), unhash(lines[2]))
+
+
+def open_checkpoint(
+    data: bytes, log: Key, witnesses: Sequence[Key] = (), *, strict: bool = False
+) -> tuple[Checkpoint, Note]:
+    """A checkpoint signed by its log, and the note with whoever else signed it.
+
+    Raises ProofRefused: as `open_note` and `Checkpoint.read`; `proof.origin` where it is of another log,
+    `proof.unsigned` where the log itself did not sign.
+    """
+    note = open_note(data, (log, *witnesses), strict=strict)
+    found = Checkpoint.read(note.text)
+    if found.origin != log.name:
+        raise ProofRefused("proof.origin")
+    if note.by(log) is None:
+        raise ProofRefused("proof.unsigned")
+    return found, note
