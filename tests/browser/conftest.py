@@ -75,8 +75,8 @@ class Watch:
 
     def _say(self, kind: str, text: str) -> None:
         refused = ("the server responded with a status of 4", "Response Status Error Code 4")  # so says htmx
-        # A page left while a preview was on its way gives it up, and htmx calls that an error, twice. A request
-        # that truly failed still says htmx:sendError.
+        # A page left while a preview was on its way gives it up, and htmx calls that an error, twice.
+        # A request that truly failed still says htmx:sendError.
         left = ("htmx:sendAbort", "htmx:afterRequest")
         if kind == "error" and not any(words in text for words in refused + left):
             self.faults.append(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from typing import Any
 from unittest import mock
@@ -10,7 +11,9 @@ import pytest
 from django.db import connections
 
 from constancia.apps.figures.process import forget
+from constancia.apps.ledger import standing
 from constancia.apps.register import likeness
+from constancia.infra import unlocked
 from constancia.infra.append_only import append_only_tables, protecting, releasing
 
 SEARCH = "register_search"
@@ -42,6 +45,17 @@ def _run(connection: Any, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _seals_go() -> Iterator[None]:
+    """A test's seals are rolled back: the published checkpoint must not outlive them."""
+    yield
+    if unlocked.is_unlocked():
+        home = unlocked.home()
+        home.checkpoint.unlink(missing_ok=True)
+        shutil.rmtree(home.public_log, ignore_errors=True)
+        standing.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,8 +29,20 @@ NONCE = 12
 SUBJECT = 16
 EPOCH = 1
 CACHED_KEYS = 8192
+COMMITTING = b"constancia/committing/1"
 
 Item = tuple[bytes, str, bytes]  # subject, context, plaintext or sealed bytes
+
+
+class _Keys(NamedTuple):
+    """What one subject's key is used for: sealing, and committing to what the ledger says of the subject."""
+
+    sealing: AESGCM
+    committing: bytes
+
+    @staticmethod
+    def of(key: bytes) -> _Keys:
+        return _Keys(AESGCM(key), hmac.digest(key, COMMITTING, "sha256"))
 
 
 class SubjectCodec:
@@ -39,7 +52,7 @@ class SubjectCodec:
         self._ring = ring
         self._wrapper = AESGCM(wrapping_key)
         self._blind_key = blind_key
-        self._keys: OrderedDict[bytes, AESGCM] = OrderedDict()
+        self._keys: OrderedDict[bytes, _Keys] = OrderedDict()
         self._lock = threading.Lock()
         self._forgotten = -1
 
@@ -54,25 +67,25 @@ class SubjectCodec:
             nonce = os.urandom(NONCE)
             wrapped = nonce + self._wrapper.encrypt(nonce, key, _wrap_purpose(subject, EPOCH))
             rows.append((subject, EPOCH, wrapped))
-            keys[subject] = AESGCM(key)
+            keys[subject] = _Keys.of(key)
         self._ring.add(rows)
         self._remember(keys)
 
     def seal(self, subject: bytes, context: str, plaintext: bytes) -> bytes:
         """`plaintext` sealed for `subject` at the place `context` ("table|column|record id")."""
-        return _seal(self._key(subject), subject, context, plaintext)
+        return _seal(self._key(subject).sealing, subject, context, plaintext)
 
     def open(self, subject: bytes, context: str, blob: bytes) -> bytes:
         """What `seal` was given.
 
         Raises IntegrityBroken `codec.unreadable`, StoreRefused `codec.forgotten`.
         """
-        return _open(self._key(subject), subject, context, blob)
+        return _open(self._key(subject).sealing, subject, context, blob)
 
     def seal_many(self, items: Sequence[Item]) -> list[bytes]:
         """`seal` for many (subject, context, plaintext), in their order."""
         return [
-            _seal(keys[subject], subject, context, plaintext)
+            _seal(keys[subject].sealing, subject, context, plaintext)
             for part, keys in self._parts(items)
             for subject, context, plaintext in part
         ]
@@ -80,7 +93,7 @@ class SubjectCodec:
     def open_many(self, items: Sequence[Item]) -> list[bytes]:
         """`open` for many (subject, context, sealed bytes), in their order."""
         return [
-            _open(keys[subject], subject, context, blob)
+            _open(keys[subject].sealing, subject, context, blob)
             for part, keys in self._parts(items)
             for subject, context, blob in part
         ]
@@ -88,7 +101,7 @@ class SubjectCodec:
     def open_known(self, items: Sequence[Item]) -> list[bytes | None]:
         """Like `open_many`, with None where the subject's key has been destroyed."""
         return [
-            _open(keys[subject], subject, context, blob) if subject in keys else None
+            _open(keys[subject].sealing, subject, context, blob) if subject in keys else None
             for part, keys in self._parts(items, forgiving=True)
             for subject, context, blob in part
         ]
@@ -97,6 +110,15 @@ class SubjectCodec:
         """Those of `subjects` whose key is not in the keyring."""
         wanted = set(subjects)
         return wanted - self._ring.subjects() if wanted else wanted
+
+    def committing_keys(self, subjects: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Per subject the 32 bytes that the salts of its commitments come from. Absent where its key is
+        destroyed: nobody can open or guess them any more."""
+        wanted, found = list(set(subjects)), {}
+        for start in range(0, len(wanted), CACHED_KEYS):
+            keys = self._load(set(wanted[start : start + CACHED_KEYS]), True)
+            found.update({subject: both.committing for subject, both in keys.items()})
+        return found
 
     def blind(self, label: str, text: str) -> str:
         """A keyed fingerprint (HMAC-SHA256, 64 hex digits) to find equal values without storing them."""
@@ -110,15 +132,15 @@ class SubjectCodec:
 
     def _parts(
         self, items: Sequence[Item], *, forgiving: bool = False
-    ) -> Iterable[tuple[Sequence[Item], dict[bytes, AESGCM]]]:
+    ) -> Iterable[tuple[Sequence[Item], dict[bytes, _Keys]]]:
         for start in range(0, len(items), CACHED_KEYS):
             part = items[start : start + CACHED_KEYS]
             yield part, self._load({item[0] for item in part}, forgiving)
 
-    def _key(self, subject: bytes) -> AESGCM:
+    def _key(self, subject: bytes) -> _Keys:
         return self._load({subject}, False)[subject]
 
-    def _load(self, subjects: set[bytes], forgiving: bool) -> dict[bytes, AESGCM]:
+    def _load(self, subjects: set[bytes], forgiving: bool) -> dict[bytes, _Keys]:
         forgotten = self._ring.times_forgotten()
         with self._lock:
             if forgotten != self._forgotten:
@@ -139,15 +161,15 @@ class SubjectCodec:
             keys.update(loaded)
         return keys
 
-    def _unwrap(self, subject: bytes, epoch: int, wrapped: bytes) -> AESGCM:
+    def _unwrap(self, subject: bytes, epoch: int, wrapped: bytes) -> _Keys:
         try:
-            return AESGCM(
+            return _Keys.of(
                 self._wrapper.decrypt(wrapped[:NONCE], wrapped[NONCE:], _wrap_purpose(subject, epoch))
             )
         except (InvalidTag, ValueError) as error:
             raise IntegrityBroken("codec.keyring") from error
 
-    def _remember(self, keys: dict[bytes, AESGCM]) -> None:
+    def _remember(self, keys: dict[bytes, _Keys]) -> None:
         with self._lock:
             self._keys.update(keys)
             surplus = len(self._keys) - CACHED_KEYS

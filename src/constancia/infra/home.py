@@ -89,6 +89,22 @@ class Home:
         return self.path / "ultimo-sello.txt"
 
     @property
+    def public_log(self) -> Path:
+        """Checkpoints and tiles of the logs, as any web server may serve them. Hashes alone, nothing else."""
+        return self.path / "bitacora"
+
+    @property
+    def sealing(self) -> Path:
+        """The queue of those who seal the logs."""
+        return self.path / "sellado.lock"
+
+    @property
+    def policy_file(self) -> Path:
+        """Which witnesses watch the logs and how many must agree (C2SP tlog-policy); none where it is
+        absent."""
+        return self.path / "politica.txt"
+
+    @property
     def exists(self) -> bool:
         return self.settings_file.is_file()
 

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import OperationalError, connections, transaction
+from django.utils.module_loading import import_string
 
 from constancia.domain.errors import StoreRefused
 from constancia.infra import unlocked
@@ -30,6 +31,14 @@ SHORTEST_SLEEP, LONGEST_SLEEP = 0.0005, 0.01
 IN_ORDER = hasattr(fcntl, "F_OFD_SETLK")
 
 _depth = threading.local()
+_guards: list[str] = []
+
+
+def before_writing(guard: str) -> None:
+    """From now on the function of this dotted path is called before every transaction of `writing`; what it
+    raises refuses it. By its path, because applications say so before their models can be loaded."""
+    if guard not in _guards:
+        _guards.append(guard)
 
 
 class WriterQueue:
@@ -74,13 +83,16 @@ def writing(using: str = "default", *, patience: float = PATIENCE_SECONDS) -> It
     """The writer's turn and a transaction: all that is written inside is kept, or none of it.
 
     Re-entrant: inside another `writing()` of the same thread it is a savepoint.
-    Raises StoreRefused `store.busy` when the turn does not come within `patience` seconds.
+    Raises StoreRefused `store.busy` when the turn does not come within `patience` seconds, and what the
+    guards of `before_writing` raise.
     """
     held: set[str] = _depth.__dict__.setdefault("held", set())
     if using in held:
         with transaction.atomic(using=using):
             yield
         return
+    for guard in _guards:
+        import_string(guard)()
     held.add(using)
     try:
         if connections[using].vendor == "postgresql":

@@ -67,7 +67,7 @@ DEBUG = False
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_rooms = ("accounts", "register", "figures", "imports", "claims", "matching", "publishing", "demo")
+_rooms = ("accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "demo")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -20,7 +20,6 @@ from constancia.apps.figures.process import also_forgetting, snapshot
 from constancia.apps.figures.reading import COLUMNS, TEXTS
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.apps.figures.stored import StoredStates
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.histories import load
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Detention, Fact
@@ -28,6 +27,7 @@ from constancia.apps.register.policy import policy, zone
 from constancia.domain.facts.record import History
 from constancia.domain.timeline import fold
 from constancia.domain.timeline.state import StateVersion
+from constancia.infra.bulk import in_pieces
 from constancia.infra.columnar import Rows
 
 _DETENTION = list(COLUMNS).index("detention")

@@ -18,11 +18,11 @@ from constancia.apps.accounts.models import User
 from constancia.apps.imports.reconciling import Step
 from constancia.apps.register import search
 from constancia.apps.register.access import visible
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.models import CaseCard, DocumentDigest
 from constancia.domain.facts.kinds import KINDS, Part
 from constancia.domain.names import match_key
+from constancia.infra.bulk import in_pieces
 
 _MOST_PER_ROW = 5
 

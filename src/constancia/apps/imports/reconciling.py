@@ -15,7 +15,6 @@ from itertools import islice
 
 from constancia.apps.imports.standing import Standing
 from constancia.apps.register import histories
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.liveness import standing
 from constancia.apps.register.models import ExternalKey, Fact, ImportBatch, ImportRow, Person
 from constancia.domain.errors import FactRefused
@@ -23,6 +22,7 @@ from constancia.domain.facts.record import Fact as RecordedFact
 from constancia.domain.facts.record import History
 from constancia.domain.mapping import PlannedCase, PlannedFact, Refusal
 from constancia.infra import unlocked
+from constancia.infra.bulk import in_pieces
 
 _AT_ONCE = 500
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from constancia.apps.matching.models import EntryDecision, NameList, Taken
-from constancia.apps.register.bulk import in_pieces
 from constancia.domain.matching.judging import Judgement, Said, judge
 from constancia.domain.vocabulary.terms import EntryVerdict
+from constancia.infra.bulk import in_pieces
 
 UNSEEN = Judgement()
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Max, Model
 
 from constancia.apps.register import search
-from constancia.apps.register.bulk import columns, in_pieces, insert
 from constancia.apps.register.cards import Card, card_of, live_facts, pending_facts, regions_of
 from constancia.apps.register.identity import micros
 from constancia.apps.register.models import (
@@ -32,6 +31,7 @@ from constancia.domain.names import fold as folded
 from constancia.domain.timeline import fold
 from constancia.domain.timeline.state import StateVersion
 from constancia.infra import unlocked
+from constancia.infra.bulk import columns, in_pieces, insert
 
 _STATE_FIELDS = [field.name for field in fields(StateVersion)]
 _IS_TEXT = [field.type == "str" for field in fields(StateVersion)]

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from constancia.apps.register import histories, models
-from constancia.apps.register.bulk import in_pieces, insert, plain
+from constancia.apps.register import committing, histories, models
 from constancia.apps.register.deriving import Anchor, Deriver
 from constancia.apps.register.histories import IDENTITY_KINDS, READ_FOR_DERIVING, seal_fields
 from constancia.apps.register.identity import counted_as
@@ -18,6 +17,7 @@ from constancia.apps.register.policy import zone
 from constancia.domain.facts import record
 from constancia.domain.timeline.validity import refuse_if_impossible
 from constancia.infra import unlocked
+from constancia.infra.bulk import in_pieces, insert, plain
 
 _JUDGING = frozenset({"identity_judgement", "withdrawal"})
 
@@ -69,8 +69,8 @@ class Pending:
         return not (self.opined and any(fact.seq in self.opined for fact in self.facts_of.get(person, ())))
 
 
-def write(pending: Pending) -> None:
-    """Insert what is queued. The leaf of the ledger belongs here, beside the facts."""
+def write(pending: Pending, now: datetime) -> None:
+    """Insert what is queued, and beside it what the ledger commits to."""
     codec = unlocked.codec()
     codec.create_subjects(
         [*(handle.subject for handle in pending.new.values()), *(told[-1] for told, _, _ in pending.sources)]
@@ -82,8 +82,9 @@ def write(pending: Pending) -> None:
         models.Source,
         ((*told, sealed, *rest) for (told, _, rest), sealed in zip(pending.sources, labels, strict=True)),
     )
+    detentions = pending.rows.pop(models.Detention, [])
     insert(models.Person, pending.rows.pop(models.Person, []))
-    insert(models.Detention, pending.rows.pop(models.Detention, []))
+    insert(models.Detention, detentions)
     kept = pending.import_rows
     contents = codec.seal_many(
         [(person.subject, histories.row_context(n), content) for n, _, _, person, _, content in kept]
@@ -101,6 +102,20 @@ def write(pending: Pending) -> None:
     insert(models.Fact, (_row(pending, fact, sealed_of.get(fact.seq)) for fact in pending.facts))
     for model, queued in pending.rows.items():
         insert(model, queued)
+    _commit(pending, [(number, person) for number, person, *_ in detentions], now)
+
+
+def _commit(pending: Pending, detentions: Sequence[tuple[int, int]], now: datetime) -> None:
+    """The leaves of what was just written, in the same transaction."""
+    whose = {pk: (handle.subject, handle.code) for pk, handle in pending.touched.items() if handle}
+    whose |= committing.people({person for _, person in detentions} - whose.keys())
+    committing.enter_facts(pending.facts, whose, now)
+    committing.enter_cases(detentions, whose, now)
+    committing.enter_opinions(
+        [row[0] for row in pending.rows.get(models.Review, ())],
+        [row[0] for row in pending.rows.get(models.Attestation, ())],
+        now,
+    )
 
 
 def _subject(pending: Pending, fact: record.Fact) -> bytes:

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.models import Attestation, Fact, Review, Source
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.facts import record
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.vocabulary.terms import Confidentiality, Reliability, SourceKind, Tier, Verdict
 from constancia.infra import unlocked
+from constancia.infra.bulk import in_pieces
 
 IDENTITY_KINDS = frozenset(kind for kind, cls in KINDS.items() if cls.tier is Tier.IDENTITY)
 READ_FOR_DERIVING = frozenset({"name", "alias", "identity_document"})

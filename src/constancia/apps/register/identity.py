@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.liveness import changes, holds, superseders
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.matching.clusters import Judged, Said
 from constancia.domain.vocabulary.terms import IdentityVerdict
+from constancia.infra.bulk import in_pieces
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

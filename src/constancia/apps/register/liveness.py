@@ -8,8 +8,8 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.models import Fact
+from constancia.infra.bulk import in_pieces
 
 Over = Mapping[int, Sequence[tuple[int, datetime]]]
 """Superseded fact → the facts that supersede it, each with the instant since which it is known."""

@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from constancia.apps.register import histories, search
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.deriving import TEXT_COLUMNS, Anchor, Deriver
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import (
@@ -27,6 +26,7 @@ from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.terms import texts
 from constancia.domain.errors import IntegrityBroken
 from constancia.infra import unlocked
+from constancia.infra.bulk import in_pieces
 from constancia.infra.sqlcipher.connection import damaged_pages
 from constancia.infra.writer import writing
 

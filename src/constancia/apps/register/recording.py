@@ -7,8 +7,8 @@
         rec.fact("arrest", person, detention=detention, when=…, fields={…}, source=source)
 
 One Recorder is one transaction behind the writer lock, and one instant of known time. At every flush
-the facts are written, the people they touch are folded again and everything derived follows. The leaf of
-the ledger will be written at the same place (`flushing.write`).
+the facts are written with what the ledger commits to (`flushing.write`), the people they touch are folded
+again, and everything derived follows.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from django.db.models import Max, Model
 
 from constancia.apps.accounts.models import User
 from constancia.apps.register import histories, models
-from constancia.apps.register.bulk import plain
 from constancia.apps.register.deriving import Deriver
 from constancia.apps.register.flushing import Pending, PersonHandle, derive, write
 from constancia.apps.register.policy import policy, zone
@@ -37,6 +36,7 @@ from constancia.domain.facts import record
 from constancia.domain.facts.kinds import KINDS, validated
 from constancia.domain.vocabulary.terms import Confidentiality, Reliability, SourceKind, Verdict
 from constancia.infra import clock
+from constancia.infra.bulk import plain
 from constancia.infra.writer import writing
 
 __all__ = ["PersonHandle", "Recorder", "Row"]
@@ -256,5 +256,5 @@ class Recorder:
     def flush(self) -> None:
         """Write what is queued and derive what follows. Called by itself; harmless to call again."""
         pending, self._pending = self._pending, Pending()
-        write(pending)
+        write(pending, self.now)
         derive(pending, self._deriver, self.now)

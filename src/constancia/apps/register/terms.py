@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from constancia.apps.register.bulk import insert
 from constancia.apps.register.models import StateTerm
+from constancia.infra.bulk import insert
 
 
 class Terms:

@@ -17,13 +17,13 @@ from constancia.apps.matching.standing import standing_of_list
 from constancia.apps.register import queries as register
 from constancia.apps.register import terms
 from constancia.apps.register.access import visible
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import State, StateChange
 from constancia.apps.register.queries import CaseLine
 from constancia.domain.names import fold
 from constancia.domain.timeline.state import BASIS_WITNESSED, KNOWN_OPEN
 from constancia.domain.vocabulary.terms import Custody, Grade, ListKind
+from constancia.infra.bulk import in_pieces
 
 SIZE = 25
 AROUND = 2

@@ -15,7 +15,6 @@ from constancia.apps.matching.queries.lists import Group
 from constancia.apps.matching.sealing import open_entries
 from constancia.apps.matching.services.accepting import asked_of, people_by_key, waiting
 from constancia.apps.matching.standing import Standing, standing_of_list
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.queries import CaseLine
 from constancia.domain.errors import InputRefused
 from constancia.domain.matching.bringing import FACT, Why
@@ -24,6 +23,7 @@ from constancia.domain.matching.proposing import propose
 from constancia.domain.matching.shapes import Proposed
 from constancia.domain.vocabulary.terms import ListKind
 from constancia.infra import clock
+from constancia.infra.bulk import in_pieces
 
 SHOWN = 100
 """Rows that a page asks somebody to look at; accepting goes on with the next ones."""

@@ -18,7 +18,6 @@ from constancia.apps.matching.services.deciding import decide_proposed
 from constancia.apps.matching.services.keeping import source_label
 from constancia.apps.matching.standing import Standing, standing_of_list
 from constancia.apps.register.access import visible
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.models import Person
 from constancia.apps.register.recording import PersonHandle, Recorder
 from constancia.domain.codes import normalise
@@ -33,6 +32,7 @@ from constancia.domain.vocabulary.terms import (
     SourceKind,
     Verdict,
 )
+from constancia.infra.bulk import in_pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Fact, Person
@@ -15,6 +14,7 @@ from constancia.domain.facts.kinds import KINDS, Part
 from constancia.domain.matching.shapes import Days, Known
 from constancia.domain.timeline.ages import birthday, born_between
 from constancia.domain.vocabulary.states import region_code
+from constancia.infra.bulk import in_pieces
 
 _BEGINNINGS = tuple(kind for kind, cls in KINDS.items() if cls.part is Part.ENTRY)
 _PLACES = tuple(kind for kind, cls in KINDS.items() if cls.part is Part.PLACE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.identity import counted_as, micros
 from constancia.apps.register.liveness import holds, superseders
 from constancia.apps.register.models import Fact
 from constancia.domain.vocabulary.terms import ConsentTier
+from constancia.infra.bulk import in_pieces
 
 NARROWEST_FIRST = tuple(reversed(ConsentTier))
 """Of several people who were judged to be one, what the most reserved allows holds for all."""

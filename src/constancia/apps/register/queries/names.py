@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.liveness import gone
 from constancia.apps.register.models import Fact
+from constancia.infra.bulk import in_pieces
 
 
 def names_of(user: User, persons: Iterable[int]) -> dict[int, str]:

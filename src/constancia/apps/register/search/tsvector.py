@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from constancia.apps.register.bulk import in_pieces
 from constancia.apps.register.search.document import RANKED, Document, Within
+from constancia.infra.bulk import in_pieces
 
 CREATE = (
     "CREATE TABLE register_search (person bigint PRIMARY KEY, names text NOT NULL, others text NOT NULL, "

@@ -1,0 +1,51 @@
+"""The public side of the logs: checkpoints and tiles in a folder that any web server can serve (C2SP
+tlog-tiles), made from committed rows alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from constancia.apps.ledger import standing
+from constancia.apps.ledger.models import LOGS, Checkpoint
+from constancia.apps.ledger.trees import hashes
+from constancia.domain.ledger.tiles import HEIGHT, WIDTH, tiles_of
+from constancia.infra import unlocked
+from constancia.infra.files import write_whole
+
+PUBLIC_FILE = 0o644
+
+
+def publish() -> None:
+    """Writes the last checkpoints: first beside the database, for `standing`; then tiles; then the public
+    ones. A tile that lies there already is left alone: a tile never changes."""
+    last = [row for row in (last_checkpoint(log) for log in LOGS) if row is not None]
+    standing.keep([note_of(row) for row in last])
+    for row in last:
+        folder = folder_of(row.log)
+        _write_tiles(folder, row)
+        write_whole(folder / "checkpoint", note_of(row).encode(), mode=PUBLIC_FILE)
+
+
+def folder_of(log: str) -> Path:
+    """Where the public files of a log lie."""
+    return unlocked.home().public_log / log
+
+
+def last_checkpoint(log: str) -> Checkpoint | None:
+    found: Checkpoint | None = Checkpoint.objects.filter(log=log).order_by("-size").first()
+    return found
+
+
+def note_of(row: Checkpoint) -> str:
+    """A checkpoint as it is given to others: signed by the log and by the witnesses that answered."""
+    return row.note + "".join(one.line for one in row.cosignatures.order_by("pk"))
+
+
+def _write_tiles(folder: Path, row: Checkpoint) -> None:
+    for tile in tiles_of(row.size):
+        path = folder / tile.path
+        if path.exists():
+            continue
+        path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        content = hashes(row.log, HEIGHT * tile.level, tile.index * WIDTH, tile.width)
+        write_whole(path, b"".join(content), mode=PUBLIC_FILE)
