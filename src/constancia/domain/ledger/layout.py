@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,10 @@ class Cells:
 TOTAL = Cells("", ("",))
 """The table of one cell that comes first: all who are counted."""
 
-Sums = Mapping[str, Mapping[str, int]]
+
+def named(table: str, cell: str) -> str:
+    """How a cell is called in a sentence: "profile/civilian", "total"."""
+    return f"{table}/{cell}" if table else "total"
 
 
 @dataclass(frozen=True, slots=True)

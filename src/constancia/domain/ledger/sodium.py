@@ -1,8 +1,8 @@
 """Secrets on edwards25519 through libsodium, in constant time: the results of `edwards`, byte for byte.
 
 Only who proves needs this. Who verifies has no secrets and uses `edwards` and `multiscalar`: libsodium has no
-sum of many multiples, and one way of checking means one verdict, whatever is installed. Points and scalars are
-32 bytes, scalars reduced.
+sum of many multiples, and one way of checking means one verdict, whatever is installed. Points and scalars
+are 32 bytes, scalars reduced.
 """
 
 from __future__ import annotations

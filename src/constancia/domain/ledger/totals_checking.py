@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import Literal
 
 from constancia.domain.ledger.checkpoint import Checkpoint
@@ -33,6 +34,7 @@ from constancia.domain.ledger.edwards import (
     multiply_two,
     negate,
 )  # fmt: skip
+from constancia.domain.ledger.layout import named
 from constancia.domain.ledger.merkle import Frontier
 from constancia.domain.ledger.multiscalar import combined, is_torsion_free, vanishes
 from constancia.domain.ledger.refused import ProofRefused
@@ -98,16 +100,15 @@ def check_roster(totals: Totals, cut: Cut, roster: Checkpoint) -> None:
 
 def check_points(totals: Totals, cut: Cut) -> Points:
     """Raises ProofRefused `proof.cut_point` (32 bytes that are no point), `proof.cut_subgroup` (one with a
-    part of small order); both say the line, table and cell."""
-    rows = []
+    part of small order); both say the line and the cell."""
+    places, rows = list(totals.layout.places()), []
     for line in cut.lines:
         found = []
-        for table, (_, tokens) in enumerate(zip(totals.layout.tables, line.tokens, strict=True)):
-            for cell, token in enumerate(tokens):
-                point = decode(token[:32])
-                if point is None or equal(point, IDENTITY):
-                    raise _at("proof.cut_point", totals, line.index, table, cell)
-                found.append(point)
+        for (table, cell), token in zip(places, chain.from_iterable(line.tokens), strict=True):
+            point = decode(token[:32])
+            if point is None or equal(point, IDENTITY):
+                raise ProofRefused("proof.cut_point", line=line.index + 1, cell=named(table, cell))
+            found.append(point)
         rows.append(tuple(found))
     if not is_torsion_free((point for row in rows for point in row), _seed(totals, cut)):
         raise _outside(totals, rows)
@@ -117,20 +118,18 @@ def check_points(totals: Totals, cut: Cut) -> Points:
 def check_bits(
     totals: Totals, cut: Cut, points: Points, on_progress: Callable[[int, int], object] | None = None
 ) -> None:
-    """Raises ProofRefused `proof.cut_bit` with line, table and cell."""
+    """Raises ProofRefused `proof.cut_bit` with line and cell."""
     places, proves = list(totals.layout.places()), totals.statement()
     claims = [
         Claim(Place(proves, table, cell, line.index), token, point)
         for line, row in zip(cut.lines, points.rows, strict=True)
-        for (table, cell), token, point in zip(
-            places, (token for tokens in line.tokens for token in tokens), row, strict=True
-        )
+        for (table, cell), token, point in zip(places, chain.from_iterable(line.tokens), row, strict=True)
     ]
     whole = len(claims)
     false = first_false(claims, _seed(totals, cut), lambda done: on_progress and on_progress(done, whole))
     if false is not None:
         place = claims[false].place
-        raise ProofRefused("proof.cut_bit", line=place.index + 1, table=place.table, cell=place.cell)
+        raise ProofRefused("proof.cut_bit", line=place.index + 1, cell=named(place.table, place.cell))
 
 
 def check_tables(totals: Totals, cut: Cut, points: Points) -> None:
@@ -157,24 +156,19 @@ def check_tables(totals: Totals, cut: Cut, points: Points) -> None:
 
 
 def check_sums(totals: Totals, points: Points) -> None:
-    """Raises ProofRefused `proof.sums` with table and cell: it is not the number that is published."""
+    """Raises ProofRefused `proof.sums` with cell and number: it is not the number that is published."""
     for at, (table, cell) in enumerate(totals.layout.places()):
         found = IDENTITY
         for row in points.rows:
             found = add(found, row[at])
         count, opening = totals.sums[table][cell], int.from_bytes(totals.openings[table][cell], "little")
         if count > len(points.rows) or not equal(found, multiply_two(count, BASE, opening, H)):
-            raise ProofRefused("proof.sums", table=table, cell=cell)
+            raise ProofRefused("proof.sums", cell=named(table, cell), count=count)
 
 
 def _seed(totals: Totals, cut: Cut) -> bytes:
     """A hash over all that is checked."""
     return sha256(b"constancia/totals/seed/v1\x00" + cut.root + totals.data()).digest()
-
-
-def _at(code: str, totals: Totals, index: int, table: int, cell: int) -> ProofRefused:
-    one = totals.layout.tables[table]
-    return ProofRefused(code, line=index + 1, table=one.table, cell=one.cells[cell])
 
 
 def _outside(totals: Totals, rows: list[tuple[Point, ...]]) -> ProofRefused:
@@ -183,7 +177,7 @@ def _outside(totals: Totals, rows: list[tuple[Point, ...]]) -> ProofRefused:
     for index, row in enumerate(rows):
         for (table, cell), point in zip(places, row, strict=True):
             if not equal(multiply(ORDER, point), IDENTITY):
-                return ProofRefused("proof.cut_subgroup", line=index + 1, table=table, cell=cell)
+                return ProofRefused("proof.cut_subgroup", line=index + 1, cell=named(table, cell))
     raise AssertionError  # pragma: no cover
 
 
