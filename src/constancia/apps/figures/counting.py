@@ -92,6 +92,8 @@ WHICH = {
 """Groups of people of a figure, as conditions on the columns of `people_sql`."""
 
 _KEY = (1 << 62) - 1
+DETENTION = f"(key >> 7) & {(1 << 32) - 1}"
+"""The detention of the row that decides, out of its key (`stock_rows`, `flow_rows`)."""
 _NUMBERS = ", ".join(f"count(*) FILTER ({condition})" for condition in WHICH.values())
 
 

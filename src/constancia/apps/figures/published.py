@@ -93,6 +93,14 @@ class Counter:
         chosen = {Dimension(name): category for name, category in (within or {}).items()}
         return counting.people(self._states(), replace(question, by=tuple(chosen)), "value", chosen)
 
+    def cases(self, question: Question) -> dict[int, int]:
+        """Everybody counted → the detention for which they are: one for each person, whatever their number."""
+        held = self._states()
+        rows = held.table.rows(
+            f"SELECT person, {counting.DETENTION} FROM ({counting.people_sql(question, held.terms)}) WHERE v"
+        )
+        return dict(rows)
+
     def rows(self, question: Question) -> list[tuple[int, tuple[str, ...]]]:
         """Everybody counted, with the category of each dimension of the question's `by`, in order.
 

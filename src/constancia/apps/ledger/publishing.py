@@ -6,8 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from constancia.apps.ledger import standing
-from constancia.apps.ledger.models import LOGS, Checkpoint
+from constancia.apps.ledger.models import CASES, LOGS, Checkpoint
+from constancia.apps.ledger.queries.proofs import last_checkpoint, note_of, roster
 from constancia.apps.ledger.trees import hashes
+from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.tiles import HEIGHT, WIDTH, tiles_of
 from constancia.infra import unlocked
 from constancia.infra.files import write_whole
@@ -31,16 +33,6 @@ def folder_of(log: str) -> Path:
     return unlocked.home().public_log / log
 
 
-def last_checkpoint(log: str) -> Checkpoint | None:
-    found: Checkpoint | None = Checkpoint.objects.filter(log=log).order_by("-size").first()
-    return found
-
-
-def note_of(row: Checkpoint) -> str:
-    """A checkpoint as it is given to others: signed by the log and by the witnesses that answered."""
-    return row.note + "".join(one.line for one in row.cosignatures.order_by("pk"))
-
-
 def _write_tiles(folder: Path, row: Checkpoint) -> None:
     for tile in tiles_of(row.size):
         path = folder / tile.path
@@ -49,3 +41,13 @@ def _write_tiles(folder: Path, row: Checkpoint) -> None:
         path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         content = hashes(row.log, HEIGHT * tile.level, tile.index * WIDTH, tile.width)
         write_whole(path, b"".join(content), mode=PUBLIC_FILE)
+        if row.log == CASES and tile.level == 0:
+            _write_entries(folder / tile.entries_path, tile.index * WIDTH, tile.width)
+
+
+def _write_entries(path: Path, start: int, count: int) -> None:
+    """The entries of the roster themselves, which every cut shows anyway (week and slot root): with them a
+    roster can be given back to a restored register."""
+    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    data = [Entry("case", one.week, one.root).data() for one in roster(start + count)[start:]]
+    write_whole(path, b"".join(len(one).to_bytes(2, "big") + one for one in data), mode=PUBLIC_FILE)

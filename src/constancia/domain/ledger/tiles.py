@@ -1,7 +1,7 @@
 """The log as static files for any web server (C2SP tlog-tiles): 256 hashes a file, leaves at level 0.
 
-A tile of level n holds the perfect nodes of level 8n. Bundles of entries are not published: the hashes are
-enough for every proof, and nobody needs to know more.
+A tile of level n holds the perfect nodes of level 8n. Bundles of entries are published of the roster alone: the
+hashes are enough for every proof, and nobody needs to know more.
 """
 
 from __future__ import annotations
@@ -31,11 +31,19 @@ class Tile:
     @property
     def path(self) -> str:
         """Where it lies, "tile/0/x001/x234/067" or "tile/0/001.p/44"."""
+        return self._path(str(self.level))
+
+    @property
+    def entries_path(self) -> str:
+        """Where the bundle of the entries under a tile of level 0 lies: each with its length in two bytes."""
+        return self._path("entries")
+
+    def _path(self, level: str) -> str:
         digits = str(self.index)
         digits = digits.zfill((len(digits) + 2) // 3 * 3)
         *upper, last = (digits[at : at + 3] for at in range(0, len(digits), 3))
         end = "" if self.width == WIDTH else f".p/{self.width}"
-        return "/".join(["tile", str(self.level), *(f"x{one}" for one in upper), last]) + end
+        return "/".join(["tile", level, *(f"x{one}" for one in upper), last]) + end
 
 
 def tiles_of(size: int, since: int = 0) -> Iterator[Tile]:

@@ -10,6 +10,7 @@ from typing import cast
 from constancia.apps.ledger import models, publishing, standing
 from constancia.apps.ledger.keys import log_key
 from constancia.apps.ledger.models import LOGS
+from constancia.apps.ledger.queries.proofs import last_checkpoint
 from constancia.apps.ledger.services.appending import START, chained
 from constancia.apps.ledger.trees import hashes
 from constancia.domain.ledger.checkpoint import open_checkpoint
@@ -122,7 +123,7 @@ def _is_signed(row: models.Checkpoint, frontier: Frontier) -> bool:
 
 
 def _files(log: str, found: Checked) -> None:
-    row = publishing.last_checkpoint(log)
+    row = last_checkpoint(log)
     if row is None:
         return
     folder = publishing.folder_of(log)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,11 +27,7 @@ def raw_table(counter: Counter, question: Question, asked: AskedTable, totals_on
 
     The order of the categories says nothing of their size. Each cell counts persons.
     """
-    rows = counter.rows(replace(question, by=tuple(asked.by)))
-    nowhere = (NOT_KNOWN,) * len(asked.by)
-    counts = Tally(
-        nowhere if person in totals_only else _canonical(asked.by, categories) for person, categories in rows
-    )
+    counts = Tally(cell for _, cell in placed(counter, question, asked, totals_only))
     return Table(
         name=asked.name,
         dimensions=tuple(one.value for one in asked.by),
@@ -48,6 +44,15 @@ def raw_table(counter: Counter, question: Question, asked: AskedTable, totals_on
             if cell[place] not in categories_of(dimension, ())
         ),
     )
+
+
+def placed(
+    counter: Counter, question: Question, asked: AskedTable, totals_only: frozenset[int]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Everybody counted, each with the inner cell of the table where they stand."""
+    nowhere = (NOT_KNOWN,) * len(asked.by)
+    for person, categories in counter.rows(replace(question, by=tuple(asked.by))):
+        yield person, nowhere if person in totals_only else _canonical(asked.by, categories)
 
 
 def universe_of(question: Question) -> str:

@@ -1,0 +1,104 @@
+"""Proofs out of the logs, each under the first checkpoint that covers what it proves, so that it comes out the
+same whenever it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from constancia.apps.ledger.keys import log_key
+from constancia.apps.ledger.models import CASES, LOGS, Checkpoint, Leaf
+from constancia.apps.ledger.trees import getter
+from constancia.domain.errors import IntegrityBroken, NotFound
+from constancia.domain.ledger import checkpoint as checkpoints
+from constancia.domain.ledger.merkle import consistency_proof, inclusion_proof
+from constancia.domain.ledger.policy import Policy
+from constancia.domain.ledger.previous import Previous
+from constancia.domain.ledger.proof import TlogProof
+from constancia.infra import unlocked
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A case of the roster: of which detention (None: known from the published roster alone), and what its
+    entry says."""
+
+    detention: int | None
+    week: str
+    root: bytes
+
+
+def policy() -> Policy:
+    """Whom to believe: the house's policy file with its own two logs put first, or these alone.
+
+    Raises ProofRefused for a file that is no policy, or names other logs.
+    """
+    path = unlocked.home().policy_file
+    own = "".join(f"log {log_key(log)}\n" for log in LOGS)
+    if not path.exists():
+        return Policy.read(f"{own}quorum none\n".encode())
+    return Policy.read(own.encode() + path.read_bytes())
+
+
+def covering(about: str, number: int) -> tuple[Leaf, Checkpoint]:
+    """The leaf of a record and the first checkpoint over it. Raises NotFound `ledger.not_sealed`."""
+    leaf = Leaf.objects.filter(entry__about=about, entry__number=number).first()
+    row = (
+        Checkpoint.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("size").first() if leaf else None
+    )
+    if leaf is None or row is None:
+        raise NotFound("ledger.not_sealed")
+    return leaf, row
+
+
+def proof_of(about: str, number: int) -> TlogProof:
+    """That a record is in its log. Raises NotFound `ledger.not_sealed`."""
+    leaf, row = covering(about, number)
+    hashes = inclusion_proof(leaf.index, row.size, getter(leaf.log))
+    return TlogProof(leaf.index, tuple(hashes), note_of(row).encode())
+
+
+def growth(log: str, older: Checkpoint, newer: Checkpoint) -> Previous:
+    """That a log of the newer checkpoint begins with that of the older."""
+    hashes = consistency_proof(older.size, newer.size, getter(log))
+    return Previous(older.size, tuple(hashes), note_of(older).encode())
+
+
+def note_of(row: Checkpoint, until: datetime | None = None) -> str:
+    """A checkpoint as it is given to others: signed by the log and by the witnesses that had answered
+    (`until` an instant)."""
+    lines = row.cosignatures.order_by("pk")
+    if until is not None:
+        lines = lines.filter(received_at__lte=until)
+    return row.note + "".join(one.line for one in lines)
+
+
+def checkpoint_at(log: str, size: int) -> Checkpoint:
+    """Raises IntegrityBroken `ledger.checkpoint` where no such one was signed."""
+    found: Checkpoint | None = Checkpoint.objects.filter(log=log, size=size).first()
+    if found is None:
+        raise IntegrityBroken("ledger.checkpoint", log=log, size=size)
+    return found
+
+
+def last_checkpoint(log: str) -> Checkpoint | None:
+    found: Checkpoint | None = Checkpoint.objects.filter(log=log).order_by("-size").first()
+    return found
+
+
+def signed(row: Checkpoint) -> checkpoints.Checkpoint:
+    """What a checkpoint says."""
+    return checkpoints.Checkpoint(log_key(row.log).name, row.size, bytes(row.root))
+
+
+def roster(size: int) -> list[RosterEntry]:
+    """The first `size` cases of the roster, in its order."""
+    rows = Leaf.objects.filter(log=CASES, index__lt=size).order_by("index")
+    return [
+        RosterEntry(number if about == "case" else None, week, bytes(root))
+        for about, number, week, root in rows.values_list(
+            "entry__about", "entry__number", "entry__week", "entry__root"
+        )
+    ]
+
+
