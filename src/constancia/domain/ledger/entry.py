@@ -26,7 +26,8 @@ _WEEK = re.compile(r"[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`week`: of the recording, "2026-W09", coarse on purpose; `root`: of the slots, or a document's SHA-256."""
+    """`week`: of the recording, "2026-W09", coarse on purpose; `root`: of the slots, or a document's
+    SHA-256."""
 
     kind: Kind
     week: str
