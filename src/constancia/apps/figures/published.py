@@ -94,7 +94,8 @@ class Counter:
         return counting.people(self._states(), replace(question, by=tuple(chosen)), "value", chosen)
 
     def cases(self, question: Question) -> dict[int, int]:
-        """Everybody counted → the detention for which they are: one for each person, whatever their number."""
+        """Everybody counted → the detention for which they are: one for each person, whatever their
+        number."""
         held = self._states()
         rows = held.table.rows(
             f"SELECT person, {counting.DETENTION} FROM ({counting.people_sql(question, held.terms)}) WHERE v"

@@ -84,12 +84,20 @@ class Edition(AppendOnlyModel):
 
 
 class Build(AppendOnlyModel):
-    """The files of an edition as they were made and signed, once."""
+    """The files of an edition as they were made and signed, once.
+
+    `facts_size`, `roster_size`, `policy`: the ledger as it was then (`proving.parts.Pinned`), none where there
+    was none yet; `pinned_at`: when that was.
+    """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="built")
     manifest = models.BinaryField()
     signature = models.BinaryField(max_length=64)
     public_key = models.BinaryField(max_length=32)
+    facts_size = models.BigIntegerField(default=0)
+    roster_size = models.BigIntegerField(default=0)
+    policy = models.TextField(blank=True)
+    pinned_at = models.DateTimeField(null=True)
     built_at = models.DateTimeField()
     built_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -1,7 +1,7 @@
 """The log as static files for any web server (C2SP tlog-tiles): 256 hashes a file, leaves at level 0.
 
-A tile of level n holds the perfect nodes of level 8n. Bundles of entries are published of the roster alone: the
-hashes are enough for every proof, and nobody needs to know more.
+A tile of level n holds the perfect nodes of level 8n. Bundles of entries are published of the roster alone:
+the hashes are enough for every proof, and nobody needs to know more.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from constancia.domain.publishing.characters import plain
 from constancia.domain.publishing.content import Announcement, Balance, Content, Figure, Term
 from constancia.domain.publishing.dates_in_words import known, of_content, period
 from constancia.domain.publishing.figures_in_words import counted, headline, since_previous
+from constancia.domain.publishing.seal import Seal, sealed
 from constancia.domain.publishing.wording import said
 
 POST, MESSAGE, LONG = 280, 700, 1900
@@ -46,8 +47,8 @@ class _Part:
     gap: bool = False
 
 
-def bulletin(content: Content, language: Language) -> Bulletin:
-    """The bulletin of an edition in one language.
+def bulletin(content: Content, language: Language, seal: Seal | None = None) -> Bulletin:
+    """The bulletin of an edition in one language; the long one ends with the `seal` of the log.
 
     Raises InputRefused `edition.no_figures`, `edition.zone`.
     """
@@ -55,9 +56,18 @@ def bulletin(content: Content, language: Language) -> Bulletin:
         post=_fitting(_post(content, language), POST, weighted_length, " ", _bare(content, language)),
         message=_message(content, language),
         long=_fitting(
-            [*_lines(content, language), *_more(content, language)], LONG, len, "\n", _bare(content, language)
+            [*_lines(content, language), *_more(content, language), *_sealed(seal, language)],
+            LONG,
+            len,
+            "\n",
+            _bare(content, language),
         ),
     )
+
+
+def _sealed(seal: Seal | None, language: Language) -> list[_Part]:
+    """Before anything but the first lines: what is printed holds us to what we said."""
+    return [_Part(sealed(seal, language), 1, gap=True)] if seal is not None else []
 
 
 def _message(content: Content, language: Language) -> str:

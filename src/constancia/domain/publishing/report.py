@@ -13,6 +13,7 @@ from constancia.domain.publishing.claims_table import rule_label
 from constancia.domain.publishing.content import Content, Erratum
 from constancia.domain.publishing.dates_in_words import of_content
 from constancia.domain.publishing.figures_in_words import on_cover
+from constancia.domain.publishing.seal import Seal, sealed
 from constancia.domain.publishing.texts.checking import in_order
 from constancia.domain.publishing.texts.folder import folder, section
 from constancia.domain.publishing.texts.reading import read
@@ -27,11 +28,12 @@ def report(
     draft: bool = False,
     errata: Sequence[Erratum] = (),
     describe: Describe | None = None,
+    seal: Seal | None = None,
 ) -> Document:
     """The report in one language: cover, imprint, later errata, then the sections in the folder's order.
 
     `errata`: corrections of this edition that were issued after it. `describe` describes the charts; without
-    it the charts that the texts call are left out. Raises InputRefused: the first problem of the folder's
+    it the charts that the texts call are left out. `seal`: the log, printed in the imprint. Raises InputRefused: the first problem of the folder's
     texts (`texts.problems` gives all), `edition.no_figures`, `edition.zone`.
     """
     plan = folder(content)
@@ -54,7 +56,7 @@ def report(
         notes=tuple(gathered.notes),
         draft=draft,
         cover=on_cover(content, language),
-        imprint=_imprint(content, language),
+        imprint=_imprint(content, language, seal),
     )
 
 
@@ -65,7 +67,7 @@ def _opened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks
 
 
-def _imprint(content: Content, language: Language) -> tuple[tuple[Run, ...], ...]:
+def _imprint(content: Content, language: Language, seal: Seal | None) -> tuple[tuple[Run, ...], ...]:
     """Who publishes it, what it counts by which rules, which edition came before, how to cite it."""
     organisation, number = plain(content.organisation), str(content.number)
     title = plain(content.title.in_language(language))
@@ -80,6 +82,8 @@ def _imprint(content: Content, language: Language) -> tuple[tuple[Run, ...], ...
         lines.append(said("report.previous", language, number=str(previous.number), day=day))
     cite = said("report.cite", language, organisation=organisation, title=title, number=number)
     lines += [cite, said("report.software", language, version=plain(content.software))]
+    if seal is not None:
+        lines.append(sealed(seal, language))
     return tuple((Text(line),) for line in lines)
 
 

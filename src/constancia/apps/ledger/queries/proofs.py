@@ -1,5 +1,5 @@
-"""Proofs out of the logs, each under the first checkpoint that covers what it proves, so that it comes out the
-same whenever it is asked for."""
+"""Proofs out of the logs, each under the first checkpoint that covers what it proves, so that it comes out
+the same whenever it is asked for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def covering(about: str, number: int) -> tuple[Leaf, Checkpoint]:
     """The leaf of a record and the first checkpoint over it. Raises NotFound `ledger.not_sealed`."""
     leaf = Leaf.objects.filter(entry__about=about, entry__number=number).first()
     row = (
-        Checkpoint.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("size").first() if leaf else None
+        Checkpoint.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("size").first()
+        if leaf
+        else None
     )
     if leaf is None or row is None:
         raise NotFound("ledger.not_sealed")
@@ -100,5 +102,3 @@ def roster(size: int) -> list[RosterEntry]:
             "entry__about", "entry__number", "entry__week", "entry__root"
         )
     ]
-
-

@@ -48,7 +48,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
     may be published is another question (`services.checking`).
     """
     allow(user, Permission.EDITION_READ)
-    planned = _plan(asked)
+    planned = plan_of(asked)
     asked = replace(asked, texts=printed(asked.texts, asked.languages, planned.report.sections))
     kept = reserve(consents(asked.frozen_at, asked.known_at))
     counts = counts_of(asked, kept)
@@ -102,7 +102,7 @@ def freeze(user: User, asked: Asked) -> Frozen:
 
 def tables_of(asked: Asked) -> tuple[Table, ...]:
     """What disclosure control is about: every table of the plan, unprotected, never to be shown."""
-    planned = _plan(asked)
+    planned = plan_of(asked)
     kept = reserve(consents(asked.frozen_at, asked.known_at))
     return _tables(asked, counts_of(asked, kept), planned, kept)[1]
 
@@ -125,7 +125,8 @@ def counts_of(asked: Asked, kept: Reserve) -> Counts:
     return Counts(now, replace(now, known_at=opening.known_at, without=before.internal))
 
 
-def _plan(asked: Asked) -> Plan:
+def plan_of(asked: Asked) -> Plan:
+    """What the edition counts and shows, as its folder of texts says."""
     return plan(next((one.text for one in asked.texts if one.path == FILE), ""))
 
 

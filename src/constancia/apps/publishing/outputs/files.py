@@ -22,22 +22,28 @@ from constancia.domain.publishing.charts.described import key_of
 from constancia.domain.publishing.content import Content
 from constancia.domain.publishing.manifest import CONTENT
 from constancia.domain.publishing.report import report
+from constancia.domain.publishing.seal import Seal
 
 
-def files_of(content: Content, names: Sequence[str], made_at: datetime) -> dict[str, bytes]:
-    """Path → bytes of every file of an edition. `names`: the named list; `made_at`: every time in the files.
+def files_of(
+    content: Content, names: Sequence[str], made_at: datetime, seal: Seal | None = None
+) -> dict[str, bytes]:
+    """Path → bytes of every file of an edition. `names`: the named list; `made_at`: every time in the files;
+    `seal`: the log as bulletins and reports print it.
 
     The same arguments give the same bytes. Raises what the writers raise.
     """
     found = {CONTENT: content_bytes(content), "datos.zip": zipped(package(content, names or None))}
     for language in content.languages:
-        found |= in_language(content, language, made_at)
+        found |= in_language(content, language, made_at, seal)
     return dict(sorted(found.items()))
 
 
-def in_language(content: Content, language: Language, made_at: datetime) -> dict[str, bytes]:
+def in_language(
+    content: Content, language: Language, made_at: datetime, seal: Seal | None = None
+) -> dict[str, bytes]:
     """The files of one language: bulletin, balance, card, charts, and the report in its three forms."""
-    words = bulletin(content, language)
+    words = bulletin(content, language, seal)
     drawn = charts(content, language)
     found: dict[str, bytes] = {
         f"boletin-{language}-corto.txt": words.post.encode(),
@@ -50,7 +56,7 @@ def in_language(content: Content, language: Language, made_at: datetime) -> dict
         **{f"graficos/{key_of(name)}-{language}.svg": one.encode() for name, one in drawn.items()},
     }
     if has_report(content):
-        document = document_of(content, language)
+        document = document_of(content, language, seal)
         shown = dict.fromkeys(pictures_in(document.blocks))
         narrow = {name: svg(content, name, language, "phone") for name in shown}
         found |= report_files(document, drawn, narrow, made_at)
@@ -62,9 +68,9 @@ def has_report(content: Content) -> bool:
     return any(one.path.endswith(".md") for one in content.texts)
 
 
-def document_of(content: Content, language: Language) -> Document:
+def document_of(content: Content, language: Language, seal: Seal | None = None) -> Document:
     """The report of an edition in one language, with its charts described."""
-    return report(content, language, describe=described)
+    return report(content, language, describe=described, seal=seal)
 
 
 def charts(content: Content, language: Language) -> dict[str, str]:

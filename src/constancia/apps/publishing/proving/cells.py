@@ -9,20 +9,24 @@ from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.publishing.content import ALL, Content, Table
 
 FIGURE = "held"
-"""The figure whose total and tables are proven: the one that every edition has and every opponent asks about."""
+"""The figure whose total and tables are proven: the one that every edition has and every opponent asks
+about."""
 
 
 def tables_of(content: Content) -> tuple[Table, ...]:
     """The tables that are proven. Not those that are withheld, nor those where disclosure control merged a
     margin, which no sum of hidden cells could open."""
     return tuple(
-        one for one in content.tables if one.total_of == FIGURE and not one.withheld and _cells(one) is not None
+        one
+        for one in content.tables
+        if one.total_of == FIGURE and not one.withheld and _cells(one) is not None
     )
 
 
 def layout_of(content: Content) -> Layout:
     """The total, then each table; its cells as in `casos.txt`."""
-    return Layout((TOTAL, *(Cells(one.name, tuple(sorted(set(places(one).values())))) for one in tables_of(content))))
+    divided = (Cells(one.name, tuple(sorted(set(places(one).values())))) for one in tables_of(content))
+    return Layout((TOTAL, *divided))
 
 
 def places(table: Table) -> dict[tuple[str, ...], str]:

@@ -13,27 +13,36 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.ledger.keys import log_key
+from constancia.apps.ledger.models import FACTS
+from constancia.apps.ledger.services.appending import append_document, week_of
+from constancia.apps.ledger.services.sealing import seal
 from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.outputs.files import files_of
+from constancia.apps.publishing.proving.parts import Pinned, listed_parts, pin, place_of, seal_of
 from constancia.apps.publishing.recording import instant
 from constancia.apps.publishing.services.approving import names_of
 from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE, manifest_of
-from constancia.infra import signing, unlocked
-from constancia.infra.files import PRIVATE_FILE, PRIVATE_FOLDER, private_folder, sync_folder
+from constancia.infra import clock, signing, unlocked
+from constancia.infra.files import PRIVATE_FILE, PRIVATE_FOLDER, private_folder, sync_folder, write_whole
 from constancia.infra.writer import writing
 
 
 def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
-    """Makes and signs the files of an edition; returns their folder. A second time the same files are made
-    again where some are missing, and must be those that were signed. Where they cannot be written nothing is
-    signed, and what stood in the folder stays.
+    """Makes and signs the files of an edition and enters its manifest into the log; returns their folder. A
+    second time the same files are made again where some are missing, and must be those that were signed. Where
+    they cannot be written nothing is signed, and what stood in the folder stays.
+
+    The log is sealed before, so that the proof covers every case there is, and afterwards, so that the edition
+    has its place in it.
 
     Raises NotAllowed, NotFound; IntegrityBroken `edition.names_lost` where the named list cannot be read any
-    more, `edition.rebuilt` where the files come out otherwise (another version of the software makes other
-    files; the signed ones stay where they are).
+    more, `edition.proof` where the register no longer counts what the edition says, `edition.rebuilt` where the
+    files come out otherwise (another version of the software makes other files; the signed ones stay where they
+    are); what `sealing.seal` raises.
     """
     allow(actor, Permission.EDITION_WORK)
     edition = edition_of(number)
@@ -41,28 +50,83 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
     names = names_of(edition)
     if content.named is not None and content.named.named != len(names):
         raise IntegrityBroken("edition.names_lost", number=number)
-    files = files_of(content, names, edition.approved_at)
+    built = Build.objects.filter(edition=edition).first()
+    pinned = pinned_of(built) if built is not None else _pin(at)
+    files = files_of(content, names, edition.approved_at, seal_of(pinned) if pinned else None)
+    log = None
+    if pinned is not None:
+        files |= listed_parts(edition, content, pinned)
+        log = (log_key(FACTS).name, week_of(pinned.at))
     manifest = canonical(
-        manifest_of(content, edition.sha256, edition.frozen_at, edition.approved_at, files, key)
+        manifest_of(content, edition.sha256, edition.frozen_at, edition.approved_at, files, key, log)
     )
     folder = folder_of(number)
     # In the writer's turn to the end: of two who build at once one comes after the other, whole.
     with writing():
         built = Build.objects.filter(edition=edition).first()
         if built is None:
-            built = Build(
-                edition=edition,
-                manifest=manifest,
-                signature=signing.sign(manifest),
-                public_key=key,
-                built_at=instant(at),
-                built_by=actor,
-            )
-            built.save()
+            built = _signed(edition, manifest, key, pinned, instant(at), actor)
         elif bytes(built.manifest) != manifest:
             raise IntegrityBroken("edition.rebuilt", number=number)
         _write(folder, files | signed_parts(built))
+    _prove_place(built, at)
     return folder
+
+
+def _pin(at: datetime | None) -> Pinned:
+    seal(at=at)
+    return pin(at or clock.now())
+
+
+def _signed(
+    edition: Edition, manifest: bytes, key: bytes, pinned: Pinned | None, now: datetime, actor: User
+) -> Build:
+    """The signed manifest as a row, and its entry in the log."""
+    assert pinned is not None
+    built = Build(
+        edition=edition,
+        manifest=manifest,
+        signature=signing.sign(manifest),
+        public_key=key,
+        facts_size=pinned.facts,
+        roster_size=pinned.roster,
+        policy=pinned.policy,
+        pinned_at=pinned.at,
+        built_at=now,
+        built_by=actor,
+    )
+    built.save()
+    append_document("edition", "edition", edition.number, manifest, pinned.at)
+    return built
+
+
+def _prove_place(built: Build, at: datetime | None) -> None:
+    """Writes what shows the edition's place in the log, sealing it first where it has none."""
+    if pinned_of(built) is None:
+        return
+    try:
+        found = place_of(built, before(built))
+    except NotFound:
+        seal(at=at)
+        found = place_of(built, before(built))
+    folder = folder_of(built.edition.number)
+    for name, data in found.items():
+        private_folder((folder / name).parent)
+        write_whole(folder / name, data)
+
+
+def pinned_of(built: Build) -> Pinned | None:
+    """The ledger as it was when the edition was built; None where there was none yet."""
+    if built.pinned_at is None:
+        return None
+    return Pinned(built.facts_size, built.roster_size, built.policy, built.pinned_at)
+
+
+def before(built: Build) -> Build | None:
+    """The build of the edition that this one names as the one before it, where that has a place in the log."""
+    rows = Build.objects.filter(edition__number__lt=built.edition.number).order_by("-edition__number")
+    found: Build | None = rows.first()
+    return found
 
 
 def signed_parts(built: Build) -> dict[str, bytes]:

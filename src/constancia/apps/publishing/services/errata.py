@@ -6,11 +6,14 @@ from datetime import datetime
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.ledger.services.appending import append_document
 from constancia.apps.publishing.access import edition_of
 from constancia.apps.publishing.models import Erratum
 from constancia.apps.publishing.recording import recording
 from constancia.domain.errors import InputRefused
 from constancia.domain.names import written
+from constancia.domain.publishing.canonical import canonical
+from constancia.domain.publishing.manifest import text_of
 
 LONGEST = 2000
 
@@ -29,4 +32,18 @@ def issue_erratum(actor: User, edition: int, es: str, en: str, *, at: datetime |
             edition=edition_of(edition), words_es=es, words_en=en, issued_at=issued_at, issued_by=actor
         )
         row.save()
+        append_document("erratum", "erratum", row.pk, said(row), issued_at)
     return int(row.pk)
+
+
+def said(row: Erratum) -> bytes:
+    """An erratum as the log commits to it."""
+    return canonical(
+        {
+            "number": row.pk,
+            "edition": row.edition.number,
+            "es": row.words_es,
+            "en": row.words_en,
+            "issued_at": text_of(row.issued_at),
+        }
+    )
