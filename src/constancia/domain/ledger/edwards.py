@@ -9,7 +9,7 @@ PRIME = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 """The order of the subgroup that BASE generates."""
 
-_D = -121665 * pow(121666, -1, PRIME) % PRIME
+D = -121665 * pow(121666, -1, PRIME) % PRIME
 _ROOT_OF_MINUS_ONE = pow(2, (PRIME - 1) // 4, PRIME)
 
 Point = tuple[int, int, int, int]
@@ -20,7 +20,7 @@ IDENTITY: Point = (0, 1, 1, 0)
 def add(left: Point, right: Point) -> Point:
     a = (left[1] - left[0]) * (right[1] - right[0]) % PRIME
     b = (left[1] + left[0]) * (right[1] + right[0]) % PRIME
-    c = 2 * left[3] * right[3] * _D % PRIME
+    c = 2 * left[3] * right[3] * D % PRIME
     d = 2 * left[2] * right[2] % PRIME
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME
@@ -77,7 +77,7 @@ def decode(data: bytes) -> Point | None:
     sign, y = y >> 255, y & (1 << 255) - 1
     if y >= PRIME:
         return None
-    square = (y * y - 1) * pow(_D * y * y + 1, PRIME - 2, PRIME) % PRIME
+    square = (y * y - 1) * pow(D * y * y + 1, -1, PRIME) % PRIME  # never 0: -1/d is no square
     if square == 0:
         return None if sign else (0, y, 1, 0)
     x = pow(square, (PRIME + 3) // 8, PRIME)
@@ -91,7 +91,7 @@ def decode(data: bytes) -> Point | None:
 
 
 def encode(point: Point) -> bytes:
-    z = pow(point[2], PRIME - 2, PRIME)
+    z = pow(point[2], -1, PRIME)
     x, y = point[0] * z % PRIME, point[1] * z % PRIME
     return (y | (x & 1) << 255).to_bytes(32, "little")
 

@@ -21,12 +21,14 @@ KINDS: tuple[Kind, ...] = (
     "fact", "case", "edition", "erratum", "audit", "backup", "keys", "erasure", "adopted",
 )  # fmt: skip
 
-_WEEK = re.compile(r"[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])")
+WEEK = re.compile(r"[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])")
+"""A week as an entry writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`week`: of the recording, "2026-W09", coarse on purpose; `root`: of the slots, or a document's SHA-256."""
+    """`week`: of the recording, "2026-W09", coarse on purpose; `root`: of the slots, or a document's
+    SHA-256."""
 
     kind: Kind
     week: str
@@ -47,7 +49,7 @@ class Entry:
             lines = data.decode("ascii").split("\n")
         except UnicodeDecodeError:
             raise ProofRefused("proof.entry") from None
-        if len(lines) != 5 or lines[0] != VERSION or lines[4] or not _WEEK.fullmatch(lines[2]):
+        if len(lines) != 5 or lines[0] != VERSION or lines[4] or not WEEK.fullmatch(lines[2]):
             raise ProofRefused("proof.entry")
         kind = next((one for one in KINDS if one == lines[1]), None)
         if kind is None:
