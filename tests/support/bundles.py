@@ -17,77 +17,24 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from constancia.domain.ledger.checkpoint import Checkpoint
 from constancia.domain.ledger.entry import Entry
-from constancia.domain.ledger.merkle import Frontier, consistency_proof, inclusion_proof, leaf_hash
-from constancia.domain.ledger.note import COSIGNATURE, SIGNATURE, Key, signature_line, with_signatures
+from constancia.domain.ledger.merkle import leaf_hash
 from constancia.domain.ledger.previous import Previous
 from constancia.domain.ledger.proof import TlogProof
+from tests.support.bundle_logs import CASES, FACTS, WITNESSES, Log, log_key, private, public, witness_key
+from tests.support.bundle_totals import totals_files
 
-ORG = "casa.example"
-FACTS, CASES = f"{ORG}/constancia/hechos/1", f"{ORG}/constancia/casos/1"
-WITNESSES = ("testigo-uno.example/w1", "testigo-dos.example/w1")
 STAND_IN = b'print("verificar.py stands here")\n'
-SEEN_AT = 1_772_700_000
 
 Files = dict[str, bytes]
 Json = dict[str, Any]
 Alter = Callable[[Any], object]
 
 
-def private(name: str) -> Ed25519PrivateKey:
-    """The key of somebody invented: from their name, so never for anything but tests."""
-    return Ed25519PrivateKey.from_private_bytes(sha256(b"tests only: " + name.encode()).digest())
-
-
-def public(name: str) -> bytes:
-    return private(name).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-
-def log_key(origin: str) -> Key:
-    return Key(origin, SIGNATURE, public(origin))
-
-
-def witness_key(name: str) -> Key:
-    return Key(name, COSIGNATURE, public(name))
-
-
 def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-class Log:
-    """A log that only grows, unless a test rewrites it."""
-
-    def __init__(self, origin: str, leaves: list[bytes]) -> None:
-        self.origin, self.leaves = origin, leaves
-
-    def nodes(self, size: int) -> tuple[Frontier, dict[tuple[int, int], bytes]]:
-        tree, nodes = Frontier(), dict[tuple[int, int], bytes]()
-        for leaf in self.leaves[:size]:
-            tree.append(leaf, lambda level, index, made: nodes.__setitem__((level, index), made))
-        return tree, nodes
-
-    def checkpoint(self, size: int) -> Checkpoint:
-        return Checkpoint(self.origin, size, self.nodes(size)[0].root())
-
-    def note(self, size: int, witnesses: tuple[str, ...] = WITNESSES) -> bytes:
-        text = self.checkpoint(size).text()
-        lines = [signature_line(text, log_key(self.origin), private(self.origin).sign)]
-        for place, name in enumerate(witnesses):
-            lines.append(signature_line(text, witness_key(name), private(name).sign, SEEN_AT + place))
-        return with_signatures(text, lines).encode()
-
-    def inclusion(self, index: int, size: int) -> list[bytes]:
-        nodes = self.nodes(size)[1]
-        return inclusion_proof(index, size, lambda level, at: nodes[level, at])
-
-    def consistency(self, older: int, newer: int) -> list[bytes]:
-        nodes = self.nodes(newer)[1]
-        return consistency_proof(older, newer, lambda level, at: nodes[level, at])
 
 
 def words(es: str, en: str) -> Json:
@@ -306,6 +253,7 @@ class Recipe:
     policy: bytes = field(default_factory=policy_text)
     witnesses: tuple[str, ...] = WITNESSES
     program: bytes = STAND_IN
+    totals: bool = False
 
 
 def manifest(found: Json, data: bytes, files: Files, key: bytes) -> Json:
@@ -340,6 +288,8 @@ def signed(found: Json, recipe: Recipe) -> tuple[Files, bytes]:
         "prueba/politica.txt": recipe.policy,
         **csvs(found),
     }
+    if recipe.totals:
+        files |= totals_files(found, data, recipe.witnesses)
     recipe.files(files)
     told = manifest(found, data, files, public(recipe.publisher))
     recipe.manifest(told)
@@ -390,13 +340,13 @@ def made(second: Recipe | None = None, first: Recipe | None = None) -> Made:
 
 
 @cache
-def _usual() -> Made:
-    return made()
+def _usual(totals: bool) -> Made:
+    return made(Recipe(totals=totals), Recipe(totals=totals))
 
 
-def usual() -> Made:
-    """The two editions without anything altered."""
-    return deepcopy(_usual())
+def usual(*, totals: bool = False) -> Made:
+    """The two editions without anything altered, with a proof of totals or without."""
+    return deepcopy(_usual(totals))
 
 
 def written(files: Mapping[str, bytes], folder: Path) -> Path:

@@ -8,7 +8,7 @@ from itertools import product
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.edition import TOGETHER, Edition, Table
 
-Key = tuple[str, ...]
+CellKey = tuple[str, ...]
 
 
 def check_adding(edition: Edition) -> int:
@@ -52,7 +52,7 @@ def proven_cells(table: Table) -> dict[str, int]:
     return found
 
 
-def _values(table: Table) -> Mapping[Key, int | None]:
+def _values(table: Table) -> Mapping[CellKey, int | None]:
     """Cell → its number, None where it is shown with others; every cell of the table, once."""
     wide = len(table.dimensions) > 1
     lists = [(*some, TOGETHER) if wide else some for some in table.categories]
@@ -76,7 +76,7 @@ def _values(table: Table) -> Mapping[Key, int | None]:
     return values
 
 
-def _check_lines(table: Table, values: Mapping[Key, int | None]) -> None:
+def _check_lines(table: Table, values: Mapping[CellKey, int | None]) -> None:
     places = range(len(table.dimensions))
     inner = [key for key in values if TOGETHER not in key]
     found = _sum(table, values, inner)
@@ -96,7 +96,7 @@ def _check_lines(table: Table, values: Mapping[Key, int | None]) -> None:
                 raise ProofRefused("proof.table_margin", table=table.name, line="/".join(whole))
 
 
-def _sum(table: Table, values: Mapping[Key, int | None], keys: Iterable[Key]) -> int | None:
+def _sum(table: Table, values: Mapping[CellKey, int | None], keys: Iterable[CellKey]) -> int | None:
     """What the cells add up to, whole groups among them; None where a group reaches beyond them."""
     left = set(keys)
     total = 0
@@ -111,7 +111,7 @@ def _sum(table: Table, values: Mapping[Key, int | None], keys: Iterable[Key]) ->
 
 
 def _check_alike(
-    table: Table, values: Mapping[Key, int | None], seen: dict[tuple[str, str, str], int]
+    table: Table, values: Mapping[CellKey, int | None], seen: dict[tuple[str, str, str], int]
 ) -> None:
     """What two tables of one figure both show is the same number."""
     for key, value in values.items():

@@ -36,7 +36,8 @@ class Rules:
 
     def witnesses(self) -> tuple[Key, ...]:
         """Everybody whose signature is looked at, in the order in which they must stand: those of the
-        bundle's own rules, then those that only the reader knows. Whether they are enough is for `policy` to say."""
+        bundle's own rules, then those that only the reader knows. Whether they are enough
+        is for `policy` to say."""
         return tuple(dict.fromkeys((*self.own.witnesses.values(), *self.policy.witnesses.values())))
 
 

@@ -39,8 +39,8 @@ def has_totals(bundle: Bundle) -> bool:
 def check_cut(bundle: Bundle, manifest: Manifest, rules: Rules) -> Proof:
     """Step 10: the cut is of this edition, and covers the whole sealed roster, each case once.
 
-    Raises ProofRefused: as `read_totals`, `read_cut`, `check_seal`, `check_roster`; `proof.totals_other` where
-    it is of another edition or content, `proof.roster_origin` where the roster is the log of editions.
+    Raises ProofRefused: as `read_totals`, `read_cut`, `check_seal`, `check_roster`; `proof.totals_other`
+    where it is of another edition or content, `proof.roster_origin` where the roster is the log of editions.
     """
     totals = read_totals(bundle[TOTALS])
     if totals.head.edition != manifest.edition or totals.head.content.hex() != manifest.content:
@@ -77,8 +77,8 @@ def check_roster_grown(proof: Proof, earlier: Earlier) -> int | None:
     """Step 15: how many cases the roster had at the edition before, the same as now at the beginning; None
     where that edition proves no totals.
 
-    The cut holds every leaf, so the root of then is computed from its first lines; no further proof is needed.
-    Raises ProofRefused: as `check_seal`; `proof.roster_origin`, `proof.roster_changed`.
+    The cut holds every leaf, so the root of then is computed from its first lines, and no further proof is
+    needed. Raises ProofRefused: as `check_seal`; `proof.roster_origin`, `proof.roster_changed`.
     """
     if not has_totals(earlier.bundle):
         return None

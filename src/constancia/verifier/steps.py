@@ -1,4 +1,4 @@
-"""Everything that is checked of a bundle, in order; the numbers are those of the output and of docs/verify.md.
+"""All that is checked of a bundle, in order; the numbers are those of the output and of docs/verify.md.
 
 A step that depends on one that failed is not run, and says so. Whatever a bundle does, it ends as a failed
 step.
