@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constancia.domain.ledger.encoding import b64, number, unhash
-from constancia.domain.ledger.note import Key, Note, open_note
+from constancia.domain.ledger.merkle import EMPTY
+from constancia.domain.ledger.note import NAME, Key, Note, open_note
 from constancia.domain.ledger.refused import ProofRefused
-
-_ORIGIN = re.compile(r"[^\s+]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +25,15 @@ class Checkpoint:
 
     @staticmethod
     def read(text: str) -> Checkpoint:
-        """Raises ProofRefused `proof.checkpoint` (lines, origin; extension lines too: no cosignature would
-        cover them in every scheme), `proof.number`, `proof.base64`."""
+        """Raises ProofRefused `proof.checkpoint` (lines, origin, a root of nothing that is none; extension
+        lines too: no cosignature would cover them in every scheme), `proof.number`, `proof.base64`."""
         lines = text.split("\n")
-        if len(lines) != 4 or lines[3] or not _ORIGIN.fullmatch(lines[0]):
+        if len(lines) != 4 or lines[3] or not NAME.fullmatch(lines[0]):
             raise ProofRefused("proof.checkpoint")
-        return Checkpoint(lines[0], number(lines[1]), unhash(lines[2]))
+        found = Checkpoint(lines[0], number(lines[1]), unhash(lines[2]))
+        if found.size == 0 and found.root != EMPTY:
+            raise ProofRefused("proof.checkpoint")
+        return found
 
 
 def open_checkpoint(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 
 from constancia.domain.ledger.refused import ProofRefused
 
 HASH = 32
 LARGEST = 2**63 - 1
 """The largest size of a tree (tlog-checkpoint)."""
+
+MOST_HASHES = 64
+"""No proof of a tree of LARGEST leaves is longer."""
 
 _NUMBER = re.compile("0|[1-9][0-9]{0,18}")
 
@@ -34,6 +38,13 @@ def unb64(text: str, length: int | None = None) -> bytes:
 def unhash(text: str) -> bytes:
     """A hash of 32 bytes. Raises ProofRefused `proof.base64`."""
     return unb64(text, HASH)
+
+
+def unhashes(lines: Sequence[str]) -> tuple[bytes, ...]:
+    """Hashes, one a line. Raises ProofRefused `proof.base64`, `proof.length` for more than MOST_HASHES."""
+    if len(lines) > MOST_HASHES:
+        raise ProofRefused("proof.length")
+    return tuple(unhash(line) for line in lines)
 
 
 def number(text: str) -> int:

@@ -23,7 +23,10 @@ SIGNATURE, COSIGNATURE = 1, 4
 Sign = Callable[[bytes], bytes]
 """Message → the 64 bytes of its Ed25519 signature."""
 
-_NAME = re.compile(r"[^\s+]{1,255}")
+NAME = re.compile(r"[^\s+\ud800-\udfff]{1,255}")
+"""Of a key or a log: no space, no plus (signed-note)."""
+
+
 _LINE = re.compile("— ([^\\s+]+) ([A-Za-z0-9+/=]+)")
 
 
@@ -45,9 +48,9 @@ class Key:
 
     @staticmethod
     def read(text: str) -> Key:
-        """Raises ProofRefused `proof.key`."""
+        """Raises ProofRefused `proof.key`, `proof.base64`."""
         parts = text.split("+", 2)
-        if len(parts) != 3 or not _NAME.fullmatch(parts[0]):
+        if len(parts) != 3 or not NAME.fullmatch(parts[0]):
             raise ProofRefused("proof.key")
         raw = unb64(parts[2], 33)
         key = Key(parts[0], raw[0], raw[1:])

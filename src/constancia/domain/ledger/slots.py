@@ -20,6 +20,11 @@ from constancia.domain.ledger.multiproof import multi_proof, root_from_multi
 from constancia.domain.ledger.refused import ProofRefused
 
 SLOTS = 32
+DEEPEST = 16
+"""Lists and objects within each other."""
+
+LARGEST_NUMBER = 2**53 - 1
+"""The largest whole number that every reader of JSON reads exactly (RFC 8259, 6)."""
 
 Value = str | int | bool | None
 
@@ -43,9 +48,10 @@ class Disclosure:
 
 
 def written(value: Any) -> str:
-    """The one way a value is written: JSON of text (NFC, trimmed), whole numbers, true, false, null, and
-    lists and objects of them with sorted keys. Raises ProofRefused `proof.value` for anything else."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """The one way a value is written: JSON of text (NFC, trimmed), whole numbers up to LARGEST_NUMBER, true,
+    false, null, and lists and objects of them with sorted keys, up to DEEPEST. Raises ProofRefused
+    `proof.value` for anything else."""
+    return json.dumps(_plain(value, DEEPEST), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def digest(salt: bytes, name: str, value: str) -> bytes:
@@ -122,17 +128,25 @@ def _levels(hashes: list[bytes]) -> list[list[bytes]]:
     return levels
 
 
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
+def _plain(value: Any, deeper: int) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) <= LARGEST_NUMBER:
         return value
     if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise ProofRefused("proof.value") from None
-        return unicodedata.normalize("NFC", value.strip())
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, dict) and all(isinstance(name, str) for name in value):
-        return {name: _plain(one) for name, one in value.items()}
+        return _text(value)
+    if deeper and isinstance(value, list | tuple):
+        return [_plain(one, deeper - 1) for one in value]
+    if deeper and isinstance(value, dict) and all(isinstance(name, str) for name in value):
+        found = {_text(name): _plain(one, deeper - 1) for name, one in value.items()}
+        if len(found) == len(value):
+            return found
     raise ProofRefused("proof.value")
+
+
+def _text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ProofRefused("proof.value") from None
+    return unicodedata.normalize("NFC", value.strip())
