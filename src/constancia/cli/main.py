@@ -28,6 +28,7 @@ from constancia.cli.commands import (
     serve,
     upkeep,
     user,
+    verifying,
 )
 from constancia.cli.house import Command, Group, House
 from constancia.cli.session import Session
@@ -81,7 +82,20 @@ def house(
     context.obj = Session(folder=home, acting=acting, as_json=as_json)
 
 
-for module in (init, demo, serve, importing, matching, search, case, duplicates, balance, upkeep, doctor):
+for module in (
+    init,
+    demo,
+    serve,
+    importing,
+    matching,
+    search,
+    case,
+    duplicates,
+    balance,
+    upkeep,
+    doctor,
+    verifying,
+):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
 for module in (figures, lists, claims, announcements, editions, linking, review, user):

@@ -1,0 +1,106 @@
+"""Steps 2, 4, 5 and 6: whose rules, who signed the state of the log, what is in it, and that it only grew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
+from constancia.domain.ledger.entry import Entry
+from constancia.domain.ledger.merkle import check_inclusion
+from constancia.domain.ledger.note import Key, Signed
+from constancia.domain.ledger.policy import Policy
+from constancia.domain.ledger.previous import check_previous
+from constancia.domain.ledger.proof import TlogProof
+from constancia.domain.ledger.refused import ProofRefused
+from constancia.verifier.bundle import POLICY, PREVIOUS, TLOG_PROOF, Bundle
+from constancia.verifier.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Rules:
+    """`policy`: the rules that decide, the reader's or else the bundle's `own`."""
+
+    policy: Policy
+    own: Policy
+    given: bool
+
+    def log(self, origin: str) -> Key:
+        """The key of a log. Raises ProofRefused `proof.policy_log`, `proof.policy_key`."""
+        key = self.policy.logs.get(origin)
+        if key is None:
+            raise ProofRefused("proof.policy_log", origin=origin[:255])
+        if self.own.logs.get(origin) != key:
+            raise ProofRefused("proof.policy_key", origin=origin)
+        return key
+
+    def witnesses(self) -> tuple[Key, ...]:
+        """Everybody whose signature is looked at, in the order in which they must stand: those of the
+        bundle's own rules, then those that only the reader knows. Whether they are enough
+        is for `policy` to say."""
+        return tuple(dict.fromkeys((*self.own.witnesses.values(), *self.policy.witnesses.values())))
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """The state of a log, and which witnesses saw it: (name, seconds since 1970)."""
+
+    checkpoint: Checkpoint
+    seen: tuple[tuple[str, int], ...]
+
+
+def read_rules(bundle: Bundle, manifest: Manifest, given: bytes | None) -> Rules:
+    """`given`: the reader's own policy file. Raises ProofRefused as `Policy.read` and `Rules.log`."""
+    own = Policy.read(bundle[POLICY])
+    rules = Rules(own if given is None else Policy.read(given), own, given is not None)
+    rules.log(manifest.log)
+    return rules
+
+
+def check_seal(note: bytes, log: Key, rules: Rules) -> Sealed:
+    """A checkpoint signed by its log and by enough witnesses.
+
+    Raises ProofRefused: as `open_checkpoint`; `proof.signature_order` (the log first, then the witnesses as
+    the policy lists them: one form only), `proof.quorum`.
+    """
+    witnesses = rules.witnesses()
+    checkpoint, opened = open_checkpoint(note, log, witnesses, strict=True)
+    places = [(log, *witnesses).index(one.key) for one in opened.signed]
+    if places != sorted(places):
+        raise ProofRefused("proof.signature_order")
+    if not rules.policy.met(one.key for one in opened.signed):
+        raise ProofRefused("proof.quorum")
+    return Sealed(checkpoint, tuple(_times(opened.signed)))
+
+
+def check_sealed(bundle: Bundle, manifest: Manifest, rules: Rules) -> tuple[TlogProof, Sealed]:
+    """Step 4. Raises ProofRefused as `TlogProof.read` and `check_seal`; `proof.form` for lines that nobody
+    signed."""
+    proof = TlogProof.read(bundle[TLOG_PROOF])
+    if proof.extra:
+        raise ProofRefused("proof.form")
+    return proof, check_seal(proof.checkpoint, rules.log(manifest.log), rules)
+
+
+def check_logged(manifest: Manifest, proof: TlogProof, sealed: Sealed) -> int:
+    """Step 5: the number of the leaf. Raises ProofRefused as `Entry.read` and `check_inclusion`."""
+    entry = Entry("edition", manifest.week, manifest.digest)
+    Entry.read(entry.data())  # a week is of one form
+    at = sealed.checkpoint
+    check_inclusion(proof.index, at.size, entry.leaf(), proof.hashes, at.root)
+    return proof.index
+
+
+def check_grown(bundle: Bundle, manifest: Manifest, rules: Rules, now: Sealed) -> Sealed | None:
+    """Step 6: the state of the log at the edition before, of which this one is a continuation; None for the
+    first edition. Raises ProofRefused as `check_previous` and `check_seal`."""
+    if manifest.previous is None:
+        return None
+    log = rules.log(manifest.log)
+    data = bundle[PREVIOUS]
+    check_previous(data, now.checkpoint, log, rules.witnesses(), strict=True)
+    return check_seal(data.partition(b"\n\n")[2], log, rules)
+
+
+def _times(signed: Sequence[Signed]) -> list[tuple[str, int]]:
+    return [(one.key.name, one.time) for one in signed if one.time is not None]

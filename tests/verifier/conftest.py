@@ -1,0 +1,29 @@
+"""Running the steps on a bundle of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from constancia.verifier.bundle import Bundle
+from constancia.verifier.report import Report
+from constancia.verifier.steps import Asked, verify
+
+Check = Callable[..., Report]
+
+
+def checked(
+    files: Mapping[str, bytes],
+    previous: Mapping[str, bytes] | None = None,
+    policy: bytes | None = None,
+    key: bytes | None = None,
+    receipt: str | None = None,
+) -> Report:
+    opens = None if previous is None else (lambda: Bundle(previous))
+    return verify(Asked(lambda: Bundle(files), opens, policy, key, receipt))
+
+
+@pytest.fixture
+def check() -> Check:
+    return checked
