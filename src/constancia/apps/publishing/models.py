@@ -86,8 +86,8 @@ class Edition(AppendOnlyModel):
 class Build(AppendOnlyModel):
     """The files of an edition as they were made and signed, once.
 
-    `facts_size`, `roster_size`, `policy`: the ledger as it was then (`proving.parts.Pinned`), none where there
-    was none yet; `pinned_at`: when that was.
+    `facts_size`, `roster_size`, `policy`: the ledger as it was then (`proving.parts.Pinned`), none where
+    there was none yet; `pinned_at`: when that was.
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="built")

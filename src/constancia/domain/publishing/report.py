@@ -33,8 +33,9 @@ def report(
     """The report in one language: cover, imprint, later errata, then the sections in the folder's order.
 
     `errata`: corrections of this edition that were issued after it. `describe` describes the charts; without
-    it the charts that the texts call are left out. `seal`: the log, printed in the imprint. Raises InputRefused: the first problem of the folder's
-    texts (`texts.problems` gives all), `edition.no_figures`, `edition.zone`.
+    it the charts that the texts call are left out. `seal`: the log, printed in the imprint. Raises
+    InputRefused: the first problem of the folder's texts (`texts.problems` gives all), `edition.no_figures`,
+    `edition.zone`.
     """
     plan = folder(content)
     gathered = sheet(content, language, describe)

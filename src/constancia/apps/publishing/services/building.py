@@ -33,16 +33,16 @@ from constancia.infra.writer import writing
 
 def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
     """Makes and signs the files of an edition and enters its manifest into the log; returns their folder. A
-    second time the same files are made again where some are missing, and must be those that were signed. Where
-    they cannot be written nothing is signed, and what stood in the folder stays.
+    second time the same files are made again where some are missing, and must be those that were signed.
+    Where they cannot be written nothing is signed, and what stood in the folder stays.
 
-    The log is sealed before, so that the proof covers every case there is, and afterwards, so that the edition
-    has its place in it.
+    The log is sealed before, so that the proof covers every case there is, and afterwards, so that the
+    edition has its place in it.
 
     Raises NotAllowed, NotFound; IntegrityBroken `edition.names_lost` where the named list cannot be read any
-    more, `edition.proof` where the register no longer counts what the edition says, `edition.rebuilt` where the
-    files come out otherwise (another version of the software makes other files; the signed ones stay where they
-    are); what `sealing.seal` raises.
+    more, `edition.proof` where the register no longer counts what the edition says, `edition.rebuilt` where
+    the files come out otherwise (another version of the software makes other files; the signed ones stay
+    where they are); what `sealing.seal` raises.
     """
     allow(actor, Permission.EDITION_WORK)
     edition = edition_of(number)
@@ -123,7 +123,8 @@ def pinned_of(built: Build) -> Pinned | None:
 
 
 def before(built: Build) -> Build | None:
-    """The build of the edition that this one names as the one before it, where that has a place in the log."""
+    """The build of the edition that this one names as the one before it, where that has a place in the
+    log."""
     rows = Build.objects.filter(edition__number__lt=built.edition.number).order_by("-edition__number")
     found: Build | None = rows.first()
     return found

@@ -1,0 +1,95 @@
+"""The files of a proof: those that the manifest lists, made before it is signed, and those that show its
+place in the log, made afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from constancia.apps.ledger.models import CASES, FACTS
+from constancia.apps.ledger.queries import proofs
+from constancia.apps.publishing.models import Build, Edition
+from constancia.apps.publishing.proving.cells import FIGURE, layout_of
+from constancia.apps.publishing.proving.counted import cases_of, cells_of
+from constancia.domain.errors import IntegrityBroken
+from constancia.domain.ledger.spoken_root import SpokenRoot, proquints
+from constancia.domain.ledger.totals import Head, read_totals
+from constancia.domain.ledger.totals_proving import prove
+from constancia.domain.publishing.content import Content
+from constancia.domain.publishing.manifest import text_of
+from constancia.domain.publishing.seal import Seal
+
+ROSTER, CUT, TOTALS = "prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"
+POLICY, VERIFIER = "prueba/politica.txt", "verificar.py"
+PLACE, BEFORE = "prueba/manifiesto.tlog-proof", "prueba/anterior.txt"
+AFTERWARDS = (PLACE, BEFORE)
+"""What no manifest lists: it is made once the manifest is in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The ledger as it was when an edition was built. `facts`, `roster`: sizes of the last checkpoints;
+    `policy`: the text of the policy; `at`: the instant up to which witnesses had answered."""
+
+    facts: int
+    roster: int
+    policy: str
+    at: datetime
+
+
+def pin(at: datetime) -> Pinned:
+    """The ledger as it stands now, sealed. Raises ProofRefused for a policy file that is none."""
+    facts, roster = proofs.last_checkpoint(FACTS), proofs.last_checkpoint(CASES)
+    assert facts is not None
+    return Pinned(facts.size, roster.size if roster else 0, proofs.policy().text(), at)
+
+
+def seal_of(pinned: Pinned) -> Seal:
+    """What is printed of it: paper is a witness too."""
+    row = proofs.checkpoint_at(FACTS, pinned.facts)
+    told = SpokenRoot.of(proofs.signed(row))
+    return Seal(told.origin, told.size, proquints(told.start))
+
+
+def listed_parts(edition: Edition, content: Content, pinned: Pinned) -> dict[str, bytes]:
+    """What the manifest lists: the policy, the verifier, and the proof of the totals where the roster holds
+    anybody.
+
+    Raises IntegrityBroken `edition.proof` where the register does not count what the edition says.
+    """
+    found = {POLICY: pinned.policy.encode(), VERIFIER: verifier()}
+    if not pinned.roster:
+        return found
+    row = proofs.checkpoint_at(CASES, pinned.roster)
+    cut, known_at = bytes.fromhex(edition.sha256), text_of(content.known_at)
+    head = Head(edition.number, cut, FIGURE, content.as_of.isoformat(), known_at)
+    cases = cases_of(proofs.roster(pinned.roster), cells_of(edition, content))
+    proven = prove(head, layout_of(content), proofs.signed(row), cases)
+    figure = content.figure(FIGURE)
+    if figure is None or read_totals(proven.totals).sums[""][""] != figure.value:
+        raise IntegrityBroken("edition.proof", number=edition.number)
+    found[ROSTER] = proofs.note_of(row, pinned.at).encode()
+    return found | {CUT: proven.cut, TOTALS: proven.totals}
+
+
+def place_of(built: Build, before: Build | None) -> dict[str, bytes]:
+    """That the manifest is in the log, under the first checkpoint that covers it; and that the log only grew
+    since the one of the edition `before`.
+
+    Raises NotFound `ledger.not_sealed`.
+    """
+    found = {PLACE: proofs.proof_of("edition", built.edition.number).data()}
+    if before is not None:
+        _, newer = proofs.covering("edition", built.edition.number)
+        _, older = proofs.covering("edition", before.edition.number)
+        found[BEFORE] = proofs.growth(FACTS, older, newer).data()
+    return found
+
+
+def verifier() -> bytes:
+    """The verifier as one file. It belongs to the interfaces, so the settings say where it comes from."""
+    found: bytes = import_string(settings.CONSTANCIA_VERIFIER)()
+    return found
