@@ -122,9 +122,7 @@ def _moment(instant: datetime | None) -> str | None:
 
 
 NAME = "witness"
-HELP = later(
-    "Ser testigo del registro de otra organización: ver que solo crece. No necesita registro propio."
-)
+HELP = later("Ser testigo del registro de otra organización: ver que solo crece. No usa el propio.")
 COMMANDS = [
     ("init", init, later("Crea un testigo: su clave y su memoria.")),
     ("add-log", add_log, later("Vigila un registro, por su clave pública.")),
