@@ -29,6 +29,7 @@ from constancia.cli.commands import (
     upkeep,
     user,
     verifying,
+    witnessing,
 )
 from constancia.cli.house import Command, Group, House
 from constancia.cli.session import Session
@@ -98,7 +99,7 @@ for module in (
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, lists, claims, announcements, editions, linking, review, user):
+for module in (figures, lists, claims, announcements, editions, linking, review, user, witnessing):
     group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)

@@ -53,16 +53,22 @@ def serve(host: str, port: int, user: User | None) -> None:
     `host` is no address of this machine.
     """
     port = free_port(host, port)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    address = address_of(host, port)
     told = [say("Constancia está en {address}").format(address=address + "/")]
     if user is not None:
         link = address + sign_in_path(user, LINK_LIFETIME, sets_password=False)
         told.append(say("Entre una vez con {link}").format(link=link))
     told.append(say("Ctrl+C para cerrar."))
     db.connections.close_all()  # a connection cannot be shared with the worker that is about to be forked
+    loader = Loader(lambda: wsgi.application, told, host, port, _warm)
+    run(loader, "constancia.web.wsgi:application", host, port)
+
+
+def run(loader: Loader, target: str, host: str, port: int) -> None:
+    """Runs what `loader` loads until interrupted; `target` only names it. Nothing is logged of who asks."""
     multiprocessing.set_start_method("fork", force=True)
     server = granian.Granian(
-        "constancia.web.wsgi:application",
+        target,
         address=host,
         port=port,
         interface=constants.Interfaces.WSGI,
@@ -70,7 +76,11 @@ def serve(host: str, port: int, user: User | None) -> None:
         blocking_threads=THREADS,
         log_level=log.LogLevels.warning,
     )
-    server.serve(target_loader=Loader(told, host, port), wrap_loader=False)
+    server.serve(target_loader=loader, wrap_loader=False)
+
+
+def address_of(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
@@ -80,13 +90,20 @@ def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
 
 
 class Loader:
-    """Loads the site inside the worker, says where it is as soon as it answers, and then reads the states."""
+    """Loads the site inside the worker, says where it is as soon as it answers, and then calls `then`."""
 
-    def __init__(self, told: list[str], host: str, port: int) -> None:
-        self._told, self._where = told, (host, port)
+    def __init__(
+        self,
+        load: Callable[[], Callable[..., Any]],
+        told: list[str],
+        host: str,
+        port: int,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._load, self._told, self._where, self._then = load, told, (host, port), then
 
     def __call__(self) -> Callable[..., Any]:
-        application = wsgi.application
+        application = self._load()
         Thread(target=self._announce, daemon=True).start()
         return application
 
@@ -96,8 +113,14 @@ class Loader:
         for line in self._told:
             output.sentence(line)
         sys.stdout.flush()
-        process.warm()
-        likeness.warm()
+        if self._then is not None:
+            self._then()
+
+
+def _warm() -> None:
+    """Reads the states and the names, so that nobody's first page waits for it."""
+    process.warm()
+    likeness.warm()
 
 
 def answers(host: str, port: int) -> bool:

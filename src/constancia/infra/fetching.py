@@ -9,24 +9,19 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import socket
-import ssl
-import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from constancia.domain.errors import InputRefused
+from constancia.infra import wire
+from constancia.infra.wire import PORTS, Deadline, Resolve
 
 MAX_BYTES = 20_000_000
 SECONDS = 60
 """For all of it, redirects included."""
 MAX_REDIRECTS = 5
-USER_AGENT = "Constancia"
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_PORTS = {"http": 80, "https": 443}
-_PATH = "/%:@!$&'()*+,;=-._~"
-Resolve = Callable[[str, int], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def fetch(address: str, host: str, *, resolve: Resolve = public_addresses) -> Fe
     `fetching.not_public`, `fetching.unreachable`, `fetching.refused`, `fetching.redirects`,
     `fetching.too_large`, `fetching.too_slow`.
     """
-    deadline = _Deadline(SECONDS)
+    deadline = Deadline(SECONDS)
     try:
         for _ in range(MAX_REDIRECTS + 1):
             parts = _checked(address, host)
@@ -99,35 +94,6 @@ def fetch(address: str, host: str, *, resolve: Resolve = public_addresses) -> Fe
     raise InputRefused("fetching.redirects", limit=MAX_REDIRECTS)
 
 
-class _Deadline:
-    """Closes whatever is being spoken to when the time is over, however slowly it answers."""
-
-    def __init__(self, seconds: float) -> None:
-        self.passed = False
-        self._line: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._hang_up)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def watch(self, line: socket.socket) -> None:
-        self._line = line
-        if self.passed:
-            self._hang_up()
-
-    def end(self) -> None:
-        self._timer.cancel()
-
-    def _hang_up(self) -> None:
-        self.passed = True
-        if self._line is not None:
-            _hang_up(self._line)
-
-
-def _hang_up(line: socket.socket) -> None:
-    with suppress(OSError):  # the other side may have done so first
-        line.shutdown(socket.SHUT_RDWR)
-
-
 def _checked(address: str, host: str) -> SplitResult:
     """The parts of an address that may be asked."""
     try:
@@ -136,13 +102,13 @@ def _checked(address: str, host: str) -> SplitResult:
         port, named_port = parts.port, named.port
     except ValueError:
         raise InputRefused("fetching.address") from None
-    if parts.scheme not in _PORTS or not parts.hostname or parts.username or parts.password:
+    if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
         raise InputRefused("fetching.address")
     if not parts.netloc.isprintable() or any(symbol in parts.netloc for symbol in " \\"):
         raise InputRefused("fetching.address")
     if not named.hostname or named.path or _bare(parts.hostname) != _bare(named.hostname):
         raise InputRefused("fetching.other_host")
-    if (port or _PORTS[parts.scheme]) != (named_port or _PORTS[parts.scheme]):
+    if (port or PORTS[parts.scheme]) != (named_port or PORTS[parts.scheme]):
         raise InputRefused("fetching.other_host")
     return parts
 
@@ -155,57 +121,16 @@ def _bare(host: str) -> str:
     return name.removeprefix("www.")
 
 
-def _ask(parts: SplitResult, resolve: Resolve, deadline: _Deadline) -> Fetched | str:
+def _ask(parts: SplitResult, resolve: Resolve, deadline: Deadline) -> Fetched | str:
     """What came, or the address that the reply sends to."""
-    host = (parts.hostname or "").rstrip(".")
-    port = parts.port or _PORTS[parts.scheme]
-    line = _connected(resolve(host, port), port, deadline)
-    try:
-        if parts.scheme == "https":
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
-            deadline.watch(line)
-        connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
-        connection.sock = line
-        path = quote(parts.path or "/", safe=_PATH)
-        query = "?" + quote(parts.query, safe=_PATH + "?") if parts.query else ""
-        connection.request(
-            "GET",
-            path + query,
-            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"},
-        )
-        return _answered(connection.getresponse(), parts, deadline)
-    finally:
-        _hang_up(line)  # an unread reply would keep the line open, and the other side sending
-        line.close()
-
-
-def _connected(numbers: Sequence[str], port: int, deadline: _Deadline) -> socket.socket:
-    problem: OSError = OSError("no address")
-    for number in numbers:
-        try:
-            line = socket.create_connection((number, port), timeout=min(SECONDS, 15))
-        except OSError as refused:
-            problem = refused
-            continue
-        line.settimeout(SECONDS)
-        deadline.watch(line)
-        return line
-    raise problem
-
-
-def _answered(reply: http.client.HTTPResponse, parts: SplitResult, deadline: _Deadline) -> Fetched | str:
-    if reply.status in _MOVED and (target := reply.getheader("Location")):
-        return target
-    if reply.status != 200 or (reply.getheader("Content-Encoding") or "identity").lower() != "identity":
-        raise InputRefused("fetching.refused", status=reply.status)
-    pieces, size = [], 0
-    while piece := reply.read(65_536):
-        size += len(piece)
-        if size > MAX_BYTES:
+    with wire.asked(parts, resolve, deadline, SECONDS) as reply:
+        if reply.status in _MOVED and (target := reply.getheader("Location")):
+            return target
+        if reply.status != 200 or not wire.is_plain(reply):
+            raise InputRefused("fetching.refused", status=reply.status)
+        data = wire.read(reply, MAX_BYTES)
+        if data is None:
             raise InputRefused("fetching.too_large", megabytes=MAX_BYTES // 1_000_000)
-        pieces.append(piece)
-    if deadline.passed:
-        raise InputRefused("fetching.too_slow", seconds=SECONDS)
-    if reply.length:
-        raise http.client.IncompleteRead(b"")
-    return Fetched(b"".join(pieces), parts.geturl(), reply.getheader("Content-Type") or "")
+        if deadline.passed:
+            raise InputRefused("fetching.too_slow", seconds=SECONDS)
+        return Fetched(data, parts.geturl(), reply.getheader("Content-Type") or "")
