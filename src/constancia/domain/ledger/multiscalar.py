@@ -5,7 +5,7 @@ For public data only (variable time). Points come as `edwards.decode` gives them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import shake_256
 
 from constancia.domain.ledger.edwards import IDENTITY, ORDER, PRIME, D, Point, add, double, equal, multiply
@@ -56,34 +56,35 @@ def vanishes(point: Point) -> bool:
     return equal(multiply(8, point), IDENTITY)
 
 
-def is_torsion_free(points: Iterable[Point], seed: bytes) -> bool:
+def is_torsion_free(points: Sequence[Point], seed: bytes) -> bool:
     """Whether all points lie in the subgroup of prime order, wrong with a probability of 2^-128.
 
-    One weighted sum would not do, whatever the weights: the part of small order has no more than eight
-    values, and a part of order two is lost in every other sum. So 128 subsets are drawn from `seed` (a hash
-    of the points, or of something that fixes them) and the sum of each is tested. A point outside the
-    subgroup is in a subset, or not, with even chances, so each subset finds it with at least one half.
+    Few are tried one by one. For many, one weighted sum would not do, whatever the weights: the part of small
+    order has no more than eight values, and a part of order two is lost in every other sum. So 128 subsets
+    are drawn from `seed` (a hash of the points, or of something that fixes them) and the sum of each is
+    tested. A point outside the subgroup is in a subset, or not, with even chances, so each subset finds it
+    with at least one half.
 
     Subset sums of blocks of six points are tabulated, as in the method of the four Russians.
     """
+    if len(points) <= _SUBSETS:
+        return all(_is_neutral(one) for one in points)
     sums = [IDENTITY] * _SUBSETS
-    block: list[Affine] = []
-    number = 0
-    for point in points:
-        block.append(_affine(point))
-        if len(block) == _BLOCK:
-            _gather(sums, block, seed, number)
-            block, number = [], number + 1
-    if block:
-        _gather(sums, block, seed, number)
-    return all(equal(multiply(ORDER, one), IDENTITY) for one in sums)
+    for begin in range(0, len(points), _BLOCK):
+        _gather(sums, [_affine(one) for one in points[begin : begin + _BLOCK]], seed, begin)
+    return all(_is_neutral(one) for one in sums)
 
 
-def _gather(sums: list[Point], block: list[Affine], seed: bytes, number: int) -> None:
+def _is_neutral(point: Point) -> bool:
+    """Of ORDER times the point."""
+    return equal(multiply(ORDER, point), IDENTITY)
+
+
+def _gather(sums: list[Point], block: list[Affine], seed: bytes, begin: int) -> None:
     table = [IDENTITY]
     for one in block:
         table += [_add(below, one) for below in table]
-    drawn = shake_256(seed + number.to_bytes(8, "big")).digest(_SUBSETS)
+    drawn = shake_256(seed + begin.to_bytes(8, "big")).digest(_SUBSETS)
     for at, byte in enumerate(drawn):
         chosen = byte & (len(table) - 1)
         if chosen:

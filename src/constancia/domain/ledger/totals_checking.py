@@ -110,7 +110,7 @@ def check_points(totals: Totals, cut: Cut) -> Points:
                 raise ProofRefused("proof.cut_point", line=line.index + 1, cell=named(table, cell))
             found.append(point)
         rows.append(tuple(found))
-    if not is_torsion_free((point for row in rows for point in row), _seed(totals, cut)):
+    if not is_torsion_free(list(chain.from_iterable(rows)), _seed(totals, cut)):
         raise _outside(totals, rows)
     return Points(tuple(rows))
 
