@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -38,6 +39,13 @@ BESIDE = frozenset({MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS})
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, RuntimeError, LookupError, ArithmeticError, ValueError, OSError,
+)  # fmt: skip
+"""What the library is known to raise for a damaged archive."""
+
+
 @dataclass(frozen=True)
 class Bundle:
     """Path → bytes of every file that lies there."""
@@ -58,21 +66,29 @@ class Bundle:
 def open_bundle(path: str | os.PathLike[str]) -> Bundle:
     """The bundle in a folder or a zip. Raises ProofRefused: `proof.unreadable`, `proof.zip`, `proof.path`,
     `proof.link`, `proof.twice`, `proof.too_many`, `proof.too_large`."""
-    place = Path(path)
     try:
+        place = Path(path)
         if place.is_dir():
             return Bundle(dict(_bounded(_in_folder(place))))
+        if not stat.S_ISREG(place.stat().st_mode):
+            raise ProofRefused("proof.unreadable")
         with place.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ProofRefused("proof.unreadable")
-            return Bundle(dict(_bounded(_in_zip(file))))
+            return Bundle(_from_zip(file))
     except (OSError, ValueError):  # ValueError: a path with NUL
         raise ProofRefused("proof.unreadable") from None
 
 
 def open_zip(data: bytes) -> Mapping[str, bytes]:
     """The files of an archive that lies within a bundle, under the same rules. Raises as `open_bundle`."""
-    return dict(_bounded(_in_zip(BytesIO(data))))
+    return _from_zip(BytesIO(data))
+
+
+def _from_zip(file: IO[bytes]) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return dict(_bounded(_in_zip(archive)))
+    except _DAMAGED:
+        raise ProofRefused("proof.zip") from None
 
 
 def check_path(path: str) -> str:
@@ -145,27 +161,17 @@ def _in_folder(place: Path, within: str = "", depth: int = 0) -> Iterator[tuple[
             raise ProofRefused("proof.link", path=path)
 
 
-def _in_zip(file: IO[bytes]) -> Iterator[tuple[str, int, Read]]:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            entries = archive.infolist()
-            if len(entries) > 2 * MOST_FILES:
-                raise ProofRefused("proof.too_many", most=MOST_FILES)
-            for entry in entries:
-                if entry.is_dir() and not entry.file_size:
-                    check_path(entry.filename.rstrip("/"))
-                    continue
-                kind = entry.external_attr >> 16
-                if stat.S_IFMT(kind) not in (0, stat.S_IFREG):
-                    raise ProofRefused("proof.link", path=check_path(entry.filename))
-                # The name as it was written: the library cuts at NUL and turns backslashes on Windows.
-                if entry.flag_bits & 1 or entry.compress_type not in (
-                    zipfile.ZIP_STORED,
-                    zipfile.ZIP_DEFLATED,
-                ):
-                    raise ProofRefused("proof.zip")
-                yield check_path(entry.orig_filename), entry.file_size, Read(None, archive, entry)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OverflowError):
-        raise ProofRefused("proof.zip") from None
-    except (UnicodeError, LookupError, ArithmeticError):
-        raise ProofRefused("proof.zip") from None
+def _in_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, int, Read]]:
+    entries = archive.infolist()
+    if len(entries) > 2 * MOST_FILES:
+        raise ProofRefused("proof.too_many", most=MOST_FILES)
+    for entry in entries:
+        path = entry.orig_filename  # as it was written: the library cuts names at NUL and turns backslashes
+        if entry.is_dir() and not entry.file_size:
+            check_path(path.rstrip("/"))
+            continue
+        if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
+            raise ProofRefused("proof.link", path=check_path(path))
+        if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ProofRefused("proof.zip")
+        yield check_path(path), entry.file_size, Read(None, archive, entry)

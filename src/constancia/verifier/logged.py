@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
 from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.merkle import check_inclusion
-from constancia.domain.ledger.note import Key, Signed
+from constancia.domain.ledger.note import Key, Note
 from constancia.domain.ledger.policy import Policy
 from constancia.domain.ledger.previous import check_previous
 from constancia.domain.ledger.proof import TlogProof
@@ -63,14 +62,8 @@ def check_seal(note: bytes, log: Key, rules: Rules) -> Sealed:
     Raises ProofRefused: as `open_checkpoint`; `proof.signature_order` (the log first, then the witnesses as
     the policy lists them: one form only), `proof.quorum`.
     """
-    witnesses = rules.witnesses()
-    checkpoint, opened = open_checkpoint(note, log, witnesses, strict=True)
-    places = [(log, *witnesses).index(one.key) for one in opened.signed]
-    if places != sorted(places):
-        raise ProofRefused("proof.signature_order")
-    if not rules.policy.met(one.key for one in opened.signed):
-        raise ProofRefused("proof.quorum")
-    return Sealed(checkpoint, tuple(_times(opened.signed)))
+    checkpoint, opened = open_checkpoint(note, log, rules.witnesses(), strict=True)
+    return _enough(checkpoint, opened, log, rules)
 
 
 def check_sealed(bundle: Bundle, manifest: Manifest, rules: Rules) -> tuple[TlogProof, Sealed]:
@@ -97,10 +90,16 @@ def check_grown(bundle: Bundle, manifest: Manifest, rules: Rules, now: Sealed) -
     if manifest.previous is None:
         return None
     log = rules.log(manifest.log)
-    data = bundle[PREVIOUS]
-    check_previous(data, now.checkpoint, log, rules.witnesses(), strict=True)
-    return check_seal(data.partition(b"\n\n")[2], log, rules)
+    older, opened = check_previous(bundle[PREVIOUS], now.checkpoint, log, rules.witnesses(), strict=True)
+    return _enough(older, opened, log, rules)
 
 
-def _times(signed: Sequence[Signed]) -> list[tuple[str, int]]:
-    return [(one.key.name, one.time) for one in signed if one.time is not None]
+def _enough(checkpoint: Checkpoint, opened: Note, log: Key, rules: Rules) -> Sealed:
+    order = (log, *rules.witnesses())
+    places = [order.index(one.key) for one in opened.signed]
+    if places != sorted(places):
+        raise ProofRefused("proof.signature_order")
+    if not rules.policy.met(one.key for one in opened.signed):
+        raise ProofRefused("proof.quorum")
+    times = [(one.key.name, one.time) for one in opened.signed if one.time is not None]
+    return Sealed(checkpoint, tuple(times))

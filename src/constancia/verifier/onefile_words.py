@@ -27,8 +27,8 @@ HEADING = """#!/usr/bin/env python3
 # con 0; si algo falla, con 6.
 #
 # Qué prueba: que la organización firmó exactamente esto, que está anotado en un libro público al que solo
-# se puede añadir, que sigue a la edición anterior, que los cuadros suman y el balance cierra; y, donde viene la
-# prueba de totales (experimental hasta que la revisen otros), que cada total cuenta cada caso una sola vez.
+# se puede añadir, que sigue a la edición anterior, que los cuadros suman y el balance cierra; y, donde viene
+# la prueba de totales (experimental hasta que la revisen otros), que cada total cuenta cada caso una vez.
 #
 # Qué no prueba: que cada caso sea una persona de verdad detenida. Y un verificador que viene dentro de lo
 # que verifica no prueba nada por sí solo: quien cambiara la edición podría cambiarlo a él. Use uno de otra

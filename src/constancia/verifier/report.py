@@ -60,7 +60,12 @@ class Report:
 
     @property
     def failed(self) -> tuple[int, ...]:
-        return tuple(step.number for step in self.steps if step.result == FAILS)
+        """The steps that fail; a receipt that nothing can be checked against is one of them."""
+        return tuple(
+            step.number
+            for step in self.steps
+            if step.result == FAILS or (step.result == ABSENT and step.name == "receipt")
+        )
 
     def shape(self) -> dict[str, Any]:
         return {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from constancia.verifier.report import FAILS, NOT_RUN, Report, StepResult
 from constancia.verifier.words import CHECKED, FRAME, MEANS, RESULT, Words
 from constancia.verifier.words_seen import SEEN
+
+_BLANK = re.compile(r"\{(\w+)\}")
 
 Sentences = Mapping[str, Words]
 """Error code → its words, as domain/catalogue keeps them."""
@@ -47,9 +50,7 @@ def reason(step: StepResult, language: str, sentences: Sentences) -> str:
 def filled(text: str, params: Mapping[str, str | int]) -> str:
     """The text with its blanks filled. What a bundle says may not steer a terminal: such characters become
     "·"; a blank that nothing fills stays."""
-    for name, value in params.items():
-        text = text.replace(f"{{{name}}}", _harmless(str(value)))
-    return text
+    return _BLANK.sub(lambda one: _harmless(str(params.get(one[1], one[0]))), text)
 
 
 def _harmless(value: str) -> str:

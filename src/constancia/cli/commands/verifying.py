@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from constancia.domain.catalogue import sentences
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.command import asked_of
 from constancia.verifier.report import StepResult
+from constancia.verifier.steps import Asked
 from constancia.verifier.steps import verify as verified
 from constancia.verifier.telling import last_lines, step_lines
 
@@ -33,9 +36,23 @@ def verify(
         typer.Option(help=later("La llave de publicación que se espera: 64 cifras, de papel o de su sitio.")),
     ] = None,
 ) -> None:
-    session = Session.of(context)
-    asked = asked_of(str(bundle), _text(previous), _text(policy), key)
-    tongue = language()
+    _told(context, bundle, asked_of(str(bundle), _text(previous), _text(policy), key))
+
+
+def verify_receipt(
+    context: typer.Context,
+    code: Annotated[
+        str, typer.Argument(help=later("El recibo, o «-» para escribirlo sin que quede en la pantalla."))
+    ],
+    bundle: Annotated[Path, typer.Option(help=later("La edición de la que es: su carpeta o su zip."))],
+) -> None:
+    written = getpass("? ") if code == "-" else code
+    _told(context, bundle, replace(asked_of(str(bundle), None, None, None), receipt=written))
+
+
+def _told(context: typer.Context, bundle: Path, asked: Asked) -> None:
+    """Verifies and says it. Raises ProofRefused `proof.fails` where a step fails."""
+    session, tongue = Session.of(context), language()
 
     def tell(step: StepResult) -> None:
         if not session.as_json:
@@ -59,5 +76,10 @@ COMMANDS = [
         "verify",
         verify,
         later("Comprueba una edición publicada, paso por paso, sin registro y sin frase de paso."),
+    ),
+    (
+        "verify-receipt",
+        verify_receipt,
+        later("Comprueba que el caso de un recibo está contado en una edición, una sola vez."),
     ),
 ]

@@ -99,27 +99,31 @@ class _Reading:
     def take(self, words: Sequence[str], line: int) -> None:
         if not all(_NAME.fullmatch(word) for word in words):
             raise ProofRefused("proof.policy", line=line)
-        match words:
-            case ["log", vkey, *url] if len(url) < 2:
-                key = self._key(vkey, url, SIGNATURE, line)
-                if key.name in self.logs:
-                    raise ProofRefused("proof.policy_twice", line=line)
-                self.logs[key.name] = key
-            case ["witness", name, vkey, *url] if len(url) < 2:
-                self._define(name, line)
-                self.witnesses[name] = self._key(vkey, url, COSIGNATURE, line)
-            case ["group", name, needed, *members] if members:
-                self._define(name, line)
-                self._join(members, line)
-                self.groups[name] = Group(_threshold(needed, len(members), line), tuple(members))
-            case ["quorum", name]:
-                if self.quorum:
-                    raise ProofRefused("proof.policy_twice", line=line)
-                if name != NONE:
-                    self._known(name, line)
-                self.quorum.append(None if name == NONE else name)
-            case _:
-                raise ProofRefused("proof.policy", line=line)
+        # No `match`: a Python too old for the single-file verifier must get as far as saying so.
+        kind, rest = words[0], words[1:]
+        if kind == "log" and len(rest) in (1, 2):
+            key = self._key(rest[0], rest[1:], SIGNATURE, line)
+            if key.name in self.logs:
+                raise ProofRefused("proof.policy_twice", line=line)
+            self.logs[key.name] = key
+        elif kind == "witness" and len(rest) in (2, 3):
+            self._define(rest[0], line)
+            self.witnesses[rest[0]] = self._key(rest[1], rest[2:], COSIGNATURE, line)
+        elif kind == "group" and len(rest) > 2:
+            self._define(rest[0], line)
+            self._join(rest[2:], line)
+            self.groups[rest[0]] = Group(_threshold(rest[1], len(rest) - 2, line), tuple(rest[2:]))
+        elif kind == "quorum" and len(rest) == 1:
+            self._ask(rest[0], line)
+        else:
+            raise ProofRefused("proof.policy", line=line)
+
+    def _ask(self, name: str, line: int) -> None:
+        if self.quorum:
+            raise ProofRefused("proof.policy_twice", line=line)
+        if name != NONE:
+            self._known(name, line)
+        self.quorum.append(None if name == NONE else name)
 
     def made(self) -> Policy:
         if not self.quorum:
