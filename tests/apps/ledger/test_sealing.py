@@ -26,6 +26,7 @@ from constancia.domain.vocabulary.terms import Verdict
 from constancia.infra import unlocked
 from constancia.infra.append_only import releasing
 from tests.support.cast import NewCase
+from tests.support.seals import without_last_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +161,7 @@ def test_a_restored_database_is_read_only_and_cannot_seal(desk: User, case: NewC
     data = unlocked.home().checkpoint.read_bytes()
     sealing.seal()
     later = unlocked.home().checkpoint.read_bytes()
-    _without_last_seal()
+    without_last_seal()
     for content, expected in ((data, "ours"), (later, "restored")):
         unlocked.home().checkpoint.write_bytes(content)
         standing.forget()
@@ -169,19 +170,6 @@ def test_a_restored_database_is_read_only_and_cannot_seal(desk: User, case: NewC
         sealing.seal()
     with pytest.raises(StoreRefused, match=r"ledger\.restored"):
         case(desk, "Yusmary Peña")
-
-
-def _without_last_seal() -> None:
-    """The rows as a backup of before the last seal has them."""
-    with connection.cursor() as cursor:
-        for table in ("ledger_leaf", "ledger_node", "ledger_checkpoint"):
-            for statement in releasing(connection, table):
-                cursor.execute(statement)
-        cursor.execute(
-            "DELETE FROM ledger_leaf WHERE log = 'hechos' AND index >= 64".replace("index", '"index"')
-        )
-        cursor.execute("DELETE FROM ledger_checkpoint WHERE log = 'hechos' AND size > 64")
-        cursor.execute("DELETE FROM ledger_node WHERE log = 'hechos' AND (\"index\" + 1) * (1 << level) > 64")
 
 
 def _killed(*_: object) -> None:
