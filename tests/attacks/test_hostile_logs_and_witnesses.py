@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -165,3 +166,8 @@ def test_row_23_an_authority_that_hangs_or_fails_raises_nothing(authority: Autho
         found = stamp(Log().note(9), address, authority.root.pem(), now=clock.now(), seconds=20)
     assert found.refused is not None
     assert found.refused.code == "stamp.status"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        found = stamp(Log().note(9), address, authority.root.pem(), now=clock.now(), seconds=0.3)
+    assert found.refused is not None
+    assert found.refused.code == "exchange.too_slow"

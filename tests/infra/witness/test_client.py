@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -169,6 +170,12 @@ def test_a_line_that_looks_like_the_witnesss_own_is_left_out(log: Log) -> None:
     false = f"— {OWN.key.name} {b64(near + bytes(72))}\n".encode()
     with served(says("200 OK", false + line(TEXT))) as address:
         assert ask(Witness(OWN.key, address), log, 5).line == line(TEXT).decode()
+
+
+def test_a_witness_that_hangs_is_left(log: Log) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        known = Witness(OWN.key, f"http://127.0.0.1:{silent.getsockname()[1]}")
+        assert code(ask(known, log, 5, seconds=0.3)) == "exchange.too_slow"
 
 
 def test_a_witness_that_answers_drop_by_drop_is_left(log: Log) -> None:
