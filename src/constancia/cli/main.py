@@ -20,6 +20,7 @@ from constancia.cli.commands import (
     figures,
     importing,
     init,
+    ledgering,
     linking,
     lists,
     matching,
@@ -99,7 +100,7 @@ for module in (
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, lists, claims, announcements, editions, linking, review, user, witnessing):
+for module in (figures, lists, claims, announcements, editions, linking, review, user, ledgering, witnessing):
     group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)
