@@ -14,7 +14,7 @@ from tests.verifier.conftest import checked
 
 FIRST, SECOND = FOLDER / "edicion-1.zip", FOLDER / "edicion-2.zip"
 KEY = bytes.fromhex("1d275e2804cc83ee89d838a3c9ad11885ed74abd7c55eae90915ed232b9ac340")
-PRINTED = "casa.example/constancia/hechos/1 37 dapal-sifah-gatuk-botoz-godod-midin-hihom-fosif"
+PRINTED = "casa.example/constancia/hechos/1 37 nogul-vahij-gafil-tozob-vuruh-rizad-maluk-sudit"
 ROSTER = "casa.example/constancia/casos/1 24 rakag-mufap-kofal-fokif-gamab-lolut-nisor-hukut"
 
 
