@@ -108,6 +108,11 @@ def test_what_has_no_one_form_is_not_written(value: Any) -> None:
         written(value)
 
 
+def test_two_names_that_are_one_in_nfc_are_not_written() -> None:
+    with refused("proof.value"):
+        written({"\u00f1": 1, "n\u0303": 2})
+
+
 def test_lists_are_read_down_to_the_deepest() -> None:
     assert read("[" * DEEPEST + "1" + "]" * DEEPEST)
     with refused("proof.value"):

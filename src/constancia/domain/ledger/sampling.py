@@ -91,7 +91,8 @@ def _is_unlikely(bad: int, examined: int, share: int, doubt: Fraction) -> bool:
         term = term * (examined - k + 1) // k * p
         ways = ways * q + term
     rest: int = q ** (examined - bad)
-    return ways * rest * doubt.denominator <= doubt.numerator * GRID**examined
+    whole: int = GRID**examined
+    return ways * rest * doubt.denominator <= doubt.numerator * whole
 
 
 def _doubt(confidence: Fraction) -> Fraction:
