@@ -43,17 +43,17 @@ def check_adding(edition: Edition) -> int:
 def proven_cells(table: Table) -> dict[str, int]:
     """Label → number of the cells that no other cells make up, groups as one: what a proof of totals opens.
 
-    The parts of a key are joined by "/", the cells of a group, sorted, by "+".
+    The parts of a key are joined by "/", the cells of a group, sorted, by "+". So are all cells in which there
+    is nobody: a sum of zeros and ones that opens to 0 says as much of each of them.
     """
-    found = {
-        "/".join(cell.key): cell.value
-        for cell in table.cells
-        if cell.value is not None and (TOGETHER not in cell.key)
-    }
-    for group in table.groups:
-        if all(TOGETHER not in key for key in group.cells):
-            found["+".join(sorted("/".join(key) for key in group.cells))] = group.value
-    return found
+    inner = [cell for cell in table.cells if cell.value is not None and TOGETHER not in cell.key]
+    found = {"/".join(cell.key): cell.value for cell in inner if cell.value}
+    empty = [cell.key for cell in inner if cell.value == 0]
+    sums = [(group.cells, group.value) for group in table.groups] + ([(empty, 0)] if empty else [])
+    for cells, value in sums:
+        if all(TOGETHER not in key for key in cells):
+            found["+".join(sorted("/".join(key) for key in cells))] = value
+    return {label: value for label, value in found.items() if value is not None}
 
 
 def _values(table: Table) -> Mapping[CellKey, int | None]:

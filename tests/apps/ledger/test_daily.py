@@ -1,4 +1,4 @@
-"""The daily seal is made once a day, by whoever serves the site, and nothing that fails takes the site down."""
+"""The daily seal is made once a day by whoever serves the site; what fails never takes the site down."""
 
 from __future__ import annotations
 
