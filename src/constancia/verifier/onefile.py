@@ -15,6 +15,7 @@ import re
 import tokenize
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from constancia import __version__
@@ -61,6 +62,7 @@ class Module:
         yield from (node for node in self.tree.body if isinstance(node, ast.ImportFrom))
 
 
+@cache
 def single_file() -> bytes:
     """The bytes of `verificar.py`. Raises ValueError where the modules cannot be joined."""
     modules = modules_of(START)

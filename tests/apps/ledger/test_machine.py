@@ -97,7 +97,9 @@ class Ledger(RuleBasedStateMachine):
     @precondition(lambda self: standing.standing() == "ours")
     @rule(which=integers(0, 50), verdict=sampled_from([Verdict.CONFIRM, Verdict.DOUBT]))
     def correct(self, which: int, verdict: Verdict) -> None:
-        arrests = list(Fact.objects.filter(kind="arrest").order_by("seq"))
+        arrests = list(Fact.objects.filter(kind="arrest", superseded_by=None).order_by("seq"))
+        if not arrests:
+            return
         with clock.frozen(self.tick()):
             if verdict is Verdict.CONFIRM:
                 services.withdraw(self.desk, arrests[which % len(arrests)].seq, "error")
