@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from constancia.apps.publishing.outputs.site import write_site
-from tests.browser.conftest import DESK, TELEPHONE, Watch
+from tests.browser.conftest import Watch
+from tests.support.chromium import DESK, TELEPHONE
 from tests.support.edition_site import two_editions
 
 

@@ -65,10 +65,10 @@ PAGE: Mapping[str, Words] = {
         "en": "Leave out the experimental proof of the totals",
     },
     "skip_help": {
-        "es": "Con muchos casos tarda uno o varios minutos, más en un teléfono. Sin ella, los pasos 11 "
-        "a 14 quedan sin comprobar.",
-        "en": "With many cases it takes a minute or several, longer on a telephone. Without it, steps "
-        "11 to 14 stay unchecked.",
+        "es": "Con miles de casos puede tardar un minuto o más, sobre todo en un teléfono. Sin ella, "
+        "los pasos 11 a 14 quedan sin comprobar.",
+        "en": "With thousands of cases it may take a minute or more, above all on a telephone. Without "
+        "it, steps 11 to 14 stay unchecked.",
     },
     "check": {"es": "Comprobar", "en": "Check"},
     "results": {"es": "Resultado", "en": "Result"},
