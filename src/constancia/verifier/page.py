@@ -1,8 +1,8 @@
 """Makes `comprobar.html`: the verifier as one page that runs in a browser, without network, from any disk.
 
 The scripts of `page/` are written one after another into a single script; the sentences are those of
-`verificar.py`. The content policy of the page lets that script and that style in, by their hashes, and nothing
-else: no request to anywhere is possible. The same sources give the same bytes.
+`verificar.py`. The content policy of the page lets that script and that style in, by their hashes, and
+nothing else: no request to anywhere is possible. The same sources give the same bytes.
 """
 
 from __future__ import annotations

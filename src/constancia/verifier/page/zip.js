@@ -3,6 +3,8 @@
 const DIRECTORY_END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_ENTRY = 0x04034b50;
+const USUAL_FLAGS = 0x80e; // how well packed, sizes told afterwards, names in UTF-8
+const NEWEST = 63; // version of the format
 
 // [{path, size, read}], or [{link}] and so on as bundle.js takes them, in the order of the directory.
 function zipEntries(data) {
@@ -28,7 +30,10 @@ function directoryOf(data) {
   for (let left = count; left > 0; left--) {
     if (view.getUint32(at, true) !== DIRECTORY_ENTRY) throw new Refused("proof.zip");
     const nameLength = view.getUint16(at + 28, true);
+    const extraLength = view.getUint16(at + 30, true);
+    checkExtra(view, at + 46 + nameLength, extraLength);
     found.push({
+      version: view.getUint8(at + 6),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
@@ -38,16 +43,23 @@ function directoryOf(data) {
       offset: view.getUint32(at + 42, true),
       name: data.subarray(at + 46, at + 46 + nameLength),
     });
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
   }
   if (at !== end) throw new Refused("proof.zip");
   return found.map((entry) => ({
     path: nameOf(entry),
     size: entry.size,
     isLink: ![0, 0x8000].includes(entry.mode & 0xf000),
-    isStrange: Boolean(entry.flags & 1) || ![0, 8].includes(entry.method),
+    isStrange: Boolean(entry.flags & ~USUAL_FLAGS) || ![0, 8].includes(entry.method) || entry.version > NEWEST,
     read: () => unpacked(data, view, entry, begin),
   }));
+}
+
+// Further fields are passed over, but they must be whole.
+function checkExtra(view, begin, length) {
+  let at = begin;
+  while (at < begin + length) at += 4 + view.getUint16(at + 2, true);
+  if (at !== begin + length) throw new Refused("proof.zip");
 }
 
 function endOfDirectory(view) {

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from constancia.apps.publishing.outputs.site import Download, Logged, SiteEdition, downloads, site
+from constancia.apps.publishing.outputs.site import SiteEdition, downloads, site
 from constancia.domain.errors import IntegrityBroken
 from constancia.domain.publishing.canonical import sha256
-from tests.support.edition_site import two_editions
+from tests.support.edition_site import BUNDLE, PRINTED, RECORDED, two_editions, with_bundle
 from tests.support.pages import dead, parsed, words
 
-BUNDLE = b"PK the whole bundle"
 PAGE = b'<!DOCTYPE html><title>checks</title><body id="es"><main id="en"></main></body>'
-PRINTED = "casa.example/constancia/hechos/1 36 lusab-babad"
-RECORDED = "casa.example/constancia/hechos/1 40 zuhut-dudus"
-
-
-def with_bundle(edition: SiteEdition, read: bytes = BUNDLE) -> SiteEdition:
-    name = f"constancia-edicion-{edition.number}.zip"
-    bundle = Download(name, len(BUNDLE), sha256(BUNDLE), lambda: read)
-    return replace(edition, logged=Logged(bundle, PRINTED, RECORDED))
 
 
 def editions() -> list[SiteEdition]:
@@ -56,7 +45,14 @@ def test_every_link_leads_somewhere(files: dict[str, bytes]) -> None:
 )
 def test_an_editions_page_says_how_it_is_checked(files: dict[str, bytes], path: str, title: str) -> None:
     text, tree = words(files[path]), parsed(files[path])
-    for said in (title, "python3 verificar.py", PRINTED, RECORDED, sha256(BUNDLE), "constancia-edicion-2.zip"):
+    for said in (
+        title,
+        "python3 verificar.py",
+        PRINTED,
+        RECORDED,
+        sha256(BUNDLE),
+        "constancia-edicion-2.zip",
+    ):
         assert said in text
     links = tree.xpath("//h2[@id='comprobar']/following-sibling::p//a/@href")
     assert links == ["../../archivos/constancia-edicion-2.zip", f"../../comprobar.html#{path[:2]}"]

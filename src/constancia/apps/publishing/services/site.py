@@ -110,8 +110,8 @@ def edition_of(built: Build) -> SiteEdition:
 
 
 def _place(built: Build) -> dict[str, bytes]:
-    """What shows the edition's place in the log, with all the witnesses there are by now; nothing where it has
-    none."""
+    """What shows the edition's place in the log, with all the witnesses there are by now; nothing where it
+    has none."""
     try:
         return place_of(built, before(built)) if pinned_of(built) else {}
     except NotFound:

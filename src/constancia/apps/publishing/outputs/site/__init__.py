@@ -5,4 +5,13 @@ from constancia.apps.publishing.outputs.site.model import Download, Logged, Sign
 from constancia.apps.publishing.outputs.site.pictures import report_pictures
 from constancia.apps.publishing.outputs.site.site import downloads, site
 
-__all__ = ["Download", "Logged", "Signed", "SiteEdition", "downloads", "report_pictures", "site", "write_site"]
+__all__ = [
+    "Download",
+    "Logged",
+    "Signed",
+    "SiteEdition",
+    "downloads",
+    "report_pictures",
+    "site",
+    "write_site",
+]
