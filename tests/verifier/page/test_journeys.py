@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from constancia.domain.catalogue import sentences
+from constancia.verifier.page import joined
 from constancia.verifier.page import page as made_page
 from constancia.verifier.telling import last_lines
 from constancia.verifier.words import CHECKED, RESULT
@@ -75,6 +78,12 @@ def test_the_same_sources_give_the_same_page_that_may_load_nothing() -> None:
     assert not [
         sign for sign in (b"http://", b"https://", b" src=", b"fetch(", b"innerHTML") if sign in made_page()
     ]
+
+
+def test_every_refusal_of_the_page_has_words_and_is_one_of_the_program() -> None:
+    codes = set(re.findall(r'"(proof\.\w+)"', joined()))
+    assert len(codes) > 60
+    assert codes - set(sentences()) == set()
 
 
 def test_a_good_edition_holds_beside_the_one_before(visit: Visit, zips: Path) -> None:
