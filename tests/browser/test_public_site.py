@@ -13,8 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from constancia.apps.publishing.outputs.site import write_site
-from tests.browser.conftest import DESK, TELEPHONE, Watch
-from tests.support.edition_site import two_editions
+from constancia.verifier import page as checking
+from tests.browser.conftest import Watch
+from tests.support.chromium import DESK, TELEPHONE
+from tests.support.edition_site import two_editions, with_bundle
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -26,7 +28,8 @@ class Quiet(SimpleHTTPRequestHandler):
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """The site's folder, and its address under a path of a server."""
     root = tmp_path_factory.mktemp("servidor")
-    write_site(root / "cifras" / "publicas", two_editions())
+    first, second = two_editions()
+    write_site(root / "cifras" / "publicas", [first, with_bundle(second)], checker=checking.page())
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -97,3 +100,19 @@ def test_a_file_is_downloaded_as_it_was_built(chromium: Browser, served: tuple[P
         page.get_by_role("link", name="datos.zip").click()
     assert Path(waiting.value.path()).read_bytes() == b"PK\x02"
     context.close()
+
+
+@pytest.mark.parametrize("disk", [True, False], ids=["from a disk", "under a path"])
+def test_a_reader_goes_from_an_edition_to_the_page_that_checks_it(
+    chromium: Browser, served: tuple[Path, str], disk: bool
+) -> None:
+    folder, address = served
+    page = chromium.new_page(locale="es-VE")
+    page.goto((folder.as_uri() + "/" if disk else address) + "en/editions/2.html")
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="How to check").click()
+    page.get_by_role("link", name="Checking page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check an edition")
+    page.set_input_files("#bundle-zip", folder / "archivos" / "constancia-edicion-2.zip")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#steps .why").first).to_contain_text("[proof.zip]")
+    page.close()

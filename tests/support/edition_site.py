@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from constancia.apps.publishing.outputs.site import Download, Signed, SiteEdition
+from constancia.apps.publishing.outputs.site import Download, Logged, Signed, SiteEdition
 from constancia.domain.language import Language
 from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.charts import chart_names
@@ -73,6 +74,18 @@ def site_edition(edition: Content, report: str = "") -> SiteEdition:
     charts = {(name, language): SVG.format(name) for name in names for language in LANGUAGES}
     reports = dict.fromkeys(LANGUAGES, report) if report else {}
     return SiteEdition(edition, downloads, signed, charts, report=reports)  # type: ignore[arg-type]
+
+
+BUNDLE = b"PK the whole bundle"
+PRINTED = "casa.example/constancia/hechos/1 36 lusab-babad"
+RECORDED = "casa.example/constancia/hechos/1 40 zuhut-dudus"
+
+
+def with_bundle(edition: SiteEdition, read: bytes = BUNDLE) -> SiteEdition:
+    """The edition with a place in the log. `read`: what lies there when the bundle is copied."""
+    name = f"constancia-edicion-{edition.number}.zip"
+    bundle = Download(name, len(BUNDLE), sha256(BUNDLE), lambda: read)
+    return replace(edition, logged=Logged(bundle, PRINTED, RECORDED))
 
 
 def two_editions() -> list[SiteEdition]:

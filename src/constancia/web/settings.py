@@ -65,6 +65,7 @@ def _databases() -> dict[str, dict[str, Any]]:
 SECRET_KEY = unlocked.django_secret() if _home else ""
 DEBUG = False
 CONSTANCIA_VERIFIER = "constancia.verifier.onefile.single_file"
+CONSTANCIA_VERIFIER_PAGE = "constancia.verifier.page.page"
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

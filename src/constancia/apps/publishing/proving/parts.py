@@ -49,9 +49,19 @@ def pin(at: datetime) -> Pinned:
 
 def seal_of(pinned: Pinned) -> Seal:
     """What is printed of it: paper is a witness too."""
-    row = proofs.checkpoint_at(FACTS, pinned.facts)
-    told = SpokenRoot.of(proofs.signed(row))
+    told = printed(pinned)
     return Seal(told.origin, told.size, proquints(told.start))
+
+
+def printed(pinned: Pinned) -> SpokenRoot:
+    """The log before the edition was in it, as its report prints it."""
+    return SpokenRoot.of(proofs.signed(proofs.checkpoint_at(FACTS, pinned.facts)))
+
+
+def recorded(number: int) -> SpokenRoot:
+    """The log with the edition in it, as its proof shows it. Raises NotFound `ledger.not_sealed`."""
+    _, row = proofs.covering("edition", number)
+    return SpokenRoot.of(proofs.signed(row))
 
 
 def listed_parts(edition: Edition, content: Content, pinned: Pinned) -> dict[str, bytes]:
@@ -92,4 +102,10 @@ def place_of(built: Build, before: Build | None) -> dict[str, bytes]:
 def verifier() -> bytes:
     """The verifier as one file. It belongs to the interfaces, so the settings say where it comes from."""
     found: bytes = import_string(settings.CONSTANCIA_VERIFIER)()
+    return found
+
+
+def verifier_page() -> bytes:
+    """The verifier as a page that runs in a browser, from where the settings say."""
+    found: bytes = import_string(settings.CONSTANCIA_VERIFIER_PAGE)()
     return found

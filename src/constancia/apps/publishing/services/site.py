@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.outputs.charts import svg
 from constancia.apps.publishing.outputs.files import document_of, has_report
 from constancia.apps.publishing.outputs.html import fragment
+from constancia.apps.publishing.outputs.opendata import zipped
 from constancia.apps.publishing.outputs.site import (
     Download,
+    Logged,
     Signed,
     SiteEdition,
     report_pictures,
@@ -22,9 +24,17 @@ from constancia.apps.publishing.outputs.site import (
 from constancia.apps.publishing.outputs.site import (
     write_site as write,
 )
-from constancia.apps.publishing.services.building import file_at, is_there, signed_files, signed_parts
+from constancia.apps.publishing.proving.parts import place_of, printed, recorded, verifier_page
+from constancia.apps.publishing.services.building import (
+    before,
+    file_at,
+    is_there,
+    pinned_of,
+    signed_files,
+    signed_parts,
+)
 from constancia.apps.publishing.terms import errata_until
-from constancia.domain.errors import InputRefused, IntegrityBroken
+from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.charts import chart_names
 from constancia.domain.publishing.manifest import MANIFEST
@@ -49,7 +59,8 @@ def write_site(actor: User, folder: Path, address: str = "") -> int:
         gone = [file["path"] for file in signed_files(one) if not is_there(one.edition.number, file["path"])]
         if gone:
             raise IntegrityBroken("edition.files_gone", number=one.edition.number, count=len(gone))
-    return len(write(folder, [edition_of(one) for one in built], errata_until(), address=address))
+    editions = [edition_of(one) for one in built]
+    return len(write(folder, editions, errata_until(), address=address, checker=verifier_page()))
 
 
 def _within(folder: Path, home: Path) -> bool:
@@ -58,8 +69,9 @@ def _within(folder: Path, home: Path) -> bool:
 
 
 def edition_of(built: Build) -> SiteEdition:
-    """An edition as the site shows it, with its signed files."""
+    """An edition as the site shows it, with its signed files and what shows its place in the log."""
     edition: Edition = built.edition
+    place = _place(built)
     content = content_of(edition)
     narrow = {
         (name, language): svg(content, name, language, "phone")
@@ -78,7 +90,7 @@ def edition_of(built: Build) -> SiteEdition:
             )
     return SiteEdition(
         content=content,
-        files=downloads(built),
+        files=(*downloads(built), *(_offered(path, data) for path, data in place.items())),
         signed=Signed(
             public_key=bytes(built.public_key).hex(),
             manifest_sha256=sha256(bytes(built.manifest)),
@@ -93,7 +105,36 @@ def edition_of(built: Build) -> SiteEdition:
         },
         narrow=narrow,
         report=reports,
+        logged=_logged(built, place) if place else None,
     )
+
+
+def _place(built: Build) -> dict[str, bytes]:
+    """What shows the edition's place in the log, with all the witnesses there are by now; nothing where it
+    has none."""
+    try:
+        return place_of(built, before(built)) if pinned_of(built) else {}
+    except NotFound:
+        return {}
+
+
+def _logged(built: Build, place: Mapping[str, bytes]) -> Logged:
+    pinned = pinned_of(built)
+    assert pinned is not None
+    number = built.edition.number
+    data = bundle_of(built, place)
+    bundle = Download(
+        f"constancia-edicion-{number}.zip", len(data), sha256(data), partial(bundle_of, built, place)
+    )
+    return Logged(bundle, str(printed(pinned)), str(recorded(number)))
+
+
+def bundle_of(built: Build, place: Mapping[str, bytes]) -> bytes:
+    """The whole bundle as an archive, the same bytes from the same files. Not kept: with many editions it
+    would fill the memory."""
+    number = built.edition.number
+    listed = {one["path"]: file_at(number, one["path"]) for one in signed_files(built)}
+    return zipped({**listed, **signed_parts(built), **place})
 
 
 def downloads(built: Build) -> tuple[Download, ...]:
@@ -103,9 +144,12 @@ def downloads(built: Build) -> tuple[Download, ...]:
         Download(one["path"], one["size"], one["sha256"], partial(file_at, number, one["path"]))
         for one in signed_files(built)
     ]
-    for name, data in signed_parts(built).items():
-        files.append(Download(name, len(data), sha256(data), _given(data)))
+    files += [_offered(name, data) for name, data in signed_parts(built).items()]
     return tuple(files)
+
+
+def _offered(path: str, data: bytes) -> Download:
+    return Download(path, len(data), sha256(data), _given(data))
 
 
 def _given(data: bytes) -> Callable[[], bytes]:

@@ -27,6 +27,8 @@ PAGES: dict[Page, dict[Language, str]] = {
 }
 SITE_CSS, REPORT_CSS = "estilo/sitio.css", "estilo/informe.css"
 FILES, PICTURES = "archivos", "graficos"
+CHECKER = "comprobar.html"
+"""The verifier as a page: at the site's root, where no other page stands beside it."""
 _EDITION: dict[Language, str] = {"es": "es/ediciones/{}.html", "en": "en/editions/{}.html"}
 _REPORT: dict[Language, str] = {"es": "es/ediciones/{}-informe.html", "en": "en/editions/{}-report.html"}
 _TABLES: dict[Language, str] = {"es": "es/ediciones/{}-desgloses.html", "en": "en/editions/{}-tables.html"}
@@ -51,6 +53,11 @@ def tables_path(number: int, language: Language) -> str:
 def file_path(number: int, name: str) -> str:
     """A file that is offered for download."""
     return f"{FILES}/{number}/{name}"
+
+
+def bundle_path(number: int) -> str:
+    """The whole bundle of an edition; beside its folder of files, which is the same bundle unpacked."""
+    return f"{FILES}/constancia-edicion-{number}.zip"
 
 
 def picture_path(number: int, chart: str, language: Language, *, narrow: bool = False) -> str:

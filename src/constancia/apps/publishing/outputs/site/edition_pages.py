@@ -17,10 +17,12 @@ from constancia.apps.publishing.outputs.site.citing import citation
 from constancia.apps.publishing.outputs.site.linked_data import of_edition
 from constancia.apps.publishing.outputs.site.model import SiteEdition
 from constancia.apps.publishing.outputs.site.parts import (
+    checker_link,
     corrected,
     download,
     edition_row,
     erratum_row,
+    logged,
     signed,
 )
 from constancia.apps.publishing.outputs.site.pictures import pictures
@@ -144,6 +146,8 @@ def _edition(
         ),
         signed=signed(edition, language, here),
         check=link(here, PAGES["check"][language]),
+        checker=checker_link(shelf, language, here),
+        logged=logged(edition, language, here),
     )
 
 

@@ -28,8 +28,9 @@ def write_site(
     *,
     address: str = "",
     licence: Licence = CC_BY,
+    checker: bytes = b"",
 ) -> list[str]:
-    """Write the site, with its downloads, to `folder`, and return the paths in it.
+    """Write the site, with its downloads, to `folder`, and return the paths in it. `checker`: as in `site`.
 
     A site of ours that stands there is replaced; it stays whole until the new one is. Raises InputRefused
     `site.folder_foreign` where something else stands there, `site.folder_unwritable` where nothing can be
@@ -38,7 +39,7 @@ def write_site(
     folder = folder.absolute()
     if not _ours(folder):
         raise InputRefused("site.folder_foreign")
-    pages = site(editions, errata, address=address, licence=licence)
+    pages = site(editions, errata, address=address, licence=licence, checker=checker)
     pages[MARK] = json.dumps(_MARKED).encode() + b"\n"
     fresh = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.tmp")
     try:

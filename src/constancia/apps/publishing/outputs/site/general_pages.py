@@ -9,7 +9,14 @@ from constancia.apps.publishing.outputs.site.citing import citation
 from constancia.apps.publishing.outputs.site.edition_pages import LARGEST, described_in_words, drawn_blocks
 from constancia.apps.publishing.outputs.site.linked_data import of_edition
 from constancia.apps.publishing.outputs.site.model import SiteEdition
-from constancia.apps.publishing.outputs.site.parts import corrected, edition_row, erratum_row, signed
+from constancia.apps.publishing.outputs.site.parts import (
+    checker_link,
+    corrected,
+    edition_row,
+    erratum_row,
+    logged,
+    signed,
+)
 from constancia.apps.publishing.outputs.site.rendering import Sheet, page
 from constancia.apps.publishing.outputs.site.sections import (
     Notes,
@@ -181,7 +188,11 @@ def check(shelf: Shelf, language: Language) -> bytes:
             files=said("site.with_files", language) if by_files else "",
             xxd="" if by_files else said("site.and_xxd", language),
         ),
-        editions=[signed(edition, language, here) for edition in reversed(shelf.editions)],
+        checker=checker_link(shelf, language, here),
+        editions=[
+            {**signed(edition, language, here), "logged": logged(edition, language, here)}
+            for edition in reversed(shelf.editions)
+        ],
     )
 
 

@@ -36,11 +36,22 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """What an edition that has a place in the log is checked with. `bundle`: all of it as one archive, `path`
+    only its name; `printed` and `recorded`: the log before and with the edition in it, as origin, size and
+    root in words: what its report prints, and what the verifier shows."""
+
+    bundle: Download
+    printed: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteEdition:
     """One edition. `charts`: SVG by (name of the chart, language); `narrow`: the same for a telephone,
     where there is one. `report`: by language, the report as a
     fragment of trusted HTML whose headings begin at h2 (`outputs.html.fragment`); its pictures are those of
-    `report_pictures`."""
+    `report_pictures`. `logged`: None where the edition is older than the log."""
 
     content: Content
     files: tuple[Download, ...] = ()
@@ -48,6 +59,7 @@ class SiteEdition:
     charts: Mapping[tuple[str, Language], str] = field(default_factory=dict)
     narrow: Mapping[tuple[str, Language], str] = field(default_factory=dict)
     report: Mapping[Language, str] = field(default_factory=dict)
+    logged: Logged | None = None
 
     @property
     def number(self) -> int:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from constancia.apps.publishing.outputs.site.addresses import PAGES, edition_path, file_path, link
+from constancia.apps.publishing.outputs.site.addresses import (
+    CHECKER,
+    PAGES,
+    bundle_path,
+    edition_path,
+    file_path,
+    link,
+)
 from constancia.apps.publishing.outputs.site.model import Download, SiteEdition
 from constancia.apps.publishing.outputs.site.shelf import Shelf
 from constancia.domain.language import Language
@@ -57,9 +64,29 @@ def download(edition: SiteEdition, one: Download, language: Language, here: str)
     }
 
 
+def checker_link(shelf: Shelf, language: Language, here: str) -> str:
+    """Where the verifier is as a page, in the reader's language; "" where the site does not offer it."""
+    return link(here, f"{CHECKER}#{language}") if shelf.has_checker else ""
+
+
+def logged(edition: SiteEdition, language: Language, here: str) -> dict[str, str]:
+    """What an edition is checked with, as a whole; empty where it has no place in the log."""
+    one = edition.logged
+    if one is None:
+        return {}
+    return {
+        "link": link(here, bundle_path(edition.number)),
+        "name": plain(one.bundle.path),
+        "size": size(one.bundle.size, language),
+        "sha256": one.bundle.sha256,
+        "printed": plain(one.printed),
+        "recorded": plain(one.recorded),
+    }
+
+
 def _what(path: str, language: Language) -> str:
     """ "informe-es.pdf" is the report in Spanish."""
-    stem = path.partition(".")[0].split("-")
+    stem = path.removeprefix("datos/").partition(".")[0].split("-")
     label = said_or(f"site.file_{stem[0]}", "", language)
     spoken = next((one for one in stem[1:] if one in ("es", "en")), "")
     return said(f"site.file_in_{spoken}", language, label=label) if label and spoken else label

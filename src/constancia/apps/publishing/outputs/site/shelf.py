@@ -14,12 +14,14 @@ from constancia.domain.publishing.content import Content, Erratum
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """`editions` by number, oldest first; `errata` by number. `address`: where the site is served, or ""."""
+    """`editions` by number, oldest first; `errata` by number. `address`: where the site is served, or "";
+    `has_checker`: whether the site offers the verifier as a page."""
 
     editions: tuple[SiteEdition, ...]
     errata: tuple[Erratum, ...]
     address: str
     licence: Licence
+    has_checker: bool = False
 
     @property
     def latest(self) -> SiteEdition:
@@ -49,6 +51,8 @@ def shelf(
     errata: Sequence[Erratum] = (),
     address: str = "",
     licence: Licence = CC_BY,
+    *,
+    has_checker: bool = False,
 ) -> Shelf:
     """The editions in order. Errata that later editions carry are taken from them too.
 
@@ -68,4 +72,4 @@ def shelf(
         if corrections.setdefault(erratum.number, erratum) != erratum:
             raise InputRefused("site.erratum_differs", number=erratum.number)
     ordered = tuple(corrections[number] for number in sorted(corrections))
-    return Shelf(found, ordered, address, licence)
+    return Shelf(found, ordered, address, licence, has_checker)

@@ -12,9 +12,11 @@ from typing import get_args
 from constancia.apps.publishing.outputs.html import report_css
 from constancia.apps.publishing.outputs.opendata import CC_BY, Licence
 from constancia.apps.publishing.outputs.site.addresses import (
+    CHECKER,
     PAGES,
     REPORT_CSS,
     SITE_CSS,
+    bundle_path,
     file_path,
     picture_path,
 )
@@ -45,14 +47,16 @@ def site(
     *,
     address: str = "",
     licence: Licence = CC_BY,
+    checker: bytes = b"",
 ) -> dict[str, bytes]:
     """Path → bytes of every page, picture and style, the same for the same editions; not the downloads.
 
     `errata`: corrections that no edition carries yet; those that editions carry are found in them. `address`:
     where the site will be served ("https://…"), for citations and the feed; the site itself needs none.
+    `checker`: the verifier as a page, which the site then offers; none for b"".
     Raises InputRefused (`shelf`) and IntegrityBroken `site.file_name` (number).
     """
-    whole = shelf(editions, errata, address, licence)
+    whole = shelf(editions, errata, address, licence, has_checker=bool(checker))
     _check_names(whole)
     common = {"organisation": plain(whole.latest.content.organisation), "es": words("es"), "en": words("en")}
     found = {
@@ -75,6 +79,8 @@ def site(
             found[picture_path(edition.number, chart, language)] = svg.encode()
         for (chart, language), svg in edition.narrow.items():
             found[picture_path(edition.number, chart, language, narrow=True)] = svg.encode()
+    if checker:
+        found[CHECKER] = checker
     return dict(sorted(found.items()))
 
 
@@ -84,6 +90,9 @@ def downloads(editions: Sequence[SiteEdition]) -> Iterator[tuple[str, Callable[[
     for edition in editions:
         for one in edition.files:
             yield file_path(edition.number, one.path), _checked(edition.number, one.read, one.sha256)
+        if edition.logged:
+            one = edition.logged.bundle
+            yield bundle_path(edition.number), _checked(edition.number, one.read, one.sha256)
 
 
 def _checked(number: int, read: Callable[[], bytes], expected: str) -> Callable[[], bytes]:

@@ -1,0 +1,75 @@
+// Steps 2, 4, 5 and 6: whose rules, who signed the state of the log, what is in it, and that it only grew.
+
+class Rules {
+  // `policy` decides: the reader's, or else the bundle's `own`.
+  constructor(own, given) {
+    this.own = own;
+    this.policy = given ?? own;
+    this.isGiven = given !== null;
+  }
+
+  log(origin) {
+    const key = this.policy.logs.get(origin);
+    const start = Array.from(origin).slice(0, 255).join("");
+    if (!key) throw new Refused("proof.policy_log", { origin: start });
+    if (this.own.logs.get(origin)?.text !== key.text) throw new Refused("proof.policy_key", { origin });
+    return key;
+  }
+
+  // Everybody whose signature is looked at, in the order in which they must stand.
+  witnesses() {
+    const found = new Map();
+    for (const key of [...this.own.witnesses.values(), ...this.policy.witnesses.values()]) {
+      if (!found.has(key.text)) found.set(key.text, key);
+    }
+    return [...found.values()];
+  }
+}
+
+async function readRules(bundle, manifest, given) {
+  const own = await Policy.read(bundle.get(POLICY));
+  const rules = new Rules(own, given === null ? null : await Policy.read(given));
+  rules.log(manifest.log);
+  return rules;
+}
+
+// {checkpoint, seen: [[witness, seconds]]}
+async function checkSeal(note, log, rules) {
+  const [checkpoint, signed] = await openCheckpoint(note, log, rules.witnesses());
+  return enough(checkpoint, signed, log, rules);
+}
+
+function enough(checkpoint, signed, log, rules) {
+  const order = [log, ...rules.witnesses()].map((key) => key.text);
+  const places = signed.map((one) => order.indexOf(one.key.text));
+  if (places.some((place, at) => at > 0 && place < places[at - 1])) throw new Refused("proof.signature_order");
+  if (!rules.policy.met(signed.map((one) => one.key))) throw new Refused("proof.quorum");
+  const seen = signed.filter((one) => one.time !== null).map((one) => [one.key.name, one.time]);
+  return { checkpoint, seen };
+}
+
+// [proof, sealed]
+async function checkSealed(bundle, manifest, rules) {
+  const proof = readTlogProof(bundle.get(TLOG_PROOF));
+  return [proof, await checkSeal(proof.checkpoint, rules.log(manifest.log), rules)];
+}
+
+async function checkLogged(manifest, proof, sealed) {
+  const leaf = await entryLeaf("edition", manifest.week, manifest.digest);
+  const { size, root } = sealed.checkpoint;
+  await checkInclusion(proof.index, size, leaf, proof.hashes, root);
+  return proof.index;
+}
+
+// The state of the log at the edition before, null for the first edition.
+async function checkGrown(bundle, manifest, rules, now) {
+  if (manifest.previous === null) return null;
+  const log = rules.log(manifest.log);
+  const found = readPrevious(bundle.get(PREVIOUS));
+  const [older, signed] = await openCheckpoint(found.checkpoint, log, rules.witnesses());
+  if (now.checkpoint.origin !== log.name) throw new Refused("proof.origin");
+  if (older.size !== found.size) throw new Refused("proof.sizes");
+  const { size, root } = now.checkpoint;
+  await checkConsistency(older.size, size, found.hashes, older.root, root);
+  return enough(older, signed, log, rules);
+}
