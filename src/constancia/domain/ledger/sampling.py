@@ -91,7 +91,7 @@ def _is_unlikely(bad: int, examined: int, share: int, doubt: Fraction) -> bool:
         term = term * (examined - k + 1) // k * p
         ways = ways * q + term
     ways *= q ** (examined - bad)
-    return ways * doubt.denominator <= doubt.numerator * GRID**examined
+    return bool(ways * doubt.denominator <= doubt.numerator * GRID**examined)
 
 
 def _doubt(confidence: Fraction) -> Fraction:
