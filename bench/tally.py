@@ -1,5 +1,4 @@
-"""`python -m bench.tally REPORT [CASES]`: what proving totals of a register of nobody costs, and checking
-them."""
+"""`python -m bench.tally REPORT [CASES]`: what proving totals costs, and checking them."""
 
 from __future__ import annotations
 

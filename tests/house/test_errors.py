@@ -11,11 +11,12 @@ import pytest
 
 from constancia.domain import errors
 from constancia.domain.catalogue import sentences
+from constancia.domain.ledger.refused import ProofRefused
 
 SOURCE = Path(__file__).parents[2] / "src" / "constancia"
 FAMILY = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
-}
+} | {ProofRefused.__name__}
 
 
 def raised(code: str) -> Iterator[tuple[str, set[str] | None, int]]:

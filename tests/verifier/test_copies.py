@@ -9,9 +9,7 @@ import pytest
 from constancia.apps.publishing.outputs.opendata import package, zipped
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.publishing.canonical import content_bytes
-from constancia.verifier.adding import check_adding
 from constancia.verifier.bundle import CONTENT, Bundle
-from constancia.verifier.closing import check_balance
 from constancia.verifier.copies import check_copies
 from constancia.verifier.edition import Edition
 from tests.support import bundles, editions
@@ -99,10 +97,3 @@ def test_every_number_of_the_open_data_of_a_whole_edition_is_compared() -> None:
             changed = text.replace(f",{content.balance and content.balance.closing},", ",9999,", 1)
         with pytest.raises(ProofRefused, match=r"proof\.csv_differs"):
             check_copies(Bundle({**files, f"datos/{name}.csv": changed.encode()}), edition)
-
-
-def test_a_whole_edition_of_the_other_tests_can_be_read() -> None:
-    edition = Edition.read(content_bytes(editions.content()))
-    assert edition.tables
-    assert check_adding
-    assert check_balance

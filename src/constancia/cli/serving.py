@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
     from constancia.apps.figures import process
+    from constancia.apps.ledger.services import daily
     from constancia.apps.register import likeness
     from constancia.web import wsgi
 else:
@@ -38,6 +39,7 @@ else:
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
     process = late("constancia.apps.figures.process")
+    daily = late("constancia.apps.ledger.services.daily")
     likeness = late("constancia.apps.register.likeness")
     urls = late("django.urls")
     wsgi = late("constancia.web.wsgi")
@@ -118,9 +120,10 @@ class Loader:
 
 
 def _warm() -> None:
-    """Reads the states and the names, so that nobody's first page waits for it."""
+    """Reads the states and the names, so that nobody's first page waits for it; then seals once a day."""
     process.warm()
     likeness.warm()
+    daily.keep_sealing()
 
 
 def answers(host: str, port: int) -> bool:

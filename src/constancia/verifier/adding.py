@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import product
+from math import prod
 
 from constancia.domain.ledger.refused import ProofRefused
-from constancia.verifier.edition import TOGETHER, Edition, Table
+from constancia.verifier.edition import TOGETHER, Edition, Merged, Table
 
 CellKey = tuple[str, ...]
+
+MOST_DIMENSIONS = 4
 
 
 def check_adding(edition: Edition) -> int:
@@ -39,32 +43,30 @@ def check_adding(edition: Edition) -> int:
 def proven_cells(table: Table) -> dict[str, int]:
     """Label → number of the cells that no other cells make up, groups as one: what a proof of totals opens.
 
-    The parts of a key are joined by "/", the cells of a group, sorted, by "+".
+    The parts of a key are joined by "/", the cells of a group, sorted, by "+". So are all cells in which there
+    is nobody: a sum of zeros and ones that opens to 0 says as much of each of them.
     """
-    found = {
-        "/".join(cell.key): cell.value
-        for cell in table.cells
-        if cell.value is not None and (TOGETHER not in cell.key)
-    }
-    for group in table.groups:
-        if all(TOGETHER not in key for key in group.cells):
-            found["+".join(sorted("/".join(key) for key in group.cells))] = group.value
-    return found
+    inner = [cell for cell in table.cells if cell.value is not None and TOGETHER not in cell.key]
+    found = {"/".join(cell.key): cell.value for cell in inner if cell.value}
+    empty = [cell.key for cell in inner if cell.value == 0]
+    sums = [(group.cells, group.value) for group in table.groups] + ([(empty, 0)] if empty else [])
+    for cells, value in sums:
+        if all(TOGETHER not in key for key in cells):
+            found["+".join(sorted("/".join(key) for key in cells))] = value
+    return {label: value for label, value in found.items() if value is not None}
 
 
 def _values(table: Table) -> Mapping[CellKey, int | None]:
     """Cell → its number, None where it is shown with others; every cell of the table, once."""
     wide = len(table.dimensions) > 1
     lists = [(*some, TOGETHER) if wide else some for some in table.categories]
-    expected = list(product(*lists)) if len(lists) == len(table.dimensions) > 0 else []
     values = {cell.key: cell.value for cell in table.cells}
     grouped = {key: group.number for group in table.groups for key in group.cells}
     if (
-        not expected
-        or len(expected) > 100_000
-        or len(values) != len(table.cells)
-        or set(values) != set(expected)
-        or len(set(expected)) != len(expected)
+        not 0 < len(lists) == len(table.dimensions) <= MOST_DIMENSIONS
+        or any(len(set(some)) != len(some) for some in lists)
+        or not len(table.cells) == len(values) == prod(map(len, lists)) > 0  # before they are written out
+        or set(values) != set(product(*lists))
         or sum(len(group.cells) for group in table.groups) != len(grouped)
         or len({group.number for group in table.groups}) != len(table.groups)
         or any(len(group.cells) < 2 for group in table.groups)
@@ -77,37 +79,36 @@ def _values(table: Table) -> Mapping[CellKey, int | None]:
 
 
 def _check_lines(table: Table, values: Mapping[CellKey, int | None]) -> None:
-    places = range(len(table.dimensions))
-    inner = [key for key in values if TOGETHER not in key]
-    found = _sum(table, values, inner)
-    if found != table.total:
+    owners = {key: group for group in table.groups for key in group.cells}
+    if _sum(values, owners, (key for key in values if TOGETHER not in key)) != table.total:
         raise ProofRefused("proof.table_sum", table=table.name)
     if len(table.dimensions) == 1:
         return
-    if values[(TOGETHER,) * len(table.dimensions)] != table.total:
+    if values[(TOGETHER,) * len(table.dimensions)] not in (table.total, None):
         raise ProofRefused("proof.table_total", table=table.name)
-    for whole in values:
-        for place in places:
-            if whole[place] != TOGETHER:
-                continue
-            line = [(*whole[:place], category, *whole[place + 1 :]) for category in table.categories[place]]
-            added, told = _sum(table, values, line), values[whole]
+    for whole, told in values.items():
+        for place in (place for place, category in enumerate(whole) if category == TOGETHER):
+            line = ((*whole[:place], one, *whole[place + 1 :]) for one in table.categories[place])
+            added = _sum(values, owners, line)
             if added is not None and told is not None and added != told:
                 raise ProofRefused("proof.table_margin", table=table.name, line="/".join(whole))
 
 
-def _sum(table: Table, values: Mapping[CellKey, int | None], keys: Iterable[CellKey]) -> int | None:
+def _sum(
+    values: Mapping[CellKey, int | None], owners: Mapping[CellKey, Merged], keys: Iterable[CellKey]
+) -> int | None:
     """What the cells add up to, whole groups among them; None where a group reaches beyond them."""
-    left = set(keys)
-    total = 0
-    for group in table.groups:
-        inside = left & set(group.cells)
-        if inside and len(inside) < len(group.cells):
-            return None
-        if inside:
-            total += group.value
-            left -= inside
-    return total + sum(values[key] or 0 for key in left)
+    total, inside, groups = 0, Counter[int](), dict[int, Merged]()
+    for key in keys:
+        group = owners.get(key)
+        if group is None:
+            total += values[key] or 0
+        else:
+            inside[group.number] += 1
+            groups[group.number] = group
+    if any(count < len(groups[number].cells) for number, count in inside.items()):
+        return None
+    return total + sum(group.value for group in groups.values())
 
 
 def _check_alike(

@@ -21,8 +21,8 @@ from constancia.verifier.report import Report, StepResult
 from constancia.verifier.steps import Asked, verify
 from constancia.verifier.telling import Sentences, filled, last_lines, step_lines
 
-HOLDS, BREAKS, MISUSED = 0, 6, 2
-"""Exit codes: everything holds; something does not; the command line cannot be understood."""
+HOLDS, BREAKS, MISUSED, INTERRUPTED = 0, 6, 2, 130
+"""Exit codes: everything holds; something does not; the command line cannot be understood; Ctrl+C."""
 
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -57,7 +57,10 @@ def main(arguments: Sequence[str], sentences: Sentences, out: IO[str] | None = N
         if not options.json:
             _say(told, *step_lines(step, options.lang, sentences))
 
-    report = verify(asked, tell)
+    try:
+        report = verify(asked, tell)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     if options.json:
         _say(told, json.dumps(report.shape(), ensure_ascii=False, indent=2))
     else:

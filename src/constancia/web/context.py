@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.ledger import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,16 @@ ROOMS = (
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The house, `rooms` (label, address, whether it is the present one) and `allowed` (permissions)."""
+    """The house, `rooms` (label, address, whether it is the present one), `allowed` (permissions), and
+    `ledger_standing`: whether this register is the one that published last (`apps.ledger.standing`)."""
     user = getattr(request, "user", None)
-    house = {
+    house: dict[str, Any] = {
         "organisation": settings.CONSTANCIA_ORGANISATION,
         "demonstration": settings.CONSTANCIA_DEMONSTRATION,
     }
     if not isinstance(user, User):
         return house | {"rooms": [], "allowed": frozenset()}
+    house["ledger_standing"] = standing.standing()
     here = _here(request)
     rooms = [
         {"label": room.label, "address": address, "here": room.name == here}

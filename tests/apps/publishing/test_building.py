@@ -38,7 +38,7 @@ def test_the_files_are_those_of_the_manifest_and_the_manifest_is_signed(desk: Us
     said = {one["path"] for one in json.loads(manifest)["files"]}
     place = {"prueba/manifiesto.tlog-proof"}
     assert there == said | {"manifiesto.json", "manifiesto.firma", "clave.pem"} | place
-    assert {"edicion.json", "datos.zip", "boletin-es.txt", "tarjeta-en.png"} <= said
+    assert {"datos/edicion.json", "datos.zip", "boletin-es.txt", "tarjeta-en.png"} <= said
 
 
 def test_they_come_out_the_same_again_where_some_are_lost(desk: User, edition: int) -> None:

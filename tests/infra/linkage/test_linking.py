@@ -137,7 +137,7 @@ def test_where_spark_is_lacking_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
         pass
 
 
-@pytest.mark.timeout(1500)
+@pytest.mark.timeout(900)
 def test_spark_comes_to_the_same_as_duckdb(tmp_path: Path) -> None:
     lacking = engines.spark_lacking()
     if lacking:

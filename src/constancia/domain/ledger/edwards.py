@@ -77,13 +77,16 @@ def decode(data: bytes) -> Point | None:
     sign, y = y >> 255, y & (1 << 255) - 1
     if y >= PRIME:
         return None
-    square = (y * y - 1) * pow(D * y * y + 1, -1, PRIME) % PRIME  # never 0: -1/d is no square
-    if square == 0:
+    square = y * y % PRIME
+    u, v = square - 1, (D * square + 1) % PRIME  # x^2 = u/v; v is never 0: -1/d is no square
+    if u == 0:
         return None if sign else (0, y, 1, 0)
-    x = pow(square, (PRIME + 3) // 8, PRIME)
-    if (x * x - square) % PRIME:
+    cube = v * v * v % PRIME
+    x = u * cube * pow(u * cube * cube * v, (PRIME - 5) // 8, PRIME) % PRIME
+    twice = v * x * x % PRIME
+    if twice == -u % PRIME:
         x = x * _ROOT_OF_MINUS_ONE % PRIME
-    if (x * x - square) % PRIME:
+    elif twice != u % PRIME:
         return None
     if x & 1 != sign:
         x = PRIME - x

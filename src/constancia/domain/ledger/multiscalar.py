@@ -27,7 +27,7 @@ def combined(terms: Sequence[tuple[int, Point]]) -> Point:
     width = max(3, min(12, len(terms).bit_length() - 2))
     half, full = 1 << (width - 1), 1 << width
     longest = max((factor.bit_length() for factor, _ in terms), default=0)
-    windows: list[list[tuple[int, Affine]]] = [[] for _ in range(longest // width + 1)]
+    windows: list[list[Point | None]] = [[None] * (half + 1) for _ in range(longest // width + 1)]
     for factor, point in terms:
         plus = _affine(point)
         minus = (plus[1], plus[0], -plus[2] % PRIME)
@@ -36,18 +36,19 @@ def combined(terms: Sequence[tuple[int, Point]]) -> Point:
             digit = rest & (full - 1)
             rest >>= width
             if digit > half:
-                windows[at].append((full - digit, minus))
+                buckets, digit = windows[at], full - digit
+                buckets[digit] = _add(buckets[digit] or IDENTITY, minus)
                 rest += 1
             elif digit:
-                windows[at].append((digit, plus))
+                buckets = windows[at]
+                buckets[digit] = _add(buckets[digit] or IDENTITY, plus)
             at += 1
     found = IDENTITY
     for window in reversed(windows):
         if found != IDENTITY:
             for _ in range(width):
                 found = double(found)
-        if window:
-            found = add(found, _bucketed(window, half))
+        found = add(found, _summed(window))
     return found
 
 
@@ -91,11 +92,8 @@ def _gather(sums: list[Point], block: list[Affine], seed: bytes, begin: int) -> 
             sums[at] = add(sums[at], table[chosen])
 
 
-def _bucketed(window: Sequence[tuple[int, Affine]], half: int) -> Point:
-    """The sum of digit * point."""
-    buckets: list[Point | None] = [None] * (half + 1)
-    for digit, point in window:
-        buckets[digit] = _add(buckets[digit] or IDENTITY, point)
+def _summed(buckets: Sequence[Point | None]) -> Point:
+    """The sum of digit * what is in its bucket."""
     running = found = IDENTITY
     for bucket in reversed(buckets[1:]):
         if bucket is not None:

@@ -17,7 +17,7 @@ LEAST_BEACON = 16
 USUAL = Fraction(95, 100)
 """The usual confidence."""
 
-MOST = 10_000
+MOST = 5_000
 """Cases in a sample; more would be a recount."""
 
 GRID = 1_000_000
@@ -86,12 +86,13 @@ def _is_unlikely(bad: int, examined: int, share: int, doubt: Fraction) -> bool:
     """Whether at most `bad` among `examined` have a probability of at most `doubt`, where each is bad with a
     probability of `share` millionths. Exact."""
     p, q = share, GRID - share
-    ways = term = 1  # `term` is (examined over k) * p^k; `ways` the sum of the terms, times q^(k - own k)
+    ways = term = 1  # `term` is (examined over k) * p^k; `ways` the sum of the terms, each times a power of q
     for k in range(1, bad + 1):
         term = term * (examined - k + 1) // k * p
         ways = ways * q + term
-    ways *= q ** (examined - bad)
-    return bool(ways * doubt.denominator <= doubt.numerator * GRID**examined)
+    rest: int = q ** (examined - bad)
+    whole: int = GRID**examined
+    return ways * rest * doubt.denominator <= doubt.numerator * whole
 
 
 def _doubt(confidence: Fraction) -> Fraction:

@@ -14,7 +14,7 @@ from constancia.domain.publishing.canonical import sha256
 from constancia.domain.publishing.content import Content
 
 FORMAT = "constancia-manifest-1"
-MANIFEST, SIGNATURE, KEY, CONTENT = "manifiesto.json", "manifiesto.firma", "clave.pem", "edicion.json"
+MANIFEST, SIGNATURE, KEY, CONTENT = "manifiesto.json", "manifiesto.firma", "clave.pem", "datos/edicion.json"
 
 
 def manifest_of(

@@ -150,6 +150,10 @@ def _session(place: str, jar: str, memory: str, parts: int) -> Any:
         "spark.sql.shuffle.partitions": str(parts),
         "spark.default.parallelism": str(parts),
         "spark.sql.adaptive.enabled": str(parts > 1).lower(),
+        # Java made and compiled for every query pays where there is much to run it on: on short lists it is
+        # five minutes of six.
+        "spark.sql.codegen.wholeStage": str(parts > 1).lower(),
+        "spark.sql.codegen.factoryMode": "FALLBACK" if parts > 1 else "NO_CODEGEN",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
     }
