@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -9,10 +10,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.db import transaction
+
 from constancia.apps.accounts.models import User
+from constancia.apps.accounts.services import create_user
 from constancia.apps.publishing import services
+from constancia.apps.publishing.outputs.opendata import package, zipped
 from constancia.apps.publishing.services import auditing, building
+from constancia.apps.register.recording import PersonHandle
 from constancia.domain.ledger.auditing import Sample, result_of
+from constancia.domain.publishing.canonical import content_bytes
+from constancia.domain.publishing.content import Content
+from constancia.domain.publishing.manifest import CONTENT
+from constancia.domain.vocabulary.terms import Role
 from constancia.infra import auditor
 from constancia.verifier.bundle import Bundle, open_bundle
 from constancia.verifier.sampled import Sampled, check_sample
@@ -25,12 +36,19 @@ BEACON, VALUE, OTHER_VALUE = "drand quicknet round 12345678", "ab" * 32, "cd" * 
 
 @dataclass(frozen=True)
 class Audited:
-    """`bundle`: the edition's folder; `people`: codes, those of Lara first."""
+    """`bundle`: the edition's folder; `people`: seven of Lara, then five of Zulia."""
 
     desk: User
     bundle: Path
-    lara: list[str]
-    zulia: list[str]
+    people: list[PersonHandle]
+
+    @property
+    def lara(self) -> list[str]:
+        return [one.code for one in self.people[:7]]
+
+    @property
+    def zulia(self) -> list[str]:
+        return [one.code for one in self.people[7:]]
 
     def asked(self) -> Asked:
         return Asked(partial(open_bundle, self.bundle))
@@ -41,20 +59,18 @@ class Audited:
     def checked(self, folder: Path) -> Sampled:
         return check_sample(open_bundle(folder), self.asked())
 
-    def checked_with(self, folder: Path, **changed: bytes) -> Sampled:
-        """The folder with the files of these paths ("/" and "." as they are) changed."""
-        files = dict(open_bundle(folder).files) | changed
-        return check_sample(Bundle(files), self.asked())
+    def checked_with(self, folder: Path, changed: Mapping[str, bytes]) -> Sampled:
+        """The folder with the files of these paths changed."""
+        return check_sample(Bundle({**open_bundle(folder).files, **changed}), self.asked())
 
 
 def built(desk: User, second: User, crowd: Crowd, monkeypatch: Any) -> Audited:
-    """Edition 1 of twelve people in Lara and ten in Zulia, with few files, and one more of whom nobody
-    knew."""
-    lara, zulia = crowd.add(12), crowd.add(10, state="zulia", sex="woman")
+    """Edition 1 of seven people in Lara and five in Zulia, with few files."""
+    lara, zulia = crowd.add(7), crowd.add(5, state="zulia", sex="woman")
     number = publish(desk, second)
     monkeypatch.setattr(building, "files_of", _few)
     folder = services.build(desk, number, at=BUILT)
-    return Audited(desk, folder, [one.code for one in lara], [one.code for one in zulia])
+    return Audited(desk, folder, [*lara, *zulia])
 
 
 def signed(folder: Path, key: Path, confirmed: int, bad: tuple[int, ...] = ()) -> bytes:
@@ -64,9 +80,31 @@ def signed(folder: Path, key: Path, confirmed: int, bad: tuple[int, ...] = ()) -
     return auditor.signed_result(found, key).encode()
 
 
-_all = building.files_of
-
-
-def _few(*given: Any) -> dict[str, bytes]:
+def _few(content: Content, *_: Any) -> dict[str, bytes]:
     """What a verifier needs, without charts and papers."""
-    return {name: data for name, data in _all(*given).items() if name.startswith("datos/")}
+    return {CONTENT: content_bytes(content), "datos.zip": zipped(package(content, None))}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An auditor's folder and the edition it is of, as files; `sample`: five of twelve."""
+
+    edition: Mapping[str, bytes]
+    folder: Mapping[str, bytes]
+    sample: Sample
+
+    def checked(self, changed: Mapping[str, bytes] | None = None) -> Sampled:
+        """The folder, some of its files changed."""
+        return check_sample(Bundle({**self.folder, **(changed or {})}), Asked(lambda: Bundle(self.edition)))
+
+
+def kept(folder: Path) -> Kept:
+    """An audit made in a register that is rolled back: only files are left of it, as the auditor has them."""
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        desk, second = (create_user(None, name, name, Role.DESK) for name in ("primera", "segunda"))
+        made = built(desk, second, Crowd(desk, second), patch)
+        auditing.announce(desk, 1, BEACON, at=BUILT)
+        sample = made.drawn(folder)
+        found = Kept(open_bundle(made.bundle).files, open_bundle(folder).files, sample)
+        transaction.set_rollback(True)
+    return found
