@@ -12,7 +12,7 @@ from constancia.domain.ledger.audit_folder import folder_of_case
 from constancia.domain.ledger.auditing import Announcement, Sample
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.bundle import Bundle
-from constancia.verifier.sampled import check_sample
+from constancia.verifier.sampled import whole_edition
 from constancia.verifier.steps import Asked
 from tests.apps.publishing.audited import OTHER_VALUE, Kept, kept
 
@@ -97,5 +97,5 @@ def test_an_announcement_that_is_another_or_was_not_logged_is_refused(audit: Kep
 def test_an_edition_that_does_not_hold_is_no_edition_to_check_against(audit: Kept) -> None:
     broken = {**audit.edition, "manifiesto.firma": bytes(64)}
     with pytest.raises(ProofRefused) as found:
-        check_sample(Bundle(audit.folder), Asked(lambda: Bundle(broken)))
+        whole_edition(Asked(lambda: Bundle(broken)))
     assert (found.value.code, found.value.params) == ("proof.fails", {"steps": "3"})

@@ -3,7 +3,6 @@ again, every receipt and every opening."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -24,7 +23,7 @@ from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.bundle import Bundle
 from constancia.verifier.logged import Rules, Sealed, check_seal, check_sealed, read_rules
 from constancia.verifier.manifest import Manifest, check_whole
-from constancia.verifier.proven import check_cut, has_totals
+from constancia.verifier.proven import Proof, check_cut, has_totals
 from constancia.verifier.sampled_case import OfEdition, SampledCase, check_case
 from constancia.verifier.steps import Asked, verify
 
@@ -45,14 +44,21 @@ class Sampled:
     erased: tuple[int, ...]
 
 
-def check_sample(
-    folder: Bundle, asked: Asked, on_case: Callable[[SampledCase], object] | None = None
-) -> Sampled:
-    """Everything in an auditor's folder, against the edition of `asked`; its receipt is not looked at.
+@dataclass(frozen=True)
+class Whole:
+    """An edition that was verified and holds, with what a sample of it is checked against."""
 
-    Raises ProofRefused: `proof.fails` where the edition itself does not hold, `proof.sample_totals` where it
-    proves no totals; `proof.sample_announced` (another announcement, roster or edition); as `check_drawn`;
-    `proof.sample_case` with the index of a case that does not hold and why; as the readers of each document.
+    manifest: Manifest
+    rules: Rules
+    sealed: Sealed
+    note: bytes
+    proof: Proof
+
+
+def whole_edition(asked: Asked) -> Whole:
+    """The edition, every step of it verified; the receipt of `asked` is not looked at.
+
+    Raises ProofRefused `proof.fails` where it does not hold, `proof.sample_totals` where it proves no totals.
     """
     report = verify(Asked(asked.bundle, asked.previous, asked.policy, asked.key))
     if not report.holds:
@@ -63,28 +69,33 @@ def check_sample(
     manifest = check_whole(bundle)
     rules = read_rules(bundle, manifest, asked.policy)
     logged, sealed = check_sealed(bundle, manifest, rules)
-    proof = check_cut(bundle, manifest, rules)
+    return Whole(manifest, rules, sealed, logged.checkpoint, check_cut(bundle, manifest, rules))
+
+
+def check_sample(folder: Bundle, edition: Whole) -> Sampled:
+    """Everything in an auditor's folder.
+
+    Raises ProofRefused: `proof.sample_announced` (another announcement, roster or edition); as `check_drawn`;
+    `proof.sample_case` with the index of a case that does not hold and why, `proof.sample_twice` where it is
+    a detention that the sample has already; as the readers of each document.
+    """
+    manifest, proof, sealed = edition.manifest, edition.proof, edition.sealed
     sample, announced = Sample.read(folder[SAMPLE]), Announcement.read(folder[ANNOUNCED])
     if (announced.edition, announced.content) != (manifest.edition, manifest.content):
         raise ProofRefused("proof.sample_announced")
     if announced.roster != proof.roster.checkpoint:
         raise ProofRefused("proof.sample_announced")
-    then = _check_announced(folder, sample, manifest, rules, sealed)
+    then = _check_announced(folder, sample, edition)
     check_drawn(sample, announced)
-    against = OfEdition(proof.totals, proof.cut, sealed.checkpoint, logged.checkpoint)
+    against = OfEdition(proof.totals, proof.cut, sealed.checkpoint, edition.note)
     cases: list[SampledCase] = []
     erased = erased_of(folder, sample)
     for index in sample.indices:
-        if index in erased:
-            continue
-        cases.append(_one(folder, index, against, {one.detention for one in cases}))
-        if on_case:
-            on_case(cases[-1])
-    digest = sha256(folder[SAMPLE]).hexdigest()
-    size = then.checkpoint.size
+        if index not in erased:
+            cases.append(_one(folder, index, against, {one.detention for one in cases}))
     return Sampled(
-        sample, digest, announced.beacon, announced.roster.size, size, then.seen, tuple(cases),
-        erased,
+        sample, sha256(folder[SAMPLE]).hexdigest(), announced.beacon, announced.roster.size,
+        then.checkpoint.size, then.seen, tuple(cases), erased,
     )  # fmt: skip
 
 
@@ -104,14 +115,12 @@ def _one(folder: Bundle, index: int, against: OfEdition, seen: set[int]) -> Samp
     return found
 
 
-def _check_announced(
-    folder: Bundle, sample: Sample, manifest: Manifest, rules: Rules, sealed: Sealed
-) -> Sealed:
+def _check_announced(folder: Bundle, sample: Sample, edition: Whole) -> Sealed:
     """The seal that the announcement was entered under: of the same log, grown since the edition."""
-    data = folder[ANNOUNCED]
+    data, rules = folder[ANNOUNCED], edition.rules
     if sha256(data).hexdigest() != sample.announcement:
         raise ProofRefused("proof.sample_announced")
-    log, proof = rules.log(manifest.log), TlogProof.read(folder[ANNOUNCED_PROOF])
+    log, proof = rules.log(edition.manifest.log), TlogProof.read(folder[ANNOUNCED_PROOF])
     if proof.extra:
         raise ProofRefused("proof.form")
     then = check_seal(proof.checkpoint, log, rules)
@@ -120,6 +129,6 @@ def _check_announced(
     older, _ = check_previous(
         folder[ANNOUNCED_AFTER], then.checkpoint, log, rules.witnesses(), strict=True
     )  # fmt: skip
-    if older != sealed.checkpoint or proof.index < older.size:
+    if older != edition.sealed.checkpoint or proof.index < older.size:
         raise ProofRefused("proof.sample_announced")
     return then

@@ -54,7 +54,7 @@ def check_case(folder: Bundle, index: int, against: OfEdition) -> SampledCase:
     counted = check_receipt(receipt, against.totals, against.cut)
     detention, person = _on_roster(folder[f"{name}/{CASE}"], index, against.cut)
     seen: set[tuple[str, int]] = set()
-    for line in folder[f"{name}/{RECORDS}"].splitlines():
+    for line in _lines(folder[f"{name}/{RECORDS}"]):
         fields = _proven(read_shown(line), against)
         if fields.get("person") != person or fields.get("detention", detention) != detention:
             raise ProofRefused("proof.sample_other_person")
@@ -67,6 +67,13 @@ def check_case(folder: Bundle, index: int, against: OfEdition) -> SampledCase:
     return SampledCase(index, detention, person, bool(counted), len(seen))
 
 
+def _lines(data: bytes) -> list[bytes]:
+    """Each ended by a line feed, so that there is one way to write them."""
+    if data and not data.endswith(b"\n"):
+        raise ProofRefused("proof.sample_record")
+    return data.split(b"\n")[:-1]
+
+
 def _on_roster(data: bytes, index: int, cut: Cut) -> tuple[int, str]:
     """The detention and the person of a line: what is opened leads to that line and no other."""
     shown = read_shown(data)
@@ -74,7 +81,9 @@ def _on_roster(data: bytes, index: int, cut: Cut) -> tuple[int, str]:
     number, person = fields.get("number"), fields.get("person")
     if shown.kind != "case" or shown.entry(SLOT_OF).leaf() != cut.lines[index].leaf:
         raise ProofRefused("proof.sample_roster")
-    if fields.get("record") != "case" or not isinstance(number, int) or not isinstance(person, str):
+    if fields.get("record") != "case" or not isinstance(number, int):
+        raise ProofRefused("proof.sample_roster")
+    if not isinstance(person, str) or not person.isprintable():
         raise ProofRefused("proof.sample_roster")
     return number, person
 

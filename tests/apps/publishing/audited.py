@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from constancia.domain.publishing.manifest import CONTENT
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import auditor
 from constancia.verifier.bundle import Bundle, open_bundle
-from constancia.verifier.sampled import Sampled, check_sample
+from constancia.verifier.sampled import Sampled, Whole, check_sample, whole_edition
 from constancia.verifier.steps import Asked
 from tests.apps.publishing.crowd import PUBLISHED, Crowd, publish
 
@@ -57,11 +57,7 @@ class Audited:
         return auditing.draw(self.desk, 1, value, count, folder, at=BUILT)
 
     def checked(self, folder: Path) -> Sampled:
-        return check_sample(open_bundle(folder), self.asked())
-
-    def checked_with(self, folder: Path, changed: Mapping[str, bytes]) -> Sampled:
-        """The folder with the files of these paths changed."""
-        return check_sample(Bundle({**open_bundle(folder).files, **changed}), self.asked())
+        return check_sample(open_bundle(folder), whole_edition(self.asked()))
 
 
 def built(desk: User, second: User, crowd: Crowd, monkeypatch: Any) -> Audited:
@@ -87,24 +83,32 @@ def _few(content: Content, *_: Any) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Kept:
-    """An auditor's folder and the edition it is of, as files; `sample`: five of twelve."""
+    """An auditor's folder and the edition it is of, as files; `sample`: of twelve."""
 
     edition: Mapping[str, bytes]
     folder: Mapping[str, bytes]
     sample: Sample
 
+    @cached_property
+    def whole(self) -> Whole:
+        return whole_edition(Asked(lambda: Bundle(self.edition)))
+
     def checked(self, changed: Mapping[str, bytes] | None = None) -> Sampled:
         """The folder, some of its files changed."""
-        return check_sample(Bundle({**self.folder, **(changed or {})}), Asked(lambda: Bundle(self.edition)))
+        return check_sample(Bundle({**self.folder, **(changed or {})}), self.whole)
+
+    def without(self, name: str) -> Sampled:
+        files = {path: data for path, data in self.folder.items() if path != name}
+        return check_sample(Bundle(files), self.whole)
 
 
-def kept(folder: Path) -> Kept:
+def kept(folder: Path, count: int = 5) -> Kept:
     """An audit made in a register that is rolled back: only files are left of it, as the auditor has them."""
     with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         desk, second = (create_user(None, name, name, Role.DESK) for name in ("primera", "segunda"))
         made = built(desk, second, Crowd(desk, second), patch)
         auditing.announce(desk, 1, BEACON, at=BUILT)
-        sample = made.drawn(folder)
+        sample = made.drawn(folder, count=count)
         found = Kept(open_bundle(made.bundle).files, open_bundle(folder).files, sample)
         transaction.set_rollback(True)
     return found

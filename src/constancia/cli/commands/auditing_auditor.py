@@ -19,7 +19,7 @@ from constancia.domain.ledger.auditing import Sample, result_of
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.bundle import open_bundle
 from constancia.verifier.command import asked_of
-from constancia.verifier.sampled import check_sample, erased_of
+from constancia.verifier.sampled import check_sample, erased_of, whole_edition
 
 if TYPE_CHECKING:
     from constancia.infra import auditor
@@ -54,7 +54,7 @@ def check(
     ] = None,
 ) -> None:
     asked = asked_of(str(bundle), None, None if policy is None else str(policy), key)
-    found = check_sample(open_bundle(folder), asked)
+    found = check_sample(open_bundle(folder), whole_edition(asked))
     shape = {
         "edition": found.sample.edition,
         "beacon": found.beacon,
