@@ -64,6 +64,7 @@ class Spark(Engine):
     def __init__(self, session: Any) -> None:
         api = importlib.import_module("splink.backends.spark").SparkAPI
         self.api = api(spark_session=session, break_lineage_method="persist")
+        self.api._break_lineage_and_repartition = _settled
         self._session = session
 
     def table(self, name: str, columns: Columns, kinds: Mapping[str, str]) -> Any:
@@ -77,6 +78,12 @@ class Spark(Engine):
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._session.sql(sql).collect()]
+
+
+def _settled(frame: Any, *names: str) -> Any:
+    """Splink's tables computed at once and kept (in memory, or on disk under Spark's own key), without how they
+    came about: only kept, each round of clustering plans all rounds before it again, five minutes of six."""
+    return frame.localCheckpoint(eager=True)
 
 
 @contextmanager
@@ -150,8 +157,7 @@ def _session(place: str, jar: str, memory: str, parts: int) -> Any:
         "spark.sql.shuffle.partitions": str(parts),
         "spark.default.parallelism": str(parts),
         "spark.sql.adaptive.enabled": str(parts > 1).lower(),
-        # Java made and compiled for every query pays where there is much to run it on: on short lists it is
-        # five minutes of six.
+        # Java made and compiled for every query pays where there is much to run it on.
         "spark.sql.codegen.wholeStage": str(parts > 1).lower(),
         "spark.sql.codegen.factoryMode": "FALLBACK" if parts > 1 else "NO_CODEGEN",
         "spark.ui.showConsoleProgress": "false",
