@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from typing import Any
 from unittest import mock
@@ -11,10 +10,9 @@ import pytest
 from django.db import connections
 
 from constancia.apps.figures.process import forget
-from constancia.apps.ledger import standing
 from constancia.apps.register import likeness
-from constancia.infra import unlocked
 from constancia.infra.append_only import append_only_tables, protecting, releasing
+from tests.support import seals
 
 SEARCH = "register_search"
 """The search index: no model's table, and so nobody else empties it."""
@@ -51,11 +49,7 @@ def _run(connection: Any, statements: Iterable[str]) -> None:
 def _seals_go() -> Iterator[None]:
     """A test's seals are rolled back: the published checkpoint must not outlive them."""
     yield
-    if unlocked.is_unlocked():
-        home = unlocked.home()
-        home.checkpoint.unlink(missing_ok=True)
-        shutil.rmtree(home.public_log, ignore_errors=True)
-        standing.forget()
+    seals.clear()
 
 
 @pytest.fixture(autouse=True)

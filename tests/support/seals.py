@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 from django.db import connection
 
 from constancia.apps.ledger import standing
+from constancia.infra import unlocked
 from constancia.infra.append_only import releasing
 
 TABLES = ("ledger_leaf", "ledger_node", "ledger_checkpoint", "ledger_entry")
@@ -30,3 +33,12 @@ def without_last_seal(*, entries: bool = False) -> None:
         for statement in (*REMOVED, *([ENTRIES] if entries else [])):
             cursor.execute(statement)
     standing.forget()
+
+
+def clear() -> None:
+    """What a test sealed is rolled back: what it published must not outlive it."""
+    if unlocked.is_unlocked():
+        home = unlocked.home()
+        home.checkpoint.unlink(missing_ok=True)
+        shutil.rmtree(home.public_log, ignore_errors=True)
+        standing.forget()

@@ -43,8 +43,8 @@ def check_adding(edition: Edition) -> int:
 def proven_cells(table: Table) -> dict[str, int]:
     """Label → number of the cells that no other cells make up, groups as one: what a proof of totals opens.
 
-    The parts of a key are joined by "/", the cells of a group, sorted, by "+". So are all cells in which there
-    is nobody: a sum of zeros and ones that opens to 0 says as much of each of them.
+    The parts of a key are joined by "/", the cells of a group, sorted, by "+". So are all cells in which
+    there is nobody: a sum of zeros and ones that opens to 0 says as much of each of them.
     """
     inner = [cell for cell in table.cells if cell.value is not None and TOGETHER not in cell.key]
     found = {"/".join(cell.key): cell.value for cell in inner if cell.value}

@@ -81,8 +81,9 @@ class Spark(Engine):
 
 
 def _settled(frame: Any, *names: str) -> Any:
-    """Splink's tables computed at once and kept (in memory, or on disk under Spark's own key), without how they
-    came about: only kept, each round of clustering plans all rounds before it again, five minutes of six."""
+    """Splink's tables computed at once and kept (in memory, or on disk under Spark's own key), without how
+    they came about: only kept, each round of clustering plans all rounds before it again, five minutes of
+    six."""
     return frame.localCheckpoint(eager=True)
 
 

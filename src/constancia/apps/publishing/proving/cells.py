@@ -13,19 +13,31 @@ FIGURE = "held"
 about."""
 
 
-def tables_of(content: Content) -> tuple[Table, ...]:
-    """The tables that are proven. Not those that are withheld, nor those where disclosure control merged a
-    margin, which no sum of hidden cells could open."""
-    return tuple(
-        one
-        for one in content.tables
-        if one.total_of == FIGURE and not one.withheld and _cells(one) is not None
-    )
+MOST_CELLS = 20
+MOST_TOKENS = 60_000
+"""A cut is a quarter of a kilobyte per case and cell, and takes a reader about a millisecond for each: what
+nobody downloads or waits for proves nothing."""
 
 
-def layout_of(content: Content) -> Layout:
+def tables_of(content: Content, cases: int) -> tuple[Table, ...]:
+    """The tables that are proven for a roster of so many cases: in their order, as many as fit.
+
+    Not those that are withheld, nor those where disclosure control merged a margin, which no sum of hidden
+    cells could open.
+    """
+    found, room = [], min(MOST_CELLS, MOST_TOKENS // max(cases, 1)) - 1
+    for one in content.tables:
+        if one.total_of == FIGURE and not one.withheld and (cells := _cells(one)) is not None:
+            needed = len(set(cells.values()))
+            if needed <= room:
+                found.append(one)
+                room -= needed
+    return tuple(found)
+
+
+def layout_of(content: Content, cases: int) -> Layout:
     """The total, then each table; its cells as in `casos.txt`."""
-    divided = (Cells(one.name, tuple(sorted(set(places(one).values())))) for one in tables_of(content))
+    divided = (Cells(one.name, tuple(sorted(set(places(one).values())))) for one in tables_of(content, cases))
     return Layout((TOTAL, *divided))
 
 

@@ -25,8 +25,9 @@ Counted = dict[int, frozenset[tuple[str, str]]]
 """Detention → (table, cell) of each table of the layout, the total among them."""
 
 
-def cells_of(edition: Edition, content: Content) -> Counted:
-    """Everybody counted by the figure that is proven, under the terms of the edition, each by one case."""
+def cells_of(edition: Edition, content: Content, roster: int) -> Counted:
+    """Everybody counted by the figure that is proven, under the terms of the edition, each by one case.
+    `roster`: how many cases there are."""
     asked: Asked = terms.of_edition(edition)
     planned = plan_of(asked)
     kept = reserve(consents(asked.frozen_at, asked.known_at))
@@ -37,7 +38,7 @@ def cells_of(edition: Edition, content: Content) -> Counted:
         return {}
     cases = counts.now.cases(question)
     found: dict[int, set[tuple[str, str]]] = {person: {(TOTAL.table, TOTAL.cells[0])} for person in cases}
-    for table in tables_of(content):
+    for table in tables_of(content, roster):
         where, one = places(table), next(one for one in planned.table if one.name == table.name)
         for person, cell in placed(counts.now, question, one, kept.totals_only):
             found[person].add((table.name, where[cell]))

@@ -66,8 +66,8 @@ def listed_parts(edition: Edition, content: Content, pinned: Pinned) -> dict[str
     row = proofs.checkpoint_at(CASES, pinned.roster)
     cut, known_at = bytes.fromhex(edition.sha256), text_of(content.known_at)
     head = Head(edition.number, cut, FIGURE, content.as_of.isoformat(), known_at)
-    cases = cases_of(proofs.roster(pinned.roster), cells_of(edition, content))
-    proven = prove(head, layout_of(content), proofs.signed(row), cases)
+    cases = cases_of(proofs.roster(pinned.roster), cells_of(edition, content, pinned.roster))
+    proven = prove(head, layout_of(content, pinned.roster), proofs.signed(row), cases)
     figure = content.figure(FIGURE)
     if figure is None or read_totals(proven.totals).sums[""][""] != figure.value:
         raise IntegrityBroken("edition.proof", number=edition.number)
