@@ -111,6 +111,7 @@ EXPECTED: dict[str, Permission | str] = {
     "publishing:file": _P.EDITION_READ,
     "publishing:verify": _P.EDITION_READ,
     "publishing:changes": _P.EDITION_READ,
+    "publishing:receipt": _P.CASE_BROWSE,
     "publishing:build": _P.EDITION_WORK,
     "publishing:erratum": _P.EDITION_APPROVE,
     "publishing:new": _P.EDITION_WORK,

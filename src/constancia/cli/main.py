@@ -10,6 +10,7 @@ import typer
 from constancia import __version__
 from constancia.cli.commands import (
     announcements,
+    auditing,
     balance,
     case,
     claims,
@@ -24,6 +25,7 @@ from constancia.cli.commands import (
     linking,
     lists,
     matching,
+    receipts,
     review,
     search,
     serve,
@@ -97,10 +99,23 @@ for module in (
     upkeep,
     doctor,
     verifying,
+    receipts,
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
-for module in (figures, lists, claims, announcements, editions, linking, review, user, ledgering, witnessing):
+for module in (
+    figures,
+    lists,
+    claims,
+    announcements,
+    editions,
+    linking,
+    review,
+    user,
+    ledgering,
+    witnessing,
+    auditing,
+):
     group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)

@@ -11,6 +11,7 @@ from constancia.apps.publishing.views import (
     drafting,
     editions,
     merging,
+    receipts,
     reports,
     texts,
 )
@@ -48,5 +49,6 @@ urlpatterns = [
     path("ediciones/<int:edition>/verificar/", changes.verify, name="verify"),
     path("ediciones/<int:edition>/cambios/", changes.changes, name="changes"),
     path("ediciones/<int:edition>/errata/", approving.erratum, name="erratum"),
+    path("expediente/<str:code>/recibo/", receipts.receipt, name="receipt"),
     path("ediciones/<int:edition>/archivos/<path:path>", editions.file, name="file"),
 ]

@@ -82,19 +82,29 @@ def enter_opinions(reviews: Sequence[int], attestations: Sequence[int], at: date
 
 def roots_of_reviews(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
     """(number, slot root) of reviews as they stand in the register; absent where the person's key is gone."""
-    rows = list(
+    found = slots_of_reviews(numbers)
+    keys = unlocked.codec().committing_keys(subject for _, subject, _ in found if subject is not None)
+    house = unlocked.root().derive("ledger-house/1")
+    return [
+        (seq, root_of(key, f"{REVIEW}/{seq}", slots))
+        for seq, subject, slots in found
+        if (key := house if subject is None else keys.get(subject)) is not None
+    ]
+
+
+def slots_of_reviews(numbers: Sequence[int]) -> list[tuple[int, bytes | None, Slots]]:
+    """(number, the person's subject, slots) of reviews as they stand; no subject of a whole import's."""
+    rows = (
         Review.objects.filter(seq__in=numbers)
         .order_by("seq")
         .values_list("seq", "fact_id", "batch_id", "verdict", "note", "reviewer_id", "known_at",
                      "witnessed_at", "fact__person__subject", "fact__person__code")
     )  # fmt: skip
-    keys = unlocked.codec().committing_keys(bytes(row[8]) for row in rows if row[8] is not None)
-    house = unlocked.root().derive("ledger-house/1")
-    found = []
-    for seq, fact, batch, verdict, note, reviewer, known_at, witnessed_at, subject, code in rows:
-        key = house if subject is None else keys.get(bytes(subject))
-        if key is not None:
-            slots = _slots(
+    return [
+        (
+            seq,
+            None if subject is None else bytes(subject),
+            _slots(
                 {
                     "record": REVIEW,
                     "number": seq,
@@ -108,56 +118,52 @@ def roots_of_reviews(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
                     "review.verdict": verdict,
                     "review.note": note,
                 }
-            )
-            found.append((seq, root_of(key, f"{REVIEW}/{seq}", slots)))
-    return found
+            ),
+        )
+        for seq, fact, batch, verdict, note, reviewer, known_at, witnessed_at, subject, code in rows
+    ]
 
 
 def roots_of_attestations(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
     """(number, slot root) of further sources as they stand; absent where the person's key is gone."""
-    rows = list(
+    found = slots_of_attestations(numbers)
+    keys = unlocked.codec().committing_keys(subject for _, subject, _ in found)
+    return [
+        (seq, root_of(keys[subject], f"{ATTESTATION}/{seq}", slots))
+        for seq, subject, slots in found
+        if subject in keys
+    ]
+
+
+def slots_of_attestations(numbers: Sequence[int]) -> list[tuple[int, bytes, Slots]]:
+    """(number, the person's subject, slots) of further sources as they stand."""
+    rows = (
         Attestation.objects.filter(seq__in=numbers)
         .order_by("seq")
         .values_list("seq", "fact_id", "verdict", "recorder_id", "known_at", "witnessed_at", "source_id",
                      "source__kind", "source__reliability", "source__group",
                      "fact__person__subject", "fact__person__code")
     )  # fmt: skip
-    keys = unlocked.codec().committing_keys(bytes(row[10]) for row in rows)
     found = []
-    for (
-        seq,
-        fact,
-        verdict,
-        recorder,
-        known_at,
-        witnessed_at,
-        source,
-        kind,
-        reliability,
-        group,
-        of,
-        code,
-    ) in rows:
-        key = keys.get(bytes(of))
-        if key is not None:
-            slots = _slots(
-                {
-                    "record": ATTESTATION,
-                    "number": seq,
-                    "person": code,
-                    "kind": ATTESTATION,
-                    "source": source,
-                    "source.kind": kind,
-                    "source.reliability": reliability,
-                    "source.group": group,
-                    "recorder": recorder,
-                    "known_at": instant(known_at),
-                    "witnessed_at": instant(witnessed_at),
-                    "attestation.fact": fact,
-                    "attestation.verdict": verdict,
-                }
-            )
-            found.append((seq, root_of(key, f"{ATTESTATION}/{seq}", slots)))
+    for seq, fact, verdict, recorder, known_at, witnessed_at, source, kind, grade, group, of, code in rows:
+        slots = _slots(
+            {
+                "record": ATTESTATION,
+                "number": seq,
+                "person": code,
+                "kind": ATTESTATION,
+                "source": source,
+                "source.kind": kind,
+                "source.reliability": grade,
+                "source.group": group,
+                "recorder": recorder,
+                "known_at": instant(known_at),
+                "witnessed_at": instant(witnessed_at),
+                "attestation.fact": fact,
+                "attestation.verdict": verdict,
+            }
+        )
+        found.append((seq, bytes(of), slots))
     return found
 
 

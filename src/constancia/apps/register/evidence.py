@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from uuid import uuid4
@@ -92,6 +93,19 @@ def content_of(actor: User, number: int) -> tuple[EvidenceLine, bytes]:
     store = EvidenceStore(unlocked.home().evidence, unlocked.codec())
     stored = Stored(found.file, found.sha256, found.size)
     return line_of(found), b"".join(store.read(bytes(found.subject), stored))
+
+
+def evidence_of(actor: User, facts: Collection[int]) -> list[tuple[int, EvidenceLine]]:
+    """(fact, file) of every file behind these facts, for those who see their cases.
+
+    Raises NotFound (`fact.not_found`) where one is not the actor's to see.
+    """
+    rows = Evidence.objects.filter(fact__in=facts).order_by("pk")
+    found = []
+    for row in rows:
+        fact_of(actor, row.fact_id)
+        found.append((int(row.fact_id), line_of(row)))
+    return found
 
 
 def line_of(evidence: Evidence) -> EvidenceLine:

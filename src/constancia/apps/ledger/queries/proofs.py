@@ -56,8 +56,27 @@ def covering(about: str, number: int) -> tuple[Leaf, Checkpoint]:
 def proof_of(about: str, number: int) -> TlogProof:
     """That a record is in its log. Raises NotFound `ledger.not_sealed`."""
     leaf, row = covering(about, number)
-    hashes = inclusion_proof(leaf.index, row.size, getter(leaf.log))
-    return TlogProof(leaf.index, tuple(hashes), note_of(row).encode())
+    return _proof(leaf, row.size, note_of(row).encode())
+
+
+def proof_under(about: str, number: int, checkpoint: bytes) -> TlogProof:
+    """The same under a checkpoint that others hold already, given as its note. Raises NotFound
+    `ledger.not_sealed` where the record took its place later, or has none."""
+    leaf, _ = covering(about, number)
+    size = size_of_note(checkpoint)
+    if leaf.index >= size:
+        raise NotFound("ledger.not_sealed")
+    return _proof(leaf, size, checkpoint)
+
+
+def size_of_note(checkpoint: bytes) -> int:
+    """The size that a checkpoint's note says, its signatures not looked at. Raises ProofRefused as
+    `Checkpoint.read`."""
+    return checkpoints.Checkpoint.read(checkpoint.decode().partition("\n\n")[0] + "\n").size
+
+
+def _proof(leaf: Leaf, size: int, checkpoint: bytes) -> TlogProof:
+    return TlogProof(leaf.index, tuple(inclusion_proof(leaf.index, size, getter(leaf.log))), checkpoint)
 
 
 def growth(log: str, older: Checkpoint, newer: Checkpoint) -> Previous:

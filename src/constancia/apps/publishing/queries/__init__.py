@@ -21,6 +21,7 @@ from constancia.apps.publishing.queries.editions import (
     file_of,
     missing_files,
 )
+from constancia.apps.publishing.queries.receipts import ReceiptLine, receipts
 from constancia.apps.publishing.queries.texts import (
     TextVersion,
     text_version,
@@ -36,6 +37,7 @@ __all__ = [
     "EditionLine",
     "EditionPage",
     "Explained",
+    "ReceiptLine",
     "TextVersion",
     "VerifyStep",
     "approvers",
@@ -48,6 +50,7 @@ __all__ = [
     "may_work",
     "missing_files",
     "preview_content",
+    "receipts",
     "report_texts",
     "reports",
     "text_version",
