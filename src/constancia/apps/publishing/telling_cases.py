@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from constancia.apps.accounts.models import User
-from constancia.apps.publishing.proving.cells import places, tables_of
+from constancia.apps.publishing.proving.cells import places
 from constancia.apps.publishing.queries.receipts import ReceiptLine
 from constancia.apps.register import queries as register
 from constancia.apps.register import wording
@@ -24,8 +24,8 @@ from constancia.infra.spoken import language
 def counted_words(content: Content, counted: Mapping[str, str]) -> list[tuple[str, str]]:
     """(table, cell) as the edition names them, of what a receipt says; none where the case is not counted."""
     found = []
-    for table in tables_of(content):
-        cell = counted.get(table.name)
+    for table in (one for one in content.tables if one.name in counted):
+        cell = counted[table.name]
         keys = [key for key, name in places(table).items() if name == cell]
         labels = [{one.key: one.label for one in categories} for categories in table.categories]
         words = [
