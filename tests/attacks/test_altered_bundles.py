@@ -20,6 +20,7 @@ STEP = {
     "clave.pem": {3},
     "manifiesto.json": {1, 3},
     "prueba/manifiesto.tlog-proof": {4, 5},
+    "prueba/impreso.txt": {5},
     "prueba/anterior.txt": {6},
 }
 """Where what the manifest does not list must fail; all else fails in step 1."""

@@ -23,6 +23,7 @@ from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.merkle import leaf_hash
 from constancia.domain.ledger.previous import Previous
 from constancia.domain.ledger.proof import TlogProof
+from constancia.domain.ledger.spoken_root import SpokenRoot
 from tests.support.bundle_logs import CASES, FACTS, WITNESSES, Log, log_key, private, public, witness_key
 from tests.support.bundle_totals import totals_files
 
@@ -271,6 +272,7 @@ def manifest(found: Json, data: bytes, files: Files, key: bytes) -> Json:
         "key": key.hex(),
         "log": FACTS,
         "week": "2026-W10",
+        "printed": printed_words(),
         "files": [
             {"path": path, "size": len(files[path]), "sha256": sha256(files[path]).hexdigest()}
             for path in sorted(files)
@@ -317,6 +319,13 @@ class Made:
 
 SIZES = (24, 37)
 PLACES = (20, 33)
+PRINTED = 16
+"""The size of the log that both editions print: it holds neither, and the same leaves in every recipe."""
+
+
+def printed_words() -> str:
+    """The state of the log at that size, as it is printed."""
+    return str(SpokenRoot.of(Log(FACTS, filler("hecho", PRINTED)).checkpoint(PRINTED)))
 
 
 def made(second: Recipe | None = None, first: Recipe | None = None) -> Made:
@@ -332,6 +341,12 @@ def made(second: Recipe | None = None, first: Recipe | None = None) -> Made:
     ):
         proof = TlogProof(place, tuple(log.inclusion(place, size)), log.note(size, recipe.witnesses))
         files["prueba/manifiesto.tlog-proof"] = proof.data()
+    for files, size, recipe in ((earlier, SIZES[0], one), (later, SIZES[1], two)):
+        if "printed" in json.loads(files["manifiesto.json"]):
+            seen = Previous(
+                PRINTED, tuple(log.consistency(PRINTED, size)), log.note(PRINTED, recipe.witnesses)
+            )
+            files["prueba/impreso.txt"] = seen.data()
     grown = Previous(SIZES[0], tuple(log.consistency(*SIZES)), log.note(SIZES[0], one.witnesses))
     later["prueba/anterior.txt"] = grown.data()
     one.finished(earlier)

@@ -10,7 +10,15 @@ import pytest
 
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.bundle import Bundle
-from constancia.verifier.logged import Rules, Sealed, check_grown, check_logged, check_sealed, read_rules
+from constancia.verifier.logged import (
+    Rules,
+    Sealed,
+    check_grown,
+    check_logged,
+    check_printed,
+    check_sealed,
+    read_rules,
+)
 from constancia.verifier.manifest import Manifest, check_whole
 from constancia.verifier.report import FAILS
 from constancia.verifier.signed import check_signed
@@ -43,6 +51,11 @@ def in_the_log(bundle: Bundle) -> None:
     check_logged(manifest, proof, sealed)
 
 
+def in_what_is_printed(bundle: Bundle) -> None:
+    manifest, rules, sealed = whole()
+    check_printed(bundle, manifest, rules, sealed)
+
+
 def in_what_was_before(bundle: Bundle) -> None:
     manifest, rules, sealed = whole()
     check_grown(bundle, manifest, rules, sealed)
@@ -53,6 +66,7 @@ STAGES: dict[str, Callable[[Bundle], None]] = {
     "manifiesto.firma": in_the_signature,
     "clave.pem": in_the_signature,
     "prueba/manifiesto.tlog-proof": in_the_log,
+    "prueba/impreso.txt": in_what_is_printed,
     "prueba/anterior.txt": in_what_was_before,
 }
 

@@ -288,3 +288,17 @@ def test_a_bundle_that_cannot_be_opened_is_a_failed_first_step() -> None:
 def test_a_log_of_support_grows(check: Check) -> None:
     log = Log(FACTS, bundles.filler("x", 5))
     assert log.checkpoint(5).root != log.checkpoint(4).root
+
+
+def test_what_is_printed_is_the_state_that_this_one_grew_out_of(check: Check) -> None:
+    report = check(bundles.usual().second)
+    told = [one.params["words"] for step in report.steps for one in step.seen if one.word == "printed"]
+    assert told == [bundles.printed_words()]
+    other = bundles.printed_words().replace(" 16 ", " 17 ")
+    assert failure(check(bundles.made(Recipe(manifest=set_to("printed", to=other))).second)) == (
+        5,
+        "proof.printed",
+    )
+    none = bundles.made(Recipe(manifest=lambda told: told.pop("printed"))).second
+    assert check(none).holds
+    assert failure(check({**none, "prueba/impreso.txt": b""})) == (1, "proof.extra")

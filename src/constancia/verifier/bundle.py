@@ -32,8 +32,9 @@ CONTENT = "datos/edicion.json"
 POLICY = "prueba/politica.txt"
 ROSTER_SEAL, CUT, TOTALS = "prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"
 TLOG_PROOF, PREVIOUS = "prueba/manifiesto.tlog-proof", "prueba/anterior.txt"
+PRINTED = "prueba/impreso.txt"
 
-BESIDE = frozenset({MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS})
+BESIDE = frozenset({MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS, PRINTED})
 """What may lie in a bundle without standing in its manifest."""
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')

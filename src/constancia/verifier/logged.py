@@ -12,7 +12,8 @@ from constancia.domain.ledger.policy import Policy
 from constancia.domain.ledger.previous import check_previous
 from constancia.domain.ledger.proof import TlogProof
 from constancia.domain.ledger.refused import ProofRefused
-from constancia.verifier.bundle import POLICY, PREVIOUS, TLOG_PROOF, Bundle
+from constancia.domain.ledger.spoken_root import SpokenRoot
+from constancia.verifier.bundle import POLICY, PREVIOUS, PRINTED, TLOG_PROOF, Bundle
 from constancia.verifier.manifest import Manifest
 
 
@@ -82,6 +83,23 @@ def check_logged(manifest: Manifest, proof: TlogProof, sealed: Sealed) -> int:
     at = sealed.checkpoint
     check_inclusion(proof.index, at.size, entry.leaf(), proof.hashes, at.root)
     return proof.index
+
+
+def check_printed(bundle: Bundle, manifest: Manifest, rules: Rules, now: Sealed) -> SpokenRoot | None:
+    """The second half of step 5: the state of the log that the edition prints is where this one began; None
+    where it prints none.
+
+    Raises ProofRefused as `SpokenRoot.read`, `check_previous` and `check_seal`; `proof.printed` where it is
+    another state.
+    """
+    if manifest.printed is None:
+        return None
+    told, log = SpokenRoot.read(manifest.printed), rules.log(manifest.log)
+    older, opened = check_previous(bundle[PRINTED], now.checkpoint, log, rules.witnesses(), strict=True)
+    _enough(older, opened, log, rules)
+    if not told.agrees(older):
+        raise ProofRefused("proof.printed")
+    return told
 
 
 def check_grown(bundle: Bundle, manifest: Manifest, rules: Rules, now: Sealed) -> Sealed | None:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from constancia.domain.ledger.refused import ProofRefused
-from constancia.verifier.bundle import BESIDE, CONTENT, MANIFEST, POLICY, PREVIOUS, Bundle, check_path
+from constancia.verifier.bundle import (
+    BESIDE,
+    CONTENT,
+    MANIFEST,
+    POLICY,
+    PREVIOUS,
+    PRINTED,
+    Bundle,
+    check_path,
+)
 from constancia.verifier.reading import Part, canonical_json
 
 MANIFEST_FORMAT = "constancia-manifest-1"
@@ -19,7 +28,8 @@ _HEX_HASH = re.compile(r"[0-9a-f]{64}")
 class Manifest:
     """What the manifest says. `digest`: SHA-256 of its bytes, which the log holds; `key`: the public key of
     publication; `content` and `previous`: SHA-256 in hexadecimal of this edition's content and of the one
-    before; `log`, `week`: where its leaf is; `files`: path → (size, SHA-256)."""
+    before; `log`, `week`: where its leaf is; `printed`: the state of the log as its reports print it, None
+    where they do not; `files`: path → (size, SHA-256)."""
 
     data: bytes
     digest: bytes
@@ -35,6 +45,7 @@ class Manifest:
     previous: str | None
     log: str
     week: str
+    printed: str | None
     files: Mapping[str, tuple[int, str]]
 
     @staticmethod
@@ -70,6 +81,7 @@ class Manifest:
             previous=None if previous is None else _hexadecimal(previous),
             log=found.text("log"),
             week=found.text("week"),
+            printed=found.maybe_text("printed"),
             files=files,
         )
 
@@ -78,7 +90,10 @@ def check_whole(bundle: Bundle) -> Manifest:
     """The manifest of a bundle that is whole. Raises ProofRefused: as `Manifest.read`; `proof.missing`,
     `proof.extra`, `proof.size`, `proof.sha256`."""
     manifest = Manifest.read(bundle[MANIFEST])
-    expected = BESIDE if manifest.previous is not None else BESIDE - {PREVIOUS}
+    expected = BESIDE - {
+        *([PREVIOUS] if manifest.previous is None else []),
+        *([PRINTED] if manifest.printed is None else []),
+    }
     for path in sorted({*manifest.files, *expected}):
         bundle[path]
     for path in sorted(bundle.files):

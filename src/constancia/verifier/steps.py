@@ -28,7 +28,15 @@ from constancia.verifier.bundle import Bundle
 from constancia.verifier.closing import check_balance
 from constancia.verifier.copies import check_copies
 from constancia.verifier.edition import Edition
-from constancia.verifier.logged import Rules, Sealed, check_grown, check_logged, check_sealed, read_rules
+from constancia.verifier.logged import (
+    Rules,
+    Sealed,
+    check_grown,
+    check_logged,
+    check_printed,
+    check_sealed,
+    read_rules,
+)
 from constancia.verifier.manifest import Manifest, check_whole
 from constancia.verifier.proven import Proof, check_cut, check_published, check_roster_grown, has_totals
 from constancia.verifier.report import ABSENT, FAILS, NOT_RUN, OK, Report, Seen, StepResult
@@ -145,6 +153,9 @@ class _Run:
     def logged(self) -> bool:
         index = check_logged(self.manifest, self.proof, self.sealed)
         self.tell("leaf", index=index, size=self.sealed.checkpoint.size, week=self.manifest.week)
+        printed = check_printed(self.bundle, self.manifest, self.rules, self.sealed)
+        if printed is not None:
+            self.tell("printed", words=str(printed))
         return True
 
     def grown(self) -> bool:

@@ -38,13 +38,19 @@ SEEN: Mapping[str, Words] = {
         "en": "It is the key that you expected: {key}",
     },
     "root": {
-        "es": "Estado del libro, como debe estar impreso: {words}",
-        "en": "State of the log, as it must stand in print: {words}",
+        "es": "Estado del libro: {words}",
+        "en": "State of the log: {words}",
     },
     "witness": {"es": "Testigo {name}: lo vio el {time}", "en": "Witness {name}: saw it on {time}"},
     "leaf": {
         "es": "Es la anotación {index} de {size} (contadas desde 0), de la semana {week}.",
         "en": "It is entry {index} of {size} (counted from 0), of the week {week}.",
+    },
+    "printed": {
+        "es": "Estado del libro que debe estar impreso en sus boletines e informes, del que este salió: "
+        "{words}",
+        "en": "State of the log that must stand in print in its bulletins and reports, and that this one "
+        "grew out of: {words}",
     },
     "root_before": {
         "es": "Estado del libro en la edición anterior: {words}",

@@ -104,7 +104,7 @@ def test_a_good_edition_holds_beside_the_one_before(visit: Visit, zips: Path) ->
 def test_a_folder_is_checked_as_its_zip_is(visit: Visit, zips: Path) -> None:
     page = visit()
     page.set_input_files("#bundle-folder", zips / "dos")
-    expect(page.locator("#bundle-chosen")).to_contain_text("dos (13)")
+    expect(page.locator("#bundle-chosen")).to_contain_text("dos (14)")
     results = check(page)
     assert results.count(RESULT["ok"]["es"]) == 15
     assert results[14] == RESULT["absent"]["es"]

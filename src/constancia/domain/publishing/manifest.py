@@ -24,12 +24,13 @@ def manifest_of(
     approved_at: datetime,
     files: Mapping[str, bytes],
     key: bytes,
-    log: tuple[str, str] | None = None,
+    log: tuple[str, str, str] | None = None,
 ) -> dict[str, Any]:
     """The manifest as JSON: the edition with its two dates, the SHA-256 of its content, and every file by
     path with its size in bytes and its SHA-256; `key`: the public key that checks the signature; `log`: the
-    origin of the log that the manifest is entered into, and the week of its entry."""
-    placed = {"log": log[0], "week": log[1]} if log else {}
+    origin of the log that the manifest is entered into, the week of its entry, and
+    the state of that log as bulletins and reports print it, in words."""
+    placed = dict(zip(("log", "week", "printed"), log, strict=True)) if log else {}
     return placed | {
         "format": FORMAT,
         "organisation": content.organisation,

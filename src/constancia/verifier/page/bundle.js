@@ -11,7 +11,8 @@ const CONTENT = "datos/edicion.json";
 const POLICY = "prueba/politica.txt";
 const [ROSTER_SEAL, CUT, TOTALS] = ["prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"];
 const [TLOG_PROOF, PREVIOUS] = ["prueba/manifiesto.tlog-proof", "prueba/anterior.txt"];
-const BESIDE = [MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS];
+const PRINTED = "prueba/impreso.txt";
+const BESIDE = [MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS, PRINTED];
 
 const AT_AN_END = new RegExp(`^[${SPACE}]|[${SPACE}]$|\\.$`, "u");
 

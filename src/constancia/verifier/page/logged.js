@@ -61,15 +61,33 @@ async function checkLogged(manifest, proof, sealed) {
   return proof.index;
 }
 
-// The state of the log at the edition before, null for the first edition.
-async function checkGrown(bundle, manifest, rules, now) {
-  if (manifest.previous === null) return null;
-  const log = rules.log(manifest.log);
-  const found = readPrevious(bundle.get(PREVIOUS));
+// An older state of the log in a file like prueba/anterior.txt, out of which that of `now` grew.
+async function grownFrom(data, log, rules, now) {
+  const found = readPrevious(data);
   const [older, signed] = await openCheckpoint(found.checkpoint, log, rules.witnesses());
   if (now.checkpoint.origin !== log.name) throw new Refused("proof.origin");
   if (older.size !== found.size) throw new Refused("proof.sizes");
   const { size, root } = now.checkpoint;
   await checkConsistency(older.size, size, found.hashes, older.root, root);
+  return [older, signed];
+}
+
+// The state of the log that the edition prints, in words; null where it prints none.
+async function checkPrinted(bundle, manifest, rules, now) {
+  if (manifest.printed === null) return null;
+  const form = /^[^ ]+ [0-9]+ [a-z]{5}(-[a-z]{5}){7}$/;
+  if (!form.test(manifest.printed)) throw new Refused("proof.words");
+  const log = rules.log(manifest.log);
+  const [older, signed] = await grownFrom(bundle.get(PRINTED), log, rules, now);
+  enough(older, signed, log, rules);
+  if (spoken(older) !== manifest.printed) throw new Refused("proof.printed");
+  return manifest.printed;
+}
+
+// The state of the log at the edition before, null for the first edition.
+async function checkGrown(bundle, manifest, rules, now) {
+  if (manifest.previous === null) return null;
+  const log = rules.log(manifest.log);
+  const [older, signed] = await grownFrom(bundle.get(PREVIOUS), log, rules, now);
   return enough(older, signed, log, rules);
 }

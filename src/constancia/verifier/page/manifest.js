@@ -21,6 +21,7 @@ async function readManifest(data) {
     edition: found.count("edition"),
     content: hexadecimal(found.text("content")),
     previous: previous === null ? null : hexadecimal(previous),
+    printed: found.maybeText("printed"),
     files,
     ...Object.fromEntries(texts.map((name) => [name, found.text(name)])),
   };
@@ -28,7 +29,8 @@ async function readManifest(data) {
 
 async function checkWhole(bundle) {
   const manifest = await readManifest(bundle.get(MANIFEST));
-  const expected = BESIDE.filter((path) => path !== PREVIOUS || manifest.previous !== null);
+  const absent = [manifest.previous === null && PREVIOUS, manifest.printed === null && PRINTED];
+  const expected = BESIDE.filter((path) => !absent.includes(path));
   for (const path of sortedSet([...manifest.files.keys(), ...expected])) bundle.get(path);
   for (const path of sortedSet(bundle.files.keys())) {
     if (!manifest.files.has(path) && !expected.includes(path)) throw new Refused("proof.extra", { path });

@@ -87,6 +87,8 @@ class Run {
   async logged() {
     const index = await checkLogged(this.manifest, this.proof, this.sealed);
     this.tell("leaf", { index, size: this.sealed.checkpoint.size, week: this.manifest.week });
+    const printed = await checkPrinted(this.bundle, this.manifest, this.rules, this.sealed);
+    if (printed !== null) this.tell("printed", { words: printed });
     return OK;
   }
 

@@ -17,6 +17,9 @@ from constancia.domain.ledger.previous import Previous
 from constancia.domain.ledger.proof import TlogProof
 from constancia.infra import unlocked
 
+AT_MOST = 100
+"""Checkpoints that are looked through for one that enough witnesses signed."""
+
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
@@ -41,16 +44,23 @@ def policy() -> Policy:
 
 
 def covering(about: str, number: int) -> tuple[Leaf, Checkpoint]:
-    """The leaf of a record and the first checkpoint over it. Raises NotFound `ledger.not_sealed`."""
+    """The leaf of a record and the first checkpoint over it that enough witnesses signed, else the first.
+
+    Raises NotFound `ledger.not_sealed`.
+    """
     leaf = Leaf.objects.filter(entry__about=about, entry__number=number).first()
-    row = (
-        Checkpoint.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("size").first()
-        if leaf
-        else None
-    )
-    if leaf is None or row is None:
-        raise NotFound("ledger.not_sealed")
-    return leaf, row
+    if leaf is not None:
+        rows = list(Checkpoint.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("size")[:AT_MOST])
+        if rows:
+            return leaf, next(filter(is_enough, rows), rows[0])
+    raise NotFound("ledger.not_sealed")
+
+
+def is_enough(row: Checkpoint) -> bool:
+    """Whether as many witnesses signed a checkpoint as the policy asks for."""
+    told = policy()
+    names = set(row.cosignatures.values_list("witness", flat=True))
+    return told.met(key for name, key in told.witnesses.items() if name in names)
 
 
 def proof_of(about: str, number: int) -> TlogProof:
@@ -87,11 +97,12 @@ def growth(log: str, older: Checkpoint, newer: Checkpoint) -> Previous:
 
 def note_of(row: Checkpoint, until: datetime | None = None) -> str:
     """A checkpoint as it is given to others: signed by the log and by the witnesses that had answered
-    (`until` an instant)."""
-    lines = row.cosignatures.order_by("pk")
+    (`until` an instant), in the order of the policy and none that it does not name."""
+    lines = row.cosignatures.all()
     if until is not None:
         lines = lines.filter(received_at__lte=until)
-    return row.note + "".join(one.line for one in lines)
+    kept = dict(lines.values_list("witness", "line"))
+    return row.note + "".join(kept[name] for name in policy().witnesses if name in kept)
 
 
 def checkpoint_at(log: str, size: int) -> Checkpoint:

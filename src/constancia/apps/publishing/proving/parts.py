@@ -14,7 +14,7 @@ from constancia.apps.ledger.queries import proofs
 from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.proving.cells import FIGURE, layout_of
 from constancia.apps.publishing.proving.counted import cases_of, cells_of
-from constancia.domain.errors import IntegrityBroken
+from constancia.domain.errors import IntegrityBroken, StoreRefused
 from constancia.domain.ledger.spoken_root import SpokenRoot, proquints
 from constancia.domain.ledger.totals import Head, read_totals
 from constancia.domain.ledger.totals_proving import prove
@@ -24,8 +24,8 @@ from constancia.domain.publishing.seal import Seal
 
 ROSTER, CUT, TOTALS = "prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"
 POLICY, VERIFIER = "prueba/politica.txt", "verificar.py"
-PLACE, BEFORE = "prueba/manifiesto.tlog-proof", "prueba/anterior.txt"
-AFTERWARDS = (PLACE, BEFORE)
+PLACE, BEFORE, PRINTED = "prueba/manifiesto.tlog-proof", "prueba/anterior.txt", "prueba/impreso.txt"
+AFTERWARDS = (PLACE, BEFORE, PRINTED)
 """What no manifest lists: it is made once the manifest is in the log."""
 
 
@@ -41,9 +41,15 @@ class Pinned:
 
 
 def pin(at: datetime) -> Pinned:
-    """The ledger as it stands now, sealed. Raises ProofRefused for a policy file that is none."""
+    """The ledger as it stands now, sealed.
+
+    Raises ProofRefused for a policy file that is none; StoreRefused `ledger.quorum` where not enough
+    witnesses signed the last checkpoints: nobody would have to believe what is proven under them.
+    """
     facts, roster = proofs.last_checkpoint(FACTS), proofs.last_checkpoint(CASES)
     assert facts is not None
+    if not all(proofs.is_enough(row) for row in (facts, roster) if row is not None):
+        raise StoreRefused("ledger.quorum")
     return Pinned(facts.size, roster.size if roster else 0, proofs.policy().text(), at)
 
 
@@ -92,8 +98,9 @@ def place_of(built: Build, before: Build | None) -> dict[str, bytes]:
     Raises NotFound `ledger.not_sealed`.
     """
     found = {PLACE: proofs.proof_of("edition", built.edition.number).data()}
+    _, newer = proofs.covering("edition", built.edition.number)
+    found[PRINTED] = proofs.growth(FACTS, proofs.checkpoint_at(FACTS, built.facts_size), newer).data()
     if before is not None:
-        _, newer = proofs.covering("edition", built.edition.number)
         _, older = proofs.covering("edition", before.edition.number)
         found[BEFORE] = proofs.growth(FACTS, older, newer).data()
     return found

@@ -16,11 +16,12 @@ from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.ledger.keys import log_key
 from constancia.apps.ledger.models import FACTS
 from constancia.apps.ledger.services.appending import append_document, week_of
+from constancia.apps.ledger.services.cosigning import cosign
 from constancia.apps.ledger.services.sealing import seal
 from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.outputs.files import files_of
-from constancia.apps.publishing.proving.parts import Pinned, listed_parts, pin, place_of, seal_of
+from constancia.apps.publishing.proving.parts import Pinned, listed_parts, pin, place_of, printed, seal_of
 from constancia.apps.publishing.recording import instant
 from constancia.apps.publishing.services.approving import names_of
 from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
@@ -56,7 +57,7 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
     log = None
     if pinned is not None:
         files |= listed_parts(edition, content, pinned)
-        log = (log_key(FACTS).name, week_of(pinned.at))
+        log = (log_key(FACTS).name, week_of(pinned.at), str(printed(pinned)))
     manifest = canonical(
         manifest_of(content, edition.sha256, edition.frozen_at, edition.approved_at, files, key, log)
     )
@@ -66,15 +67,20 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
         built = Build.objects.filter(edition=edition).first()
         if built is None:
             built = _signed(edition, manifest, key, pinned, instant(at), actor)
-        elif bytes(built.manifest) != manifest:
+        same = bytes(built.manifest) == manifest
+        if same:
+            _write(folder, files | signed_parts(built))
+        elif pinned_of(built) == pinned:
             raise IntegrityBroken("edition.rebuilt", number=number)
-        _write(folder, files | signed_parts(built))
+    if not same:  # somebody was quicker, on another state of the log
+        return build(actor, number, at=at)
     _prove_place(built, at)
     return folder
 
 
 def _pin(at: datetime | None) -> Pinned:
     seal(at=at)
+    cosign()
     return pin(at or clock.now())
 
 
@@ -108,6 +114,7 @@ def _prove_place(built: Build, at: datetime | None) -> None:
         found = place_of(built, before(built))
     except NotFound:
         seal(at=at)
+        cosign()
         found = place_of(built, before(built))
     folder = folder_of(built.edition.number)
     for name, data in found.items():
