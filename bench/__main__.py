@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import machine, tally
+from bench import leaf, machine, tally
 from bench.goals import GOALS
 from bench.ledger import ROWS as LEDGER_ROWS
 from bench.publishing import ROWS
@@ -62,15 +62,19 @@ def _published(console: Console) -> int:
     """What an edition of the demonstration register costs; the exit code of the first step that failed."""
     with tempfile.TemporaryDirectory(prefix="constancia-bench-") as folder:
         home, report = f"{folder}/demo", Path(folder) / "report.json"
+        entered = Path(folder) / "entered.json"
         for words in (
             ["-c", "from constancia.cli.main import run; run()", "demo", "--home", home, "--no-serve"],
             ["-m", "bench.publishing", home, str(report)],
+            ["-m", "bench.leaf", home, str(entered)],
         ):
             run = subprocess.run([sys.executable, *words], check=False, stdout=subprocess.DEVNULL)
             if run.returncode != 0:
                 return run.returncode
         found = json.loads(report.read_text(encoding="utf-8"))
+        leafed = json.loads(entered.read_text(encoding="utf-8"))
     _print(console, "An edition of the demonstration register", ROWS, found)
+    _print(console, "The ledger of the demonstration register", leaf.ROWS, leafed)
     return 0
 
 
@@ -93,7 +97,7 @@ def _print(
     for column in ("", "", "goal"):
         table.add_column(column, justify="right" if table.columns else "left")
     for key, label, unit, goal in rows:
-        digits = 1 if unit == "s" else 0
+        digits = {"s": 1, "ms": 2}.get(unit, 0)
         table.add_row(f"{label} ({unit})" if unit else label, _cell(found.get(key), digits), goal)
     console.print(table)
 

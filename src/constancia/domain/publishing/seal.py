@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from constancia.domain.language import Language
-from constancia.domain.publishing import printing
 from constancia.domain.publishing.wording import said
 
 
@@ -21,5 +20,5 @@ class Seal:
 
 def sealed(seal: Seal, language: Language) -> str:
     """The sentence that prints it."""
-    size = printing.number(seal.size, language)
-    return said("seal.printed", language, origin=seal.origin, size=size, words=seal.words)
+    # Digit by digit as the verifier writes it, without separators.
+    return said("seal.printed", language, origin=seal.origin, size=str(seal.size), words=seal.words)

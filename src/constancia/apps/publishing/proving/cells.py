@@ -13,7 +13,7 @@ FIGURE = "held"
 about."""
 
 
-MOST_CELLS = 20
+MOST_CELLS = 12
 MOST_TOKENS = 60_000
 """A cut is a quarter of a kilobyte per case and cell, and takes a reader about a millisecond for each: what
 nobody downloads or waits for proves nothing."""
