@@ -1,5 +1,5 @@
-"""`python -m bench.leaf HOME REPORT`: what its entry in the ledger adds to recording a fact, and what a seal and
-a check of the whole log cost, on a demonstration register that is thrown away afterwards."""
+"""`python -m bench.leaf HOME REPORT`: what its entry in the ledger adds to recording a fact, and what a seal
+and a check of the whole log cost, on a demonstration register that is thrown away afterwards."""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ from constancia.apps.ledger import standing
 from constancia.infra import unlocked
 from constancia.infra.append_only import releasing
 
-TABLES = ("ledger_leaf", "ledger_node", "ledger_checkpoint", "ledger_entry")
+TABLES = ("ledger_leaf", "ledger_node", "ledger_checkpoint", "ledger_cosignature", "ledger_entry")
 REMOVED = (
     "DELETE FROM ledger_leaf WHERE log = 'hechos' AND \"index\" >= 64",
     "DELETE FROM ledger_leaf WHERE log = 'casos' AND \"index\" >= 1",
+    "DELETE FROM ledger_cosignature",
     "DELETE FROM ledger_checkpoint WHERE size > 64 OR (log = 'casos' AND size > 1)",
     "DELETE FROM ledger_node WHERE log = 'hechos' AND (\"index\" + 1) * (1 << level) > 64",
     "DELETE FROM ledger_node WHERE log = 'casos'",
