@@ -36,7 +36,7 @@ def test_the_files_are_those_of_the_manifest_and_the_manifest_is_signed(desk: Us
     assert signing.is_signed(manifest, (folder / "manifiesto.firma").read_bytes(), signing.public_key())
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     said = {one["path"] for one in json.loads(manifest)["files"]}
-    place = {"prueba/manifiesto.tlog-proof"}
+    place = {"prueba/manifiesto.tlog-proof", "prueba/impreso.txt"}
     assert there == said | {"manifiesto.json", "manifiesto.firma", "clave.pem"} | place
     assert {"datos/edicion.json", "datos.zip", "boletin-es.txt", "tarjeta-en.png"} <= said
 
