@@ -29,8 +29,8 @@ def test_no_slot_holds_two_fields_of_one_record() -> None:
 
 
 def test_what_once_had_a_slot_keeps_it() -> None:
-    """Leaves of today must be checkable for ever: fields are added at the end of their kind, and this digest is
-    written anew only then."""
+    """Leaves of today must be checkable for ever: fields are added at the end of their kind, and this digest
+    is written anew only then."""
     told = "\n".join(f"{slot} {name}" for name, slot in sorted(SLOT_OF.items()))
     assert (
         sha256(told.encode()).hexdigest()
