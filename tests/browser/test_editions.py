@@ -105,7 +105,7 @@ def test_from_the_draft_to_the_files(
     kept.value.save_as(file)
     assert file.read_bytes().startswith(b"%PDF")
     assert kept.value.suggested_filename == "edicion-1-informe-es.pdf"
-    theirs.get_by_role("link", name="Verificar").click()
+    theirs.get_by_role("link", name="Verificar", exact=True).click()
     expect(theirs.get_by_text("La edición es la que se aprobó.")).to_be_visible()
     if script:
         clean(theirs)
