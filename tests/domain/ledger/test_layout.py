@@ -48,7 +48,7 @@ def test_cells_of_two_dimensions_may_be_merged() -> None:
         (TOTAL, Cells("a", ("x+y", "y"))),
         (TOTAL, Cells("a", ("x+",))),
         (TOTAL, Cells("a", ("x//y",))),
-        (TOTAL, Cells("a", ("ñ",))),
+        (TOTAL, Cells("a", ("x\x7f",))),
         (TOTAL, Cells("a", tuple(f"c{at}" for at in range(MOST_CELLS)))),
     ],
 )
