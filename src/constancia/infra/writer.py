@@ -79,19 +79,22 @@ class WriterQueue:
 
 
 @contextmanager
-def writing(using: str = "default", *, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+def writing(
+    using: str = "default", *, patience: float = PATIENCE_SECONDS, guarded: bool = True
+) -> Iterator[None]:
     """The writer's turn and a transaction: all that is written inside is kept, or none of it.
 
     Re-entrant: inside another `writing()` of the same thread it is a savepoint.
     Raises StoreRefused `store.busy` when the turn does not come within `patience` seconds, and what the
-    guards of `before_writing` raise.
+    guards of `before_writing` raise. `guarded`: False for getting in and shutting out, which must work in a
+    register that may only be read.
     """
     held: set[str] = _depth.__dict__.setdefault("held", set())
     if using in held:
         with transaction.atomic(using=using):
             yield
         return
-    for guard in _guards:
+    for guard in _guards if guarded else ():
         import_string(guard)()
     held.add(using)
     try:
