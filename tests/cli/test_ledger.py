@@ -25,6 +25,7 @@ models = late("constancia.apps.ledger.models")
 proofs = late("constancia.apps.ledger.queries.proofs")
 crowds = late("tests.apps.publishing.crowd")
 seals = late("tests.support.seals")
+standing = late("constancia.apps.ledger.standing")
 publishing = late("constancia.apps.publishing.services")
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_a_witness_of_the_policy_signs_and_an_edition_waits_for_the_quorum(
     assert json.loads(checked.out)["holds"]
 
 
-def test_a_witness_that_has_seen_more_than_we_have_is_an_alarm(
+def test_a_witness_that_has_seen_more_than_we_have_is_heeded_before_anything_is_signed(
     sealed: Command, policy_file: Path, tmp_path: Path
 ) -> None:
     signer = folder.create(tmp_path / "testigo", "testigo.ejemplo/w1")
@@ -140,8 +141,14 @@ def test_a_witness_that_has_seen_more_than_we_have_is_an_alarm(
         seals.without_last_seal()
         unlocked.home().checkpoint.unlink()  # whoever restored the folder restored this too
         found = sealed("ledger", "seal")
-    assert found.code == 6
-    assert found.err.startswith("[witness.")
+        assert found.code == 5
+        assert found.err.startswith("[ledger.restored]")
+        assert standing.standing() == "restored"
+        assert not models.Checkpoint.objects.filter(size__gt=64).exists(), (
+            "signed over what a witness had seen"
+        )
+        assert sealed("ledger", "recover").code == 0
+        assert sealed("ledger", "seal").code == 0
 
 
 def test_an_authority_dates_the_checkpoints(sealed: Command, authority: Authority, tmp_path: Path) -> None:

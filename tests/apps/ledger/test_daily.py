@@ -11,6 +11,7 @@ from constancia.apps.ledger.models import FACTS
 from constancia.apps.ledger.queries.proofs import last_checkpoint
 from constancia.apps.ledger.services import daily, sealing
 from constancia.infra import clock
+from constancia.infra.logs import ImpersonalFormatter
 from tests.support.cast import NewCase
 from tests.support.seals import without_last_seal
 
@@ -41,6 +42,19 @@ def test_a_register_that_is_not_ours_is_left_alone(desk: User, case: NewCase) ->
     last = last_checkpoint(FACTS)
     assert last is not None
     assert last.size == 64
+
+
+def test_what_nobody_foresaw_is_logged_without_its_words_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError("no space for Onésimo")
+
+    monkeypatch.setattr(daily, "is_due", lambda _: True)
+    monkeypatch.setattr(daily, "seal_and_cosign", full)
+    assert not daily.seal_if_due()
+    (record,) = caplog.records
+    assert "Onésimo" not in ImpersonalFormatter().format(record)
 
 
 def test_it_looks_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from constancia.infra.files import write_whole
 
 if TYPE_CHECKING:
     from constancia.apps.ledger.queries import checking, proofs
-    from constancia.apps.ledger.services import cosigning, recovering, sealing
+    from constancia.apps.ledger.services import cosigning, recovering
     from constancia.apps.register import vouching
     from constancia.domain.ledger import spoken_root
 else:
@@ -25,7 +25,6 @@ else:
     proofs = late("constancia.apps.ledger.queries.proofs")
     cosigning = late("constancia.apps.ledger.services.cosigning")
     recovering = late("constancia.apps.ledger.services.recovering")
-    sealing = late("constancia.apps.ledger.services.sealing")
     vouching = late("constancia.apps.register.vouching")
     spoken_root = late("constancia.domain.ledger.spoken_root")
 
@@ -39,8 +38,7 @@ OfLog = Annotated[str, typer.Option(metavar="hechos|casos", help=later("Cuál de
 def seal(context: typer.Context) -> None:
     session = Session.of(context)
     session.start()
-    sealed = sealing.seal()
-    answers = cosigning.cosign()
+    sealed, answers = cosigning.seal_and_cosign()
     told = {
         "logs": [
             {"log": one.log, "size": one.size, "root": one.root.hex(), "entries": one.entries}
@@ -55,7 +53,6 @@ def seal(context: typer.Context) -> None:
             [[one.log, one.entries, one.size, spoken_root.proquints(one.root[:16])] for one in sealed],
         )
         _tell(answers)
-    _refuse_alarms(answers)
 
 
 def checkpoint(context: typer.Context) -> None:
@@ -234,12 +231,6 @@ def _tell(answers: list[Any]) -> None:
     for one in answers:
         said = explain(one.refused, language()) if one.refused else say("firmó.")
         output.sentence(f"{one.who} ({one.log}): {said}")
-
-
-def _refuse_alarms(answers: list[Any]) -> None:
-    for one in answers:
-        if one.alarms:
-            raise one.refused
 
 
 NAME = "ledger"

@@ -1,6 +1,6 @@
-"""Asking witnesses to cosign the last checkpoints, and time-stamp authorities to date them.
+"""Asking witnesses before and after a seal, and time-stamp authorities to date checkpoints.
 
-Neither can stop a seal: what does not come is told, and asked for again next time. One answer is an alarm: a
+What does not come stops no seal: it is told, and asked for again next time. One answer stops everything: a
 witness that has seen more than we have, or another history.
 """
 
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.db.models import Max
 
+from constancia.apps.ledger import standing
 from constancia.apps.ledger.keys import log_key
 from constancia.apps.ledger.models import LOGS, Checkpoint, Cosignature, Stamp
 from constancia.apps.ledger.publishing import publish
-from constancia.apps.ledger.queries.proofs import last_checkpoint, policy
-from constancia.apps.ledger.trees import getter
+from constancia.apps.ledger.queries.proofs import last_checkpoint, note_of, policy
+from constancia.apps.ledger.services.sealing import Sealed, seal
+from constancia.apps.ledger.trees import getter, root_at, size_of
 from constancia.domain.errors import ConstanciaError, IntegrityBroken
 from constancia.domain.ledger.merkle import consistency_proof
 from constancia.infra import clock, timestamps, unlocked
-from constancia.infra.witness.client import Asked, Witness, cosignature
+from constancia.infra.witness.client import Asked, Witness, cosignature, last_seen
 from constancia.infra.writer import WriterQueue, writing
 
 ALARMS = ("witness.ahead", "witness.branch")
+SECONDS = 5.0
+"""How long a witness is waited for before a seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,35 @@ class Answer:
     who: str
     refused: ConstanciaError | None = None
 
-    @property
-    def alarms(self) -> bool:
-        """Whether somebody has seen a log of ours that we do not have."""
-        return self.refused is not None and self.refused.code in ALARMS
+
+def seal_and_cosign(*, at: datetime | None = None) -> tuple[tuple[Sealed, ...], list[Answer]]:
+    """Seals, where no witness has seen more of a log than we have, and asks the witnesses to cosign.
+
+    Raises as `heed_witnesses`, `sealing.seal` and `cosign`; IntegrityBroken `witness.ahead`, `witness.branch`
+    where a witness that did not answer before turns out to have seen more, or another history.
+    """
+    heed_witnesses()
+    sealed, answers = seal(at=at), cosign()
+    for one in answers:
+        if one.refused is not None and one.refused.code in ALARMS:
+            raise one.refused
+    return sealed, answers
+
+
+def heed_witnesses() -> None:
+    """What witnesses cosigned last, before anything more is signed. Who restored the whole folder of the
+    register restored the file with the last checkpoint too; witnesses remember. What they saw takes its place
+    then, so that the register is read only until it is recovered.
+
+    Raises StoreRefused `ledger.restored`, `ledger.forked`; ProofRefused for a policy file that is none.
+    """
+    with WriterQueue(unlocked.home().sealing).turn():
+        further = {log: note for log in LOGS if (note := _seen_further(log)) is not None}
+        if further:
+            ours = {row.log: note_of(row) for row in _last()}
+            standing.keep(list((ours | further).values()))
+            standing.forget()
+    standing.refuse_unless_ours()
 
 
 def cosign() -> list[Answer]:
@@ -66,6 +96,19 @@ def anchor(address: str, roots: bytes) -> list[Answer]:
                 ).save()
         answers.append(Answer(row.log, address, made.refused))
     return answers
+
+
+def _seen_further(log: str) -> str | None:
+    """The largest checkpoint of a log that a witness holds and this register does not."""
+    found: tuple[int, str] | None = None
+    for _, witness in _witnesses():
+        held = last_seen(witness, log_key(log), seconds=SECONDS)
+        if held.checkpoint is None or held.note is None:
+            continue
+        size, root = held.checkpoint.size, held.checkpoint.root
+        if size > size_of(log) or root_at(log, size) != root:
+            found = max(found or (0, ""), (size, held.note.decode()))
+    return found[1] if found else None
 
 
 def _last() -> Iterator[Checkpoint]:

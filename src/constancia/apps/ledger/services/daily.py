@@ -16,8 +16,7 @@ from django.db import close_old_connections
 
 from constancia.apps.ledger.models import FACTS
 from constancia.apps.ledger.queries.proofs import last_checkpoint
-from constancia.apps.ledger.services.cosigning import cosign
-from constancia.apps.ledger.services.sealing import seal
+from constancia.apps.ledger.services.cosigning import seal_and_cosign
 from constancia.domain.errors import ConstanciaError
 from constancia.infra import clock
 
@@ -44,12 +43,14 @@ def seal_if_due() -> bool:
     try:
         if not is_due(clock.now()):
             return False
-        seal()
-        for answer in cosign():
+        for answer in seal_and_cosign()[1]:
             if answer.refused is not None:
                 _log.error("witness %s: %s", answer.who, answer.refused.code)
     except ConstanciaError as error:
         _log.error("not sealed: %s", error.code)
+        return False
+    except Exception:  # a full disk, a database that is away: the thread must live to try again
+        _log.exception("not sealed")
         return False
     return True
 

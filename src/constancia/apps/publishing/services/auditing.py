@@ -12,7 +12,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.ledger.queries import proofs
 from constancia.apps.ledger.services.appending import append_notice
-from constancia.apps.ledger.services.sealing import seal
+from constancia.apps.ledger.services.cosigning import seal_and_cosign
 from constancia.apps.publishing import audits
 from constancia.apps.publishing.access import edition_of
 from constancia.apps.publishing.queries.auditing import files_of_sample
@@ -50,7 +50,7 @@ def announce(actor: User, number: int, beacon: str, *, at: datetime | None = Non
     """Enters which public beacon will decide the sample of an edition, and seals it.
 
     Raises NotAllowed; NotFound `edition.not_found`; InputRefused `audit.beacon`, `audit.announced` (one is
-    announced and not drawn yet), as `receipts.proof_of_totals`; what `sealing.seal` raises.
+    announced and not drawn yet), as `receipts.proof_of_totals`; what `seal_and_cosign` raises.
     """
     allow(actor, Permission.EDITION_WORK)
     edition = edition_of(number)
@@ -63,7 +63,7 @@ def announce(actor: User, number: int, beacon: str, *, at: datetime | None = Non
         if before is not None and not audits.samples_of(before):
             raise InputRefused("audit.announced", number=number)
         append_notice("audit", said.as_json(), at or clock.now())
-    seal(at=at)
+    seal_and_cosign(at=at)
     found = audits.announced_of(number)
     assert found is not None
     return found
@@ -110,7 +110,7 @@ def enter_result(actor: User, note: bytes, vkey: str, *, at: datetime | None = N
 
     Raises NotAllowed; ProofRefused `proof.key`, `proof.auditor_key` (no key that signs), as `open_note` and
     `Result.read`, `proof.result_cases` (not of the cases drawn); NotFound `audit.no_such_draw`; InputRefused
-    `audit.result_there`; what `sealing.seal` raises.
+    `audit.result_there`; what `seal_and_cosign` raises.
     """
     allow(actor, Permission.EDITION_WORK)
     key = Key.read(vkey.strip())
@@ -128,7 +128,7 @@ def enter_result(actor: User, note: bytes, vkey: str, *, at: datetime | None = N
         if audits.is_found(result):
             raise InputRefused("audit.result_there", number=result.edition)
         append_notice("audit", found_json(result, signatures, str(key)), at or clock.now())
-    seal(at=at)
+    seal_and_cosign(at=at)
     return Found(result, key.name, excluded_share(result.examined, len(result.bad)))
 
 

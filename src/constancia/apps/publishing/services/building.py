@@ -16,8 +16,7 @@ from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.ledger.keys import log_key
 from constancia.apps.ledger.models import FACTS
 from constancia.apps.ledger.services.appending import append_document, week_of
-from constancia.apps.ledger.services.cosigning import cosign
-from constancia.apps.ledger.services.sealing import seal
+from constancia.apps.ledger.services.cosigning import seal_and_cosign
 from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.outputs.files import files_of
@@ -43,7 +42,7 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
     Raises NotAllowed, NotFound; IntegrityBroken `edition.names_lost` where the named list cannot be read any
     more, `edition.proof` where the register no longer counts what the edition says, `edition.rebuilt` where
     the files come out otherwise (another version of the software makes other files; the signed ones stay
-    where they are); what `sealing.seal` raises.
+    where they are); what `seal_and_cosign` raises.
     """
     allow(actor, Permission.EDITION_WORK)
     edition = edition_of(number)
@@ -79,8 +78,7 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
 
 
 def _pin(at: datetime | None) -> Pinned:
-    seal(at=at)
-    cosign()
+    seal_and_cosign(at=at)
     return pin(at or clock.now())
 
 
@@ -113,8 +111,7 @@ def _prove_place(built: Build, at: datetime | None) -> None:
     try:
         found = place_of(built, before(built))
     except NotFound:
-        seal(at=at)
-        cosign()
+        seal_and_cosign(at=at)
         found = place_of(built, before(built))
     folder = folder_of(built.edition.number)
     for name, data in found.items():
