@@ -120,7 +120,7 @@ def test_the_page_shows_four_rows_and_is_kept_nowhere(
     assert all(row in answer.content.decode() for row in str(mine.receipt).split("\n"))
     said = words(answer)
     assert "Este caso está contado, una vez, entre las personas detenidas." in said
-    assert "Lara" in said
+    assert "Personas detenidas por sexo Hombres" in said
     assert client.post(address, {"edicion": "1"}).status_code == 200
     assert client.post(address, {"edicion": "7"}).status_code == 404
     client.post("/idioma/", {"language": "en", "next": "/"})
