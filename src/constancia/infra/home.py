@@ -55,6 +55,11 @@ class Home:
         return self.path / "sesiones.db"
 
     @property
+    def trail(self) -> Path:
+        """Who read, searched, exported or signed in: chained, encrypted, apart from the register."""
+        return self.path / "auditoria.db"
+
+    @property
     def keystore(self) -> Path:
         """The root key, wrapped by each way of unlocking it."""
         return self.path / "llave.json"

@@ -71,6 +71,11 @@ def sessions_key() -> bytes:
     return root().derive("sessions/1")
 
 
+def trail_key() -> bytes:
+    """The raw key of the file of the trail."""
+    return root().derive("trail/1")
+
+
 def django_secret() -> str:
     """What signs sessions, messages and links."""
     return root().derive("django/1").hex()

@@ -8,7 +8,7 @@ from enum import Enum
 import pytest
 
 from constancia.domain.facts.kinds import KINDS
-from constancia.domain.vocabulary import terms
+from constancia.domain.vocabulary import deeds, terms
 from constancia.domain.vocabulary.labels import (
     Language,
     exit_label,
@@ -23,8 +23,9 @@ from constancia.domain.vocabulary.terms import Custody, Grade, ReleaseKind
 
 ENUMS = [
     enum
-    for _, enum in inspect.getmembers(terms, inspect.isclass)
-    if issubclass(enum, Enum) and enum.__module__ == terms.__name__
+    for module in (terms, deeds)
+    for _, enum in inspect.getmembers(module, inspect.isclass)
+    if issubclass(enum, Enum) and enum.__module__ == module.__name__
 ]
 BESIDE_THE_ENUMS = {"ExitKind", "AgeGroup", "Category"}
 LANGUAGES: list[Language] = ["es", "en"]

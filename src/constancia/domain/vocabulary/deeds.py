@@ -1,0 +1,40 @@
+"""What the trail notes: closed terms for what somebody did or tried. A new one also needs its label."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """One thing that the trail notes."""
+
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    PASSWORD_CHANGED = "password_changed"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    SESSION_REVOKED = "session_revoked"
+    TRAVEL_BEGAN = "travel_began"
+    TRAVEL_ENDED = "travel_ended"
+    CASE_READ = "case_read"
+    IDENTITY_OPENED = "identity_opened"
+    SOURCE_OPENED = "source_opened"
+    EVIDENCE_OPENED = "evidence_opened"
+    SEARCHED = "searched"
+    EXPORTED = "exported"
+    EXPORT_ASKED = "export_asked"
+    EXPORT_APPROVED = "export_approved"
+    REFUSED = "refused"
+    MODE_CHANGED = "mode_changed"
+    UNLOCKED = "unlocked"
+    KEY_CHANGED = "key_changed"
+    BACKUP_MADE = "backup_made"
+    RESTORED = "restored"
+    ERASED = "erased"
+
+
+class Outcome(StrEnum):
+    """How it ended."""
+
+    DONE = "done"
+    REFUSED = "refused"

@@ -1,0 +1,121 @@
+"""The trail: who read, searched, exported, was refused or signed in, each event chained to the one before.
+
+An encrypted file of its own (`auditoria.db`), on either engine: a page that shows a case must not wait for
+the one write transaction of a long import. Rows are added and never changed; every row's link commits to all
+rows before it, and the digest of a day goes into the ledger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from constancia.domain.vocabulary.deeds import Deed, Outcome
+from constancia.infra import clock, unlocked
+from constancia.infra.sqlcipher.side_file import SideFile, create_side_file
+
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS event"
+    "(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER, deed TEXT NOT NULL, outcome TEXT NOT NULL,"
+    " about TEXT NOT NULL, number INTEGER, said TEXT NOT NULL, link BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS event_actor ON event(actor, at)",
+    "CREATE INDEX IF NOT EXISTS event_about ON event(about, number, seq)",
+    "CREATE TRIGGER IF NOT EXISTS event_kept BEFORE UPDATE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    "CREATE TRIGGER IF NOT EXISTS event_stays BEFORE DELETE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+)
+COLUMNS = "seq, at, actor, deed, outcome, about, number, said, link"
+START = bytes(32)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_lock = threading.Lock()
+_files: dict[str, SideFile] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row. `at` in UTC; `actor`: primary key of the user, None for the holder of the key at the command
+    line or somebody not signed in; `about` and `number`: which thing ("person", 17); `link`: 32 bytes."""
+
+    seq: int
+    at: datetime
+    actor: int | None
+    deed: Deed
+    outcome: Outcome
+    about: str
+    number: int | None
+    said: Mapping[str, Any]
+    link: bytes
+
+
+def note(
+    actor: int | None,
+    deed: Deed,
+    about: str = "",
+    number: int | None = None,
+    *,
+    outcome: Outcome = Outcome.DONE,
+    said: Mapping[str, Any] | None = None,
+) -> int:
+    """Add an event, durable when this returns; its sequence number.
+
+    Whoever shows something confidential calls it first: what cannot be noted is not shown. `said` is small
+    JSON of closed terms, counts and codes, or a reason given by the actor; never a name of a case.
+    """
+    text = json.dumps(dict(said or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    at = (clock.now() - _EPOCH) // timedelta(microseconds=1)
+    with _file().transaction() as connection:
+        last = connection.execute("SELECT seq, link FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, before = (last[0] + 1, last[1]) if last else (1, START)
+        row = (seq, at, actor, deed.value, outcome.value, about, number, text)
+        connection.execute("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", (*row, linked(before, row)))
+    return seq
+
+
+def events(where: str = "1", params: tuple[Any, ...] = (), *, limit: int = -1) -> list[Event]:
+    """Events that fulfil an SQL condition of ours, the latest first."""
+    sql = f"SELECT {COLUMNS} FROM event WHERE {where} ORDER BY seq DESC LIMIT ?"
+    with _file().opened() as connection:
+        return [_event(row) for row in connection.execute(sql, (*params, limit))]
+
+
+def broken() -> Iterator[int]:
+    """The sequence numbers at which the chain does not hold, in order; none in a sound trail."""
+    before, expected = START, 1
+    with _file().opened() as connection:
+        for row in connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq"):
+            if row[0] != expected or linked(before, row[:8]) != row[8]:
+                yield row[0]
+            before, expected = row[8], row[0] + 1
+
+
+def linked(before: bytes, row: tuple[Any, ...]) -> bytes:
+    """The next link of the chain. `row`: the eight columns before the link."""
+    text = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(b"\x04" + before + text.encode()).digest()
+
+
+def instant(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    seq, at, actor, deed, outcome, about, number, said, link = row
+    return Event(
+        seq, instant(at), actor, Deed(deed), Outcome(outcome), about, number, json.loads(said), bytes(link)
+    )
+
+
+def _file() -> SideFile:
+    path = unlocked.home().trail
+    with _lock:
+        if str(path) not in _files:
+            create_side_file(path, unlocked.trail_key(), SCHEMA)
+            _files[str(path)] = SideFile(path, unlocked.trail_key())
+        return _files[str(path)]
