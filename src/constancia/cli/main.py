@@ -21,10 +21,12 @@ from constancia.cli.commands import (
     figures,
     importing,
     init,
+    keys,
     ledgering,
     linking,
     lists,
     matching,
+    mode,
     receipts,
     review,
     search,
@@ -103,6 +105,8 @@ for module in (
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
+for name, function, help_text in mode.LOCKING:
+    app.command(name, cls=Command, help=help_text)(function)
 for module in (
     figures,
     lists,
@@ -115,6 +119,8 @@ for module in (
     ledgering,
     witnessing,
     auditing,
+    keys,
+    mode,
 ):
     group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:

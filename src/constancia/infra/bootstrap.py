@@ -15,11 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from constancia.domain.errors import DeploymentRefused, StoreRefused
-from constancia.infra import unlocked
+from constancia.infra import premises, rotation, unlocked
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
 from constancia.infra.sqlcipher.connection import open_encrypted
+from constancia.infra.writer import before_writing
 
 DATABASE_VARIABLE = "DATABASE_URL"
 SETTINGS_MODULE = "constancia.web.settings"
@@ -35,8 +36,8 @@ def start(
     """Unlock this process for `home` and load the applications. A second call for the same home is free.
 
     `root` skips unlocking (a register just created); `database_url` (or DATABASE_URL) puts the register
-    in PostgreSQL. Raises what `secrets_unlock.unlock` raises, and DeploymentRefused `start.other_home`
-    where this process already serves another register.
+    in PostgreSQL. Raises what `premises.check` and `secrets_unlock.unlock` raise, and DeploymentRefused
+    `start.other_home` where this process already serves another register.
     """
     home = home if isinstance(home, Home) else Home.at(home)
     if settings.configured and unlocked.is_unlocked():
@@ -45,8 +46,10 @@ def start(
         return home
     # A core dump would hold the keys.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    premises.check(home)
     url = database_url or os.environ.get(DATABASE_VARIABLE) or None
-    unlocked.set_root(root or unlock(home, passphrase), home, url)
+    unlocked.set_root(rotation.settle(home, root or unlock(home, passphrase)), home, url)
+    before_writing("constancia.infra.unlocked.refuse_if_read_only")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     django.setup()
     return home

@@ -110,6 +110,16 @@ class Home:
         return self.path / "politica.txt"
 
     @property
+    def mode_file(self) -> Path:
+        """Whether the register is read-only or closed; absent in normal work."""
+        return self.path / "modo.json"
+
+    @property
+    def server(self) -> Path:
+        """Who serves the site from this home: held locked for as long as any process of it lives."""
+        return self.path / "servidor.lock"
+
+    @property
     def exists(self) -> bool:
         return self.settings_file.is_file()
 

@@ -105,6 +105,14 @@ def instant(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
+def close() -> None:
+    """Let go of the file; it is opened anew at the next use, with the key that holds then."""
+    with _lock:
+        for file in _files.values():
+            file.close()
+        _files.clear()
+
+
 def _event(row: tuple[Any, ...]) -> Event:
     seq, at, actor, deed, outcome, about, number, said, link = row
     return Event(

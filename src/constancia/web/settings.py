@@ -10,6 +10,7 @@ Before unlocking the module can be loaded (tools do) but has neither key nor dat
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from typing import Any
 
@@ -62,14 +63,27 @@ def _databases() -> dict[str, dict[str, Any]]:
     return {"default": found}
 
 
+SESSION_COOKIE_AGE = 10 * 60 * 60
 SECRET_KEY = unlocked.django_secret() if _home else ""
+SECRET_KEY_FALLBACKS = unlocked.django_secrets_before(timedelta(seconds=SESSION_COOKIE_AGE)) if _home else []
 DEBUG = False
 CONSTANCIA_VERIFIER = "constancia.verifier.onefile.single_file"
 CONSTANCIA_VERIFIER_PAGE = "constancia.verifier.page.page"
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_rooms = ("accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "demo")
+_rooms = (
+    "accounts",
+    "ledger",
+    "register",
+    "figures",
+    "imports",
+    "claims",
+    "matching",
+    "publishing",
+    "upkeep",
+    "demo",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -123,7 +137,6 @@ AUTHENTICATION_BACKENDS = ["constancia.apps.accounts.backend.HouseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "accounts:sign_in"
 SESSION_ENGINE = "constancia.web.sessions"
-SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A message may name a case: it stays in the encrypted session, not in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

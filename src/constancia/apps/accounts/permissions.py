@@ -46,13 +46,14 @@ class Permission(StrEnum):
     EDITION_WORK = "edition.work"
     EDITION_APPROVE = "edition.approve"
     PEOPLE_MANAGE = "people.manage"
+    KEYS_MANAGE = "keys.manage"
 
 
 _P = Permission
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE},
+    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE, _P.KEYS_MANAGE},
     Role.COORDINATOR: frozenset(
         {
             _P.OWN_ACCOUNT,
