@@ -12,7 +12,7 @@ SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-spark demo test check format lint types contracts docs audit sbom messages written \
-	eval-claims eval-matching eval-linkage fit-matching bench lock clean
+	eval-claims eval-matching eval-linkage fit-matching bench load lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,6 +80,9 @@ eval-linkage: setup-dev  ## how well lists are linked, on the benchmarks of CONS
 
 bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
 	@$(BIN)/python -m bench $(SIZES)
+
+load: setup-dev  ## twenty people at work and a wave of releases, on both engines, at 100,000 people (LOAD="--size 1000 …")
+	@PYTHONPATH=src $(BIN)/python -m bench.load $(LOAD)
 
 lock: setup-dev  ## resolve the dependencies anew: exact versions, hashes, no download address
 	@compile="$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \
