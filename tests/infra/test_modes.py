@@ -9,13 +9,15 @@ import pytest
 
 from constancia.apps.accounts import services as accounts
 from constancia.apps.accounts.models import User
+from constancia.apps.register.models import Assignment, PendingReview
 from constancia.domain.errors import InputRefused, StoreRefused
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.domain.vocabulary.terms import Role
-from constancia.infra import modes, trail
+from constancia.infra import clock, modes, trail
 from constancia.infra.home import Home
 from constancia.infra.modes import Mode
 from constancia.infra.writer import writing
+from tests.support.cast import NewCase
 
 
 @pytest.fixture
@@ -75,3 +77,24 @@ def test_in_read_only_every_write_is_refused_and_signing_in_and_the_trail_go_on(
     modes.change(house, Mode.NORMAL)
     accounts.create_user(None, "luis", "Luis", Role.DESK)
     assert User.objects.filter(username="luis").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [False, True])
+def test_a_write_that_forgot_to_ask_is_refused_too(
+    house: Home, desk: User, lawyer: User, case: NewCase, many: bool
+) -> None:
+    person = case(desk, "Nombre Inventado")
+
+    def forgotten() -> None:
+        row = Assignment(user=lawyer, person=person, active=True, recorded_at=clock.now(), recorded_by=desk)
+        Assignment.objects.bulk_create([row]) if many else row.save()
+
+    modes.change(house, Mode.READ_ONLY, "mudanza")
+    with pytest.raises(StoreRefused, match="read_only_mode"):
+        forgotten()
+    with pytest.raises(StoreRefused, match="read_only_mode"):
+        PendingReview.objects.update(kind="x")
+    modes.change(house, Mode.NORMAL)
+    forgotten()
+    assert Assignment.objects.count() == 1

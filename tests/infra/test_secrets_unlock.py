@@ -65,7 +65,7 @@ def test_a_home_gets_only_one_root_key(new_home: NewHome) -> None:
         create_secret(home, PASSPHRASE, cost=CHEAP)
 
 
-def test_without_any_key_the_register_stays_locked(new_home: NewHome) -> None:
+def test_row_01_without_any_key_the_register_stays_locked(new_home: NewHome) -> None:
     home, _ = new_home()
     with pytest.raises(StoreRefused, match=r"store\.locked"):
         unlock(home)

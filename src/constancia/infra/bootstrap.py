@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -20,7 +21,7 @@ from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
 from constancia.infra.sqlcipher.connection import open_encrypted
-from constancia.infra.writer import before_writing
+from constancia.infra.writer import before_writing, migrating, watch
 
 DATABASE_VARIABLE = "DATABASE_URL"
 SETTINGS_MODULE = "constancia.web.settings"
@@ -52,7 +53,13 @@ def start(
     before_writing("constancia.infra.unlocked.refuse_if_read_only")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     django.setup()
+    watch(app.label for app in apps.get_app_configs() if _keeps_the_register(app.name))
     return home
+
+
+def _keeps_the_register(name: str) -> bool:
+    """Accounts are not among them: getting in and shutting out must work in a register that is only read."""
+    return name.startswith("constancia.apps.") and name != "constancia.apps.accounts"
 
 
 def migrate() -> None:
@@ -71,7 +78,8 @@ def migrate() -> None:
             open_encrypted(home.database, unlocked.database_key(), create=True).close()
     if unlocked.database_url() is None and not home.database.exists():
         raise StoreRefused("store.missing", file=home.database.name)
-    call_command("migrate", verbosity=0, interactive=False)
+    with migrating():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def migrations_waiting() -> int:
