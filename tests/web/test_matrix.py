@@ -30,6 +30,7 @@ EXPECTED: dict[str, Permission | str] = {
     "accounts:change_role": _P.PEOPLE_MANAGE,
     "accounts:change_active": _P.PEOPLE_MANAGE,
     "accounts:new_link": _P.PEOPLE_MANAGE,
+    "keeping:backups": _P.PEOPLE_MANAGE,
     "register:search": _P.CASE_BROWSE,
     "register:export": _P.CASE_EXPORT,
     "register:new": _P.CASE_RECORD,

@@ -16,6 +16,9 @@ ENVIRONMENT = "CONSTANCIA_HOME"
 DEFAULT = Path("~/.local/share/constancia")
 DEFAULT_ZONE = "America/Caracas"
 LANGUAGES = ("es", "en")
+MOST_DAYS = 366
+STAGING = ".restaurando-"
+"""How the name of a folder begins that is being restored: no register yet."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class HomeSettings:
     reader_model_address: str = ""
     """A language model on this machine that may propose claims of public documents; empty for none."""
     reader_model_name: str = ""
+    backup_folder: str = ""
+    """Where the site puts a backup each night; empty for none."""
+    backup_keys_days: int = 35
+    """After how many days a copy of the keys of subjects is thrown away."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +117,24 @@ class Home:
         return self.path / "politica.txt"
 
     @property
+    def backup_recipients(self) -> Path:
+        """For whom backups are encrypted: one age recipient ("age1…") a line."""
+        return self.path / "respaldo-destinatarios.txt"
+
+    @property
+    def backups_file(self) -> Path:
+        """What is known here of the last backup and its last check."""
+        return self.path / "respaldos.json"
+
+    @property
+    def restored_mark(self) -> Path:
+        """Stands here since a restore that nobody told what was published last: nothing is written before
+        somebody does."""
+        return self.path / "restaurado.txt"
+
+    @property
     def exists(self) -> bool:
-        return self.settings_file.is_file()
+        return self.settings_file.is_file() and not self.path.name.startswith(STAGING)
 
     @cached_property
     def settings(self) -> HomeSettings:
@@ -133,6 +156,8 @@ class Home:
             rule=_text(found, "rule", ""),
             reader_model_address=_text(found, "reader_model_address", ""),
             reader_model_name=_text(found, "reader_model_name", ""),
+            backup_folder=_text(found, "backup_folder", ""),
+            backup_keys_days=_days(found, "backup_keys_days", HomeSettings.backup_keys_days),
         )
         _check(settings)
         return settings
@@ -197,6 +222,13 @@ def _check(settings: HomeSettings) -> None:
 def _text(found: dict[str, object], name: str, default: str) -> str:
     value = found.get(name, default)
     if not isinstance(value, str):
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _days(found: dict[str, object], name: str, default: int) -> int:
+    value = found.get(name, default)
+    if type(value) is not int or not 1 <= value <= MOST_DAYS:
         raise DeploymentRefused("home.settings", field=name)
     return value
 
