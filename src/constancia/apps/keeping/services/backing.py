@@ -195,7 +195,8 @@ def _sign_and_log(made: Manifest, making: Path, actor: int | None) -> str:
     """Signed, entered in the log, and only then by its name among the backups: the log knows every backup
     that there is."""
     digest = writing.sign(made, making, log_key(FACTS), partial(sign, FACTS))
-    said = {"event": "made", "name": made.name, "manifest": digest, "keys_until": made.keys_until.isoformat()}
+    until = made.keys_until.astimezone(UTC).date().isoformat()
+    said = {"event": "made", "name": made.name, "manifest": digest, "keyring_until": until}
     at = clock.now()
     with writer.writing():
         row = append_notice("backup", said, at)
