@@ -17,6 +17,7 @@ from pyrage import x25519
 from constancia.infra.backup import age, members, store
 from constancia.infra.home import STAGING
 from constancia.infra.sqlcipher.connection import open_encrypted
+from tests.attacks import keeping
 from tests.attacks.conftest import PLANTED, House, code, constancia, environment
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +164,37 @@ def test_no_name_stands_in_what_a_backup_is_made_of_but_in_keys(kept: Kept, tmp_
         rows = repr(connection.execute(f'SELECT * FROM "{table}"').fetchall())
         assert not [one for one in (*PLANTED, "ramon", "zoe") if one in rows], table
     connection.close()
+
+
+def test_whoever_leaves_takes_everything_that_still_opens_and_only_after_typing_the_name(
+    kept: Kept, tmp_path: Path
+) -> None:
+    target = tmp_path / "todo"
+    assert kept.house.refused("export-all", "--to", str(target)) == (4, "leaving.not_confirmed")
+    assert (
+        kept.house.refused("export-all", "--to", str(target), "--confirm", "x")[1] == "leaving.not_confirmed"
+    )
+    inside = kept.house.path / "todo"
+    assert (
+        kept.house.refused("export-all", "--to", str(inside), "--confirm", "Constancia")[1]
+        == "leaving.inside"
+    )
+    assert list(tmp_path.iterdir()) == []
+    done = kept.house.run("export-all", "--to", str(target), "--confirm", "Constancia", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["files"], told["closed"], told["damaged"], told["unopened"]) == (2, 0, 0, [])
+    facts = [json.loads(line) for line in (target / "register_fact.jsonl").read_text().splitlines()]
+    assert "Ramón Plantado Peña" in {one["sealed"]["full"] for one in facts if one["kind"] == "name"}
+    papers = [json.loads(line) for line in (target / "register_evidence.jsonl").read_text().splitlines()]
+    assert {one["title"] for one in papers} == {"Acta"}
+    assert all((target / one["exported_file"]).read_bytes() == keeping.PAPER for one in papers)
+    assert "password" not in (target / "accounts_user.jsonl").read_text()
+    assert '"exported"' in (target / "auditoria.jsonl").read_text()
+    assert (target / "bitacora" / "hechos" / "checkpoint").is_file()
+    for path in (target, *target.glob("*.jsonl")):
+        assert not path.stat().st_mode & 0o077
+    assert kept.house.refused("export-all", "--to", str(target), "--confirm", "Constancia")[1] == "home.taken"
 
 
 def test_no_plaintext_of_the_register_lies_anywhere_in_the_store(kept: Kept) -> None:

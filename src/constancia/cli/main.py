@@ -22,6 +22,7 @@ from constancia.cli.commands import (
     figures,
     importing,
     init,
+    leaving,
     ledgering,
     linking,
     lists,
@@ -103,6 +104,7 @@ for module in (
     verifying,
     receipts,
     restoring,
+    leaving,
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)

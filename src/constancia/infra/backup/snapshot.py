@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 from constancia.domain.errors import IntegrityBroken
 from constancia.infra.home import Home
-from constancia.infra.sqlcipher.connection import damaged_pages, open_encrypted, vacuum_into
+from constancia.infra.sqlcipher.connection import contradictions, damaged_pages, open_encrypted, vacuum_into
 
 WORK = ".respaldo-en-curso"
 
@@ -31,13 +32,11 @@ def snapshot(source: Path, key: bytes, target: Path, *, without: Sequence[str] =
     """A copy at `target` of the encrypted file at `source`. `without`: SQL that takes out of the copy what
     can be derived again; nothing of it stays in the file.
 
-    Raises as `open_encrypted`; IntegrityBroken `fsck.damaged` where pages of the source are not what was
-    written: such a copy would replace a good one.
+    Raises as `open_encrypted` and `refuse_unsound`.
     """
     connection = open_encrypted(source, key, isolation_level=None)
     try:
-        if pages := damaged_pages(connection):
-            raise IntegrityBroken("fsck.damaged", pages=pages)
+        refuse_unsound(connection)
         whole = target.with_name(target.name + ".entero") if without else target
         vacuum_into(connection, whole)
     finally:
@@ -59,9 +58,15 @@ def check_pages(path: Path, key: bytes) -> None:
     """Open a copy and read every page of it. Raises as `snapshot`."""
     connection = open_encrypted(path, key, isolation_level=None)
     try:
-        if pages := damaged_pages(connection):
-            raise IntegrityBroken("fsck.damaged", pages=pages)
-        if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise IntegrityBroken("fsck.damaged", pages=1)
+        refuse_unsound(connection)
     finally:
         connection.close()
+
+
+def refuse_unsound(connection: Any) -> None:
+    """Read every page. Raises IntegrityBroken `fsck.damaged`, `fsck.torn` (its parts are of different times):
+    a copy of such a file would take a good one's place."""
+    if pages := damaged_pages(connection):
+        raise IntegrityBroken("fsck.damaged", pages=pages)
+    if places := contradictions(connection):
+        raise IntegrityBroken("fsck.torn", places=places)

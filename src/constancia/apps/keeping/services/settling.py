@@ -19,8 +19,8 @@ from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.infra import trail, unlocked
+from constancia.infra.backup.snapshot import refuse_unsound
 from constancia.infra.files import write_whole
-from constancia.infra.sqlcipher.connection import damaged_pages
 
 Progress = Callable[[int, int], None]
 HERE = ("standing",)
@@ -50,12 +50,11 @@ def settle(seen: Sequence[bytes] | None, backup: str, progress: Progress | None 
     checkpoints that somebody was shown; None where nobody says.
 
     The copy is refused unless it holds together: every page, every entry, every record against its entry.
-    Raises IntegrityBroken `fsck.damaged`, `backup.restored_faults`; StoreRefused `backup.seen` for
-    checkpoints that are none of this register's logs, `ledger.forked`.
-    """
+    Raises IntegrityBroken `fsck.damaged`, `fsck.torn`, `backup.restored_faults`; StoreRefused `backup.seen`
+    for checkpoints that are none of this register's logs, `ledger.forked`."""
     connection.ensure_connection()
-    if connection.vendor == "sqlite" and (pages := damaged_pages(connection.connection)):
-        raise IntegrityBroken("fsck.damaged", pages=pages)
+    if connection.vendor == "sqlite":
+        refuse_unsound(connection.connection)
     last = _remember(seen)
     if standing.standing() == "forked":
         raise StoreRefused("ledger.forked")
