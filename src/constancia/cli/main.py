@@ -32,6 +32,7 @@ from constancia.cli.commands import (
     review,
     search,
     serve,
+    trailing,
     upkeep,
     user,
     verifying,
@@ -120,6 +121,7 @@ for module in (
     ledgering,
     witnessing,
     auditing,
+    trailing,
     backing,
 ):
     alone = getattr(module, "CALLBACK", None)  # what the name of the group does by itself

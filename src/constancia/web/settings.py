@@ -70,9 +70,18 @@ DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _rooms = (
-    "accounts", "ledger", "register", "keeping", "figures", "imports",
-    "claims", "matching", "publishing", "demo",
-)  # fmt: skip
+    "accounts",
+    "ledger",
+    "register",
+    "keeping",
+    "trail",
+    "figures",
+    "imports",
+    "claims",
+    "matching",
+    "publishing",
+    "demo",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
