@@ -79,7 +79,7 @@ def export(
         raise InputRefused("leaving.inside")
     if target.exists():
         raise StoreRefused("home.taken", folder=str(target))
-    trail.note(actor, Deed.EXPORTED, "everything")
+    trail.note(actor, Deed.EXPORTED, said={"what": "everything"})
     private_folder(target.parent)
     work = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     work.mkdir(mode=0o700)

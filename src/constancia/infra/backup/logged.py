@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
+from constancia.domain.ledger.checkpoint import open_checkpoint
 from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.note import Key
 from constancia.domain.ledger.refused import ProofRefused
@@ -26,11 +26,6 @@ def is_logged(found: Found, public_log: Path, key: Key) -> bool:
         return entry.leaf() in leaf_hashes(last.size, last.root, lambda path: _read(folder / path))
     except (ProofRefused, OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def ahead(found: Found, seen: Checkpoint) -> int:
-    """How many leaves of the log of facts somebody saw that this backup has not; 0 where it has all."""
-    return max(0, seen.size - found.manifest.logs[FACTS].size)
 
 
 def _entry(found: Found) -> Entry:

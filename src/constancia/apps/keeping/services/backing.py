@@ -65,7 +65,7 @@ def make(folder: Path, *, actor: int | None = None) -> Made:
         raise
 
 
-def prune(folder: Path, *, keep_days: int | None = None) -> tuple[int, int]:
+def prune(folder: Path, *, keep_days: int | None = None, actor: int | None = None) -> tuple[int, int]:
     """Throw away copies of keys whose time has come and, if `keep_days` is given, backups older than that
     with the evidence that no other needs. The newest of each stays. How many of each went."""
     store, now = BackupStore(folder), clock.now()
@@ -85,6 +85,8 @@ def prune(folder: Path, *, keep_days: int | None = None) -> tuple[int, int]:
         store.remove(name)
     if old:
         _drop_evidence(store)
+    if expired or old:
+        trail.note(actor, Deed.BACKUP_EXPIRED, said={"keys": len(expired), "backups": len(old)})
     return len(expired), len(old)
 
 
@@ -142,7 +144,7 @@ def _make(home: Home, folder: Path, actor: int | None) -> Made:
         failed=None,
         failure="",
     )
-    expired, _ = prune(folder)
+    expired, _ = prune(folder, actor=actor)
     return Made(made, digest, main.size, copied, expired)
 
 
