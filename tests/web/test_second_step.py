@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from constancia.apps.accounts import factors, passkeys, services
+from constancia.apps.accounts import factors, passkeys, services, sessions
 from constancia.apps.accounts.models import User
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.domain.vocabulary.terms import Role
@@ -256,6 +256,8 @@ def test_one_sees_ones_sessions_and_ends_one_or_all_others(signed_in: SignedIn) 
     assert [inside(client) for client in clients] == [True, False, False, False]
     assert trail.events(limit=1)[0].said == {"count": 2}
     assert inside(stranger)
+    with clock.frozen(clock.now() + timedelta(minutes=31)):  # what nobody answers any more is not shown
+        assert sessions.open_sessions(user) == []
 
 
 def test_a_session_is_known_by_the_family_of_its_browser_and_no_more() -> None:

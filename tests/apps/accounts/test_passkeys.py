@@ -38,6 +38,19 @@ def test_a_passkey_is_added_with_recovery_codes_and_signs_in() -> None:
     assert {row.type for row in factors.of(user)} == {Kind.PASSKEY}
 
 
+def test_each_host_has_passkeys_of_its_own() -> None:
+    user, there = ana(), "http://registro.onion"
+    with_key(user, SoftKey())
+    assert passkeys.here(user, HERE)
+    assert not passkeys.here(user, there)
+    key = SoftKey(host="registro.onion")
+    with_key(user, key, there)
+    for origin, count in ((HERE, 1), (there, 1)):
+        options, state = passkeys.begin_asking(user, origin)
+        assert len(options["publicKey"]["allowCredentials"]) == count
+    assert passkeys.check(user, there, state, key.signed(options, there)) is Kind.PASSKEY
+
+
 @pytest.mark.parametrize(
     "origin",
     ["https://otra.example", "http://testserver", "https://x.testserver", "https://testserver:444", ""],

@@ -12,11 +12,12 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal.auth import WebAuthn, get_credentials
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.exceptions import UnsupportedAlgorithm
 from fido2.server import Fido2Server
 from fido2.utils import websafe_decode
 from fido2.webauthn import (
+    AttestedCredentialData,
     AuthenticationResponse,
     PublicKeyCredentialRpEntity,
     PublicKeyCredentialUserEntity,
@@ -50,7 +51,7 @@ def begin_adding(user: User, origin: str) -> tuple[Options, State]:
         PublicKeyCredentialUserEntity(
             id=f"{user.pk}".encode(), name=user.username, display_name=user.username
         ),
-        get_credentials(user),
+        _credentials(user, origin),
         # Kept in the device, where it can be: a synchronised one lies with the telephone's maker too.
         resident_key_requirement=ResidentKeyRequirement.DISCOURAGED,
         user_verification=UserVerificationRequirement.REQUIRED,
@@ -82,10 +83,15 @@ def add(user: User, origin: str, state: State, answer: str, name: str) -> list[s
     return factors.added_passkey(user)
 
 
+def here(user: User, origin: str) -> bool:
+    """Whether the user has a passkey that answers a page of this host."""
+    return bool(_credentials(user, origin))
+
+
 def begin_asking(user: User, origin: str) -> tuple[Options, State]:
     """What the browser is asked to sign, and what must be remembered until it answers."""
     options, state = _server(origin).authenticate_begin(
-        get_credentials(user), user_verification=UserVerificationRequirement.REQUIRED
+        _credentials(user, origin), user_verification=UserVerificationRequirement.REQUIRED
     )
     return _plain(options), _plain(state)
 
@@ -98,7 +104,7 @@ def check(user: User, origin: str, state: State, answer: str) -> Kind:
     """
     try:
         given = AuthenticationResponse.from_dict(_read(answer))
-        _server(origin).authenticate_complete(state, get_credentials(user), given)
+        _server(origin).authenticate_complete(state, _credentials(user, origin), given)
         count = given.response.authenticator_data.counter
         _used(user, given.raw_id, count)
     except MALFORMED:
@@ -116,6 +122,13 @@ def _used(user: User, credential: bytes, count: int) -> None:
             raise ValueError
         row.data["count"], row.last_used_at = count, clock.now()
         row.save(update_fields=["data", "last_used_at"])
+
+
+def _credentials(user: User, origin: str) -> list[AttestedCredentialData]:
+    """What the user's passkeys for this host have told: another host's would not answer here."""
+    rows = Authenticator.objects.filter(user=user, type=Kind.PASSKEY)
+    mine = [row for row in rows if row.data["host"] == urlsplit(origin).hostname]
+    return [row.wrap().authenticator_data.credential_data for row in mine]
 
 
 def _server(origin: str) -> Fido2Server:

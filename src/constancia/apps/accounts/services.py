@@ -155,6 +155,8 @@ def issue_link(
             issued_at=now,
             expires_at=now + lifetime,
         )
+    said = {"resets": resets_factors}
+    trail.note(by.pk if by else None, Deed.LINK_GIVEN, "user", user.pk, said=said)
     return token
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from constancia.apps.accounts.middleware import ABSOLUTE, IDLE
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.domain.errors import NotFound
@@ -14,8 +15,13 @@ from constancia.infra.writer import writing
 
 
 def open_sessions(user: User) -> list[Visit]:
-    """The user's own, the one used last first."""
-    return session_file.visits(user.pk, clock.now().timestamp())
+    """The user's own that would still be answered, the one used last first."""
+    now = clock.now().timestamp()
+    return [
+        visit
+        for visit in session_file.visits(user.pk, now)
+        if now - visit.seen <= IDLE.total_seconds() and now - visit.began <= ABSOLUTE.total_seconds()
+    ]
 
 
 def end_one(user: User, mark: str) -> None:

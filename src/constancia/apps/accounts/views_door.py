@@ -67,7 +67,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
                 return _through(request, user, kind, given)
     kinds = {factor.type for factor in factors.of(user)}
     options = ""
-    if Kind.PASSKEY in kinds:
+    if passkeys.here(user, origin(request)):
         asked, request.session[CEREMONY] = passkeys.begin_asking(user, origin(request))
         options = json.dumps(asked)
     context = {"form": form, "options": options, "by_code": Kind.CODE in kinds, "fault": fault}
