@@ -62,6 +62,11 @@ KEYS = (
         "that a document number is found without being stored",
     ),
     DerivedKey(
+        "totp", "AES-256-GCM",
+        "los secretos de los segundos factores",
+        "the secrets of second factors",
+    ),
+    DerivedKey(
         "django", "HMAC-SHA256",
         "la firma de sesiones, enlaces y formularios",
         "the signature of sessions, links and forms", "django",

@@ -74,7 +74,7 @@ _open_files: weakref.WeakSet[SideFile] = weakref.WeakSet()
 
 
 def close_all() -> None:
-    """Close every such file of this process; each is opened anew at its next use."""
+    """Close every side file of this process; the next use opens it again."""
     for file in list(_open_files):
         file.close()
 
