@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import signing
 
 from constancia.domain.errors import InputRefused, StoreRefused
-from constancia.infra import keystore, rotation
+from constancia.infra import clock, keystore, rotation, unlocked
 from constancia.infra.codec import SubjectCodec
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
@@ -217,3 +219,14 @@ def test_what_signs_sessions_moves_on_and_the_one_before_is_known(house: tuple[H
 def _no_keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CONSTANCIA_PASSPHRASE", "CONSTANCIA_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_what_was_signed_in_the_epoch_before_holds_for_ten_hours_and_no_longer(settings: Any) -> None:
+    now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    old, settings.SECRET_KEY = "o" * 50, "n" * 50
+    settings.SECRET_KEY_FALLBACKS = unlocked.SecretsBefore([old], now + timedelta(hours=10))
+    signed = signing.Signer(key=old, fallback_keys=[]).sign("x")
+    with clock.frozen(now + timedelta(hours=9, minutes=59)):
+        assert signing.Signer().unsign(signed) == "x"
+    with clock.frozen(now + timedelta(hours=10)), pytest.raises(signing.BadSignature):
+        signing.Signer().unsign(signed)

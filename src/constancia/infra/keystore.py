@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import hmac
 import json
+import os
 import secrets
 import threading
 import unicodedata
@@ -119,9 +120,12 @@ class Keystore:
 @contextmanager
 def held(home: Home) -> Iterator[None]:
     """One at a time reads the file and writes it anew. Not to be entered twice."""
-    with (home.path / "llaves.lock").open("a") as file:
+    file = os.open(home.path / "llaves.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(file)
 
 
 def read(home: Home) -> Keystore:
