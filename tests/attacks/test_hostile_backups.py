@@ -289,6 +289,7 @@ def test_row_6_kill_9_during_a_backup_leaves_no_backup_and_no_copy_of_keys_for_e
         patched.setattr(writing, what, _nth(getattr(writing, what), 2 if what == "sealed" else 1))
         killed(register.back_up)
     assert register.store.names() == from_before
+    register.nights += 1  # the next one bears another name
     name = register.back_up()
     assert {path.stem for path in (register.folder / store.KEYS).iterdir()} == {*from_before, name}
     assert not list(register.folder.glob(f"{store.MAKING}*"))
