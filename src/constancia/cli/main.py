@@ -18,6 +18,7 @@ from constancia.cli.commands import (
     doctor,
     duplicates,
     editions,
+    evidence,
     figures,
     importing,
     init,
@@ -105,6 +106,7 @@ for module in (
         app.command(name, cls=Command, help=help_text)(function)
 for module in (
     figures,
+    evidence,
     lists,
     claims,
     announcements,

@@ -31,6 +31,14 @@ class HomeSettings:
     reader_model_address: str = ""
     """A language model on this machine that may propose claims of public documents; empty for none."""
     reader_model_name: str = ""
+    evidence_file_mb: int = 25
+    """Largest evidence file; 60 at most, for an upload is held in memory."""
+    evidence_case_mb: int = 500
+    """All evidence files of one person."""
+    evidence_day_mb: int = 500
+    """What one user may send in a day."""
+    evidence_register_mb: int = 50_000
+    """All evidence files together."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,10 @@ class Home:
             rule=_text(found, "rule", ""),
             reader_model_address=_text(found, "reader_model_address", ""),
             reader_model_name=_text(found, "reader_model_name", ""),
+            evidence_file_mb=_megabytes(found, "evidence_file_mb", 25, most=60),
+            evidence_case_mb=_megabytes(found, "evidence_case_mb", 500),
+            evidence_day_mb=_megabytes(found, "evidence_day_mb", 500),
+            evidence_register_mb=_megabytes(found, "evidence_register_mb", 50_000),
         )
         _check(settings)
         return settings
@@ -197,6 +209,13 @@ def _check(settings: HomeSettings) -> None:
 def _text(found: dict[str, object], name: str, default: str) -> str:
     value = found.get(name, default)
     if not isinstance(value, str):
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _megabytes(found: dict[str, object], name: str, default: int, *, most: int = 10_000_000) -> int:
+    value = found.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise DeploymentRefused("home.settings", field=name)
     return value
 
