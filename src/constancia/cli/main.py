@@ -14,6 +14,7 @@ from constancia.cli.commands import (
     balance,
     case,
     claims,
+    consenting,
     demo,
     doctor,
     duplicates,
@@ -107,6 +108,7 @@ for module in (
 for module in (
     figures,
     evidence,
+    consenting,
     lists,
     claims,
     announcements,

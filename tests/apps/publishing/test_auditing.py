@@ -85,7 +85,7 @@ def test_the_folder_is_its_owners_alone_and_is_told_in_words(announced: Audited,
     digest = sha256(b"Acta inventada").hexdigest()
     assert digest in told
     (listed,) = [data for one in folder.glob("*/pruebas.json") if (data := json.loads(one.read_bytes()))]
-    assert listed == [{"fact": fact, "media_type": "application/pdf", "sha256": digest, "size": 13}]
+    assert listed == [{"fact": fact, "media_type": "text/plain", "sha256": digest, "size": 14}]
 
 
 def test_another_value_of_the_beacon_gives_another_sample(announced: Audited, tmp_path: Path) -> None:

@@ -158,6 +158,18 @@ class ConsentGiver(StrEnum):
     LAWYER = "lawyer"
 
 
+class ConsentState(StrEnum):
+    """How a consent stands on a day. Taken back: as a fact, by whoever keeps the register; withdrawn: by who
+    gave it."""
+
+    HOLDS = "holds"
+    NOT_YET = "not_yet"
+    RUN_OUT = "run_out"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    TAKEN_BACK = "taken_back"
+
+
 class ConsentHow(StrEnum):
     """How it was given."""
 

@@ -2,10 +2,19 @@
 
 from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, fact, states
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
+from constancia.apps.register.queries.consenting import ConsentLine, consent_lines
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.near import Alike, alike, alike_each, to_be_asked_about
-from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
+from constancia.apps.register.queries.queue import (
+    BatchLine,
+    QueueLine,
+    batches,
+    consents_due,
+    due,
+    review_queue,
+    waiting,
+)
 from constancia.apps.register.queries.search import CaseLine, Filters, SearchPage, lines_of, search
 from constancia.apps.register.queries.sides import Event, Side, sides
 from constancia.apps.register.queries.together import Counted, SetAside, Together, together
@@ -16,6 +25,7 @@ __all__ = [
     "CaseAnchor",
     "CaseLine",
     "CasePage",
+    "ConsentLine",
     "Counted",
     "DetentionLines",
     "Event",
@@ -32,6 +42,8 @@ __all__ = [
     "anchor",
     "batches",
     "case",
+    "consent_lines",
+    "consents_due",
     "defence",
     "due",
     "fact",
