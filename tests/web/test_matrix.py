@@ -42,6 +42,7 @@ EXPECTED: dict[str, Permission | str] = {
     "accounts:reset_factors": _P.PEOPLE_MANAGE,
     "accounts:end_all_sessions": _P.PEOPLE_MANAGE,
     "accounts:end_travel": _P.PEOPLE_MANAGE,
+    "keeping:backups": _P.PEOPLE_MANAGE,
     "register:search": _P.CASE_BROWSE,
     "register:export": _P.CASE_EXPORT,
     "register:new": _P.CASE_RECORD,
