@@ -1,4 +1,4 @@
-"""`constancia evidence …` and `constancia consents due`: what is kept of a file, and its proof for a court."""
+"""`constancia evidence …` and `constancia consents due`: what is kept of a file, and its proof."""
 
 from __future__ import annotations
 

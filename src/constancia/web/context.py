@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.accounts.permissions import Permission, fully_in, may
 from constancia.apps.ledger import standing
 
 
@@ -36,6 +36,7 @@ ROOMS = (
     Room("claims:announcements", _("Anuncios"), Permission.CLAIMS_READ),
     Room("publishing:editions", _("Ediciones"), Permission.EDITION_READ),
     Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
+    Room("trail:events", _("Auditoría"), Permission.TRAIL_READ),
     Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
 )
 
@@ -52,6 +53,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return house | {"rooms": [], "allowed": frozenset()}
     house["ledger_standing"] = standing.standing()
     here = _here(request)
+    if not fully_in(request):
+        return house | {"rooms": [], "allowed": frozenset()}
     rooms = [
         {"label": room.label, "address": address, "here": room.name == here}
         for room in ROOMS
