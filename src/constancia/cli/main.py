@@ -15,10 +15,12 @@ from constancia.cli.commands import (
     balance,
     case,
     claims,
+    consenting,
     demo,
     doctor,
     duplicates,
     editions,
+    evidence,
     figures,
     importing,
     init,
@@ -115,6 +117,8 @@ for name, function, help_text in mode.LOCKING:
     app.command(name, cls=Command, help=help_text)(function)
 for module in (
     figures,
+    evidence,
+    consenting,
     lists,
     claims,
     announcements,
