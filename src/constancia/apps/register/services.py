@@ -28,6 +28,7 @@ from constancia.domain.vocabulary.terms import (
     Verdict,
 )
 from constancia.infra import clock
+from constancia.infra.writer import writing
 
 NOTE = 1000
 """Characters of a reviewer's note."""
@@ -303,9 +304,14 @@ def batch_of(number: int) -> ImportBatch:
 def assign(actor: User, code: str, user: User, *, active: bool) -> None:
     """Give a case to a lawyer, or take it back."""
     allow(actor, Permission.CASE_ASSIGN)
-    Assignment.objects.create(
-        user=user, person=person_of(actor, code), active=active, recorded_at=clock.now(), recorded_by=actor
-    )
+    with writing():
+        Assignment.objects.create(
+            user=user,
+            person=person_of(actor, code),
+            active=active,
+            recorded_at=clock.now(),
+            recorded_by=actor,
+        )
 
 
 def _superseding(actor: User, seq: int) -> Fact:
