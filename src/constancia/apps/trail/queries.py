@@ -18,6 +18,7 @@ from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.infra import trail, unlocked
 
 PAGE = 50
+USER = "user"
 OF_LISTS = (Deed.LISTED, Deed.SEARCHED, Deed.COMPARED)
 _ABOUT = (
     "((about = ? AND number = ?) OR (deed IN (?, ?, ?)"
@@ -42,7 +43,7 @@ class EventLine:
     """One event. `who` is "" for the holder of the key at the command line and for nobody signed in.
 
     `code`: of the case it is about, where the reader may open that case; else `mark`, the same for the same
-    case and of no use elsewhere. Both "" where it is about none.
+    case and of no use elsewhere. Both "" where it is about none. `whom`: another user whom it is about.
     """
 
     seq: int
@@ -53,6 +54,7 @@ class EventLine:
     about: str
     code: str
     mark: str
+    whom: str
     said: Mapping[str, Any]
 
 
@@ -71,9 +73,9 @@ def events(user: User, wanted: Wanted | None = None, page: int = 1) -> TrailPage
 
 
 def own(user: User, page: int = 1) -> TrailPage:
-    """What the user did, the latest first."""
+    """What the user did, and what others did or tried with the user's account, the latest first."""
     allow(user, Permission.OWN_ACCOUNT)
-    return _page(user, "actor = ?", (user.pk,), page)
+    return _page(user, "(actor = ? OR (about = ? AND number = ?))", (user.pk, USER, user.pk), page)
 
 
 def actors(user: User) -> list[User]:
@@ -125,6 +127,7 @@ def lines_of(user: User, found: Sequence[trail.Event]) -> tuple[EventLine, ...]:
     persons = {one.number for one in found if one.about == PERSON and one.number is not None}
     codes = dict(visible(user).filter(pk__in=persons).values_list("pk", "code")) if persons else {}
     acted = {one.actor for one in found if one.actor is not None}
+    acted |= {one.number for one in found if one.about == USER and one.number is not None}
     names = {who.pk: str(who) for who in User.objects.filter(pk__in=acted)}
     return tuple(
         EventLine(
@@ -136,6 +139,7 @@ def lines_of(user: User, found: Sequence[trail.Event]) -> tuple[EventLine, ...]:
             about=one.about,
             code=codes.get(one.number or 0, "") if one.about == PERSON else "",
             mark=mark_of(one.number) if one.about == PERSON and one.number is not None else "",
+            whom=names.get(one.number or 0, "") if one.about == USER and one.number != one.actor else "",
             said=one.said,
         )
         for one in found
