@@ -89,6 +89,12 @@ def test_an_opening_is_noted_with_its_reason_and_serves_its_user_its_case_and_a_
         assert not queries.case(desk, onesimo.code, by=[number]).revealed.tiers
 
 
+def test_many_cases_may_be_open_at_once(desk: User, onesimo: Person, case: NewCase) -> None:
+    by = [opened(desk, onesimo)]
+    by += [opened(desk, case(desk, f"Persona {number}", more=MORE)) for number in range(8)]
+    assert Tier.IDENTITY in queries.case(desk, onesimo.code, by=by).revealed.tiers
+
+
 def test_the_grade_of_a_closed_fact_does_not_change_by_opening_it(desk: User, onesimo: Person) -> None:
     by = [opened(desk, onesimo), opened(desk, onesimo, Tier.SEALED)]
     closed, shown = queries.case(desk, onesimo.code), queries.case(desk, onesimo.code, by=by)
