@@ -85,7 +85,9 @@ def test_an_opening_is_noted_with_its_reason_and_serves_its_user_its_case_and_a_
         assert not queries.case(second, onesimo.code, by=[number]).revealed.tiers
         assert not queries.case(desk, other.code, by=[number]).revealed.tiers
         assert not queries.case(desk, onesimo.code, by=[number + 1, 0, -1]).revealed.tiers
-    with clock.frozen(NOON + revealing.SHOWN_FOR):
+    with clock.frozen(NOON + timedelta(minutes=14, seconds=59)):
+        assert queries.case(desk, onesimo.code, by=[number]).revealed.tiers
+    with clock.frozen(NOON + timedelta(minutes=15)):
         assert not queries.case(desk, onesimo.code, by=[number]).revealed.tiers
 
 
