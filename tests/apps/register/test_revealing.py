@@ -85,8 +85,16 @@ def test_an_opening_is_noted_with_its_reason_and_serves_its_user_its_case_and_a_
         assert not queries.case(second, onesimo.code, by=[number]).revealed.tiers
         assert not queries.case(desk, other.code, by=[number]).revealed.tiers
         assert not queries.case(desk, onesimo.code, by=[number + 1, 0, -1]).revealed.tiers
-    with clock.frozen(NOON + revealing.SHOWN_FOR):
+    with clock.frozen(NOON + timedelta(minutes=14, seconds=59)):
+        assert queries.case(desk, onesimo.code, by=[number]).revealed.tiers
+    with clock.frozen(NOON + timedelta(minutes=15)):
         assert not queries.case(desk, onesimo.code, by=[number]).revealed.tiers
+
+
+def test_many_cases_may_be_open_at_once(desk: User, onesimo: Person, case: NewCase) -> None:
+    by = [opened(desk, onesimo)]
+    by += [opened(desk, case(desk, f"Persona {number}", more=MORE)) for number in range(8)]
+    assert Tier.IDENTITY in queries.case(desk, onesimo.code, by=by).revealed.tiers
 
 
 def test_the_grade_of_a_closed_fact_does_not_change_by_opening_it(desk: User, onesimo: Person) -> None:

@@ -11,7 +11,7 @@ from constancia.apps.register import revealing
 from constancia.apps.trail import queries
 from constancia.apps.trail.queries import Wanted
 from constancia.domain.errors import NotAllowed, NotFound
-from constancia.domain.vocabulary.deeds import Deed, OpeningReason
+from constancia.domain.vocabulary.deeds import Deed, OpeningReason, Outcome
 from constancia.domain.vocabulary.terms import Role, Tier
 from constancia.infra import trail
 from tests.support.world import SignedIn, World
@@ -104,3 +104,12 @@ def test_pages_that_are_none_are_the_first(read: World, signed_in: SignedIn, pag
     assert answer.status_code == HTTPStatus.OK
     answer = signed_in(read.users[Role.READER]).get("/cuenta/actividad/", {"p": page})
     assert answer.status_code == HTTPStatus.OK
+
+
+def test_what_others_did_or_tried_with_ones_account_stands_there_too(world: World) -> None:
+    reader, admin = world.users[Role.READER], world.users[Role.ADMINISTRATOR]
+    trail.note(None, Deed.SIGN_IN, "user", reader.pk, outcome=Outcome.REFUSED, said={"reason": "password"})
+    trail.note(admin.pk, Deed.SESSION_REVOKED, "user", reader.pk)
+    trail.note(admin.pk, Deed.SESSION_REVOKED, "user", admin.pk)
+    told = [(one.deed, one.who, one.whom) for one in queries.own(reader).lines]
+    assert told == [(Deed.SESSION_REVOKED, str(admin), str(reader)), (Deed.SIGN_IN, "", str(reader))]

@@ -29,6 +29,8 @@ SHOWN_FOR = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 LONGEST, SHORTEST = 300, 10
 """Characters of a reason in one's own words; the least where it stands alone."""
+MOST_AT_ONCE = 100
+"""Openings that are looked at for one page, the latest."""
 DEED = {Tier.IDENTITY: Deed.IDENTITY_OPENED, Tier.SEALED: Deed.SOURCE_OPENED}
 NEEDED = {Tier.IDENTITY: Permission.IDENTITY_READ, Tier.SEALED: Permission.SOURCE_SEALED}
 OPENINGS = tuple(deed.value for deed in DEED.values())
@@ -78,7 +80,7 @@ def reveal(user: User, code: str, tier: Tier, reason: OpeningReason, words: str 
 
 def revealed(user: User, person: int, by: Iterable[int]) -> Revealed:
     """What the events numbered `by` open of `person` for `user` now."""
-    numbers = sorted(set(by))[-2 * len(DEED) :]
+    numbers = sorted(set(by))[-MOST_AT_ONCE:]
     if not numbers:
         return CLOSED
     marks = ",".join("?" * len(numbers))

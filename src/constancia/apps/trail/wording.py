@@ -30,6 +30,13 @@ PLACES = {
     "matching": gettext_lazy("una lista recibida"),
     "duplicates": gettext_lazy("los duplicados decididos"),
 }
+NAMES = {
+    "count": gettext_lazy("cuántas"),
+    "recipients": gettext_lazy("para cuántas personas"),
+    "edition": gettext_lazy("edición"),
+    "page": gettext_lazy("página"),
+    "row": gettext_lazy("fila"),
+}
 TIERS = {"identity": gettext_lazy("identidad"), "sealed": gettext_lazy("lo reservado")}
 FILTERS = {"custody": "Custody", "case_state": "CaseState", "sex": "Sex", "profile": "Profile"}
 FACTORS = {
@@ -89,7 +96,7 @@ def _said(name: str, value: Any) -> str:
         return str(value)
     if name == "sha256":
         return f"SHA-256 {str(value)[:16]}…"
-    return f"{name}: {value}"
+    return f"{NAMES.get(name, name)}: {value}"
 
 
 def _filter(name: str, value: Any) -> str:
