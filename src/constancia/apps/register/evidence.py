@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.register.access import within_reach
 from constancia.apps.register.models import Evidence
 from constancia.apps.register.services import fact_of
 from constancia.domain.errors import InputRefused
@@ -82,6 +83,7 @@ def attach(actor: User, seq: int, title: str, content: bytes) -> Evidence:
     return made
 
 
+@within_reach
 def content_of(actor: User, number: int) -> tuple[EvidenceLine, bytes]:
     """The file as it came, and its line, for those who see the case.
 
@@ -95,6 +97,7 @@ def content_of(actor: User, number: int) -> tuple[EvidenceLine, bytes]:
     return line_of(found), b"".join(store.read(bytes(found.subject), stored))
 
 
+@within_reach
 def evidence_of(actor: User, facts: Collection[int]) -> list[tuple[int, EvidenceLine]]:
     """(fact, file) of every file behind these facts, for those who see their cases.
 

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from django import db
 
     from constancia.apps.accounts import queries as people
-    from constancia.apps.register import maintenance
+    from constancia.apps.register import barring, maintenance
     from constancia.infra import bootstrap, files, secrets_unlock
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
 else:
     db = late("django.db")
     people = late("constancia.apps.accounts.queries")
+    barring = late("constancia.apps.register.barring")
     maintenance = late("constancia.apps.register.maintenance")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
@@ -111,6 +112,7 @@ def store(home: homes.Home) -> Iterator[ConstanciaError]:
     """The store keeps what it acknowledges, lets nothing be changed, and its keys are at hand."""
     found = list(stores.findings(home))
     yield from found
+    yield from barring.missing()
     opens = not any(one.code.startswith("store.") for one in found)
     if opens and (lost := maintenance.unreadable()):
         yield DeploymentRefused("doctor.keyless", count=lost)

@@ -8,7 +8,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register.access import person_of, visible
+from constancia.apps.register.access import person_of, visible, within_reach
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.models import CaseRegion, Fact
 from constancia.apps.register.queries.names import names_of
@@ -37,6 +37,7 @@ class FactAnchor:
     fields: Mapping[str, Any]
 
 
+@within_reach
 def anchor(user: User, code: str) -> CaseAnchor:
     """Raises NotFound (`case.not_found`) also for a case that is not the user's."""
     person = person_of(user, code)
@@ -44,6 +45,7 @@ def anchor(user: User, code: str) -> CaseAnchor:
     return CaseAnchor(person.code, names_of(user, [person.pk]).get(person.pk, ""), numbers)
 
 
+@within_reach
 def fact(user: User, seq: int) -> FactAnchor:
     """Raises NotFound (`fact.not_found`) also for a fact of a case that is not the user's."""
     found = Fact.objects.filter(pk=seq, person__in=visible(user)).select_related("person").first()
@@ -58,6 +60,7 @@ def fact(user: User, seq: int) -> FactAnchor:
     return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields)
 
 
+@within_reach
 def states(user: User) -> list[str]:
     """The regions that cases the user may see belong to, for the search form."""
     regions = CaseRegion.objects.order_by("region").values_list("region", flat=True).distinct()

@@ -11,7 +11,7 @@ from typing import Any
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories
-from constancia.apps.register.access import person_of
+from constancia.apps.register.access import person_of, within_reach
 from constancia.apps.register.evidence import EvidenceLine, line_of
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
@@ -115,6 +115,7 @@ class CasePage:
         return self.view.known_at
 
 
+@within_reach
 def case(
     user: User,
     code: str,
@@ -236,6 +237,7 @@ class _Lines:
         )
 
 
+@within_reach
 def original_row(user: User, code: str, seq: int) -> dict[str, Any]:
     """The row of the file that fact `seq` came from, cell by cell as it was; {} if it came from none."""
     import_row = (

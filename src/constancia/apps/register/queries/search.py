@@ -10,7 +10,7 @@ from datetime import date
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register import search as index
-from constancia.apps.register.access import only_visible
+from constancia.apps.register.access import only_visible, within_reach
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
 from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
@@ -68,6 +68,7 @@ class SearchPage:
     total: int | None
 
 
+@within_reach
 def search(
     user: User, text: str = "", filters: Filters | None = None, page: int = 1, size: int = PAGE
 ) -> SearchPage:
@@ -119,6 +120,7 @@ def _exact(text: str) -> list[int]:
         return []
 
 
+@within_reach
 def lines_of(user: User, persons: Sequence[int]) -> tuple[CaseLine, ...]:
     """Lines of `persons` (already the user's to see), in that order."""
     cards = {card.pk: card for card in CaseCard.objects.filter(pk__in=persons).select_related("person")}
