@@ -51,7 +51,7 @@ def postgresql_address() -> str:
             for setting in ("fsync", "full_page_writes"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
-    os.environ[ADDRESS] = _as_ordinary_role(os.environ[ADDRESS])
+    os.environ[ADDRESS] = as_ordinary_role(os.environ[ADDRESS])
     with psycopg.connect(os.environ[ADDRESS]) as connection:
         version = connection.info.server_version // 10000
     if version < OLDEST:
@@ -59,9 +59,10 @@ def postgresql_address() -> str:
     return os.environ[ADDRESS]
 
 
-def _as_ordinary_role(address: str) -> str:
+def as_ordinary_role(address: str, database: str = "") -> str:
     """The same server as the role that a register has there: no superuser, for whom no row is barred. Made
-    where the address given is a superuser's, with the role it works as when it is narrowed."""
+    where the address given is a superuser's, with the role it works as when it is narrowed, and a database
+    of its own where one is named."""
     with psycopg.connect(address, autocommit=True) as connection:
         if connection.info.parameter_status("is_superuser") != "on":
             return address
@@ -70,6 +71,9 @@ def _as_ordinary_role(address: str) -> str:
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
             connection.execute(f"{'ALTER' if known else 'CREATE'} ROLE {role} {may}")
         connection.execute(f"GRANT {ROLE}{SUFFIX} TO {ROLE}")
+        if database:
+            connection.execute(f"CREATE DATABASE {database} OWNER {ROLE}")
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{ROLE}:{password}@{host}"))
+    path = f"/{database}" if database else parts.path
+    return urlunsplit(parts._replace(netloc=f"{ROLE}:{password}@{host}", path=path))

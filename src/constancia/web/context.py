@@ -36,6 +36,7 @@ ROOMS = (
     Room("claims:announcements", _("Anuncios"), Permission.CLAIMS_READ),
     Room("publishing:editions", _("Ediciones"), Permission.EDITION_READ),
     Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
+    Room("trail:events", _("Auditoría"), Permission.TRAIL_READ),
     Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
 )
 

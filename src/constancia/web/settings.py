@@ -69,7 +69,18 @@ CONSTANCIA_VERIFIER_PAGE = "constancia.verifier.page.page"
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_rooms = ("accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "demo")
+_rooms = (
+    "accounts",
+    "ledger",
+    "register",
+    "trail",
+    "figures",
+    "imports",
+    "claims",
+    "matching",
+    "publishing",
+    "demo",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
