@@ -66,13 +66,18 @@ def environment(**more: str) -> dict[str, str]:
 _forker: list[Forker] = []
 
 
-def constancia(home: Path, *arguments: str, **more: str) -> Done:
-    """One command in a process of its own; nobody sits at its keyboard."""
+def forker() -> Forker:
+    """The one process of this run that commands are forked from."""
     if not _forker:
         _forker.append(Forker(environment()))
         atexit.register(_forker[0].close)
+    return _forker[0]
+
+
+def constancia(home: Path, *arguments: str, **more: str) -> Done:
+    """One command in a process of its own; nobody sits at its keyboard."""
     with tempfile.TemporaryDirectory() as folder:
-        return _forker[0].run(["--home", str(home), *arguments], environment(**more), Path(folder))
+        return forker().run(["--home", str(home), *arguments], environment(**more), Path(folder))
 
 
 def code(done: Done) -> str:

@@ -15,6 +15,7 @@ EXPORTS = {
     "receipt": gettext_lazy("el recibo de una familia"),
     "linkage": gettext_lazy("el registro entero, para enlazarlo con otra lista"),
     "audit_sample": gettext_lazy("los expedientes de una muestra"),
+    "everything": gettext_lazy("el registro entero, en claro"),
     "edition_names": gettext_lazy("la lista con nombres de una edición"),
 }
 PLACES = {
