@@ -42,7 +42,7 @@ NATIONAL = {
     Permission.PEOPLE_BEHIND,
 }
 LEFT_OUT = {"public", Permission.OWN_ACCOUNT}
-"""Pages of nobody's cases: signing in, one's own account and what one did oneself, which differ every time."""
+"""Pages of no case: signing in, one's own account and what one did oneself, which differ every time."""
 SHAPED_ALIKE = "Persona Inventada Laral"
 DOCUMENT = "V-12345678"
 SEARCHES: tuple[dict[str, str], ...] = (

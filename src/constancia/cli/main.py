@@ -15,10 +15,12 @@ from constancia.cli.commands import (
     balance,
     case,
     claims,
+    consenting,
     demo,
     doctor,
     duplicates,
     editions,
+    evidence,
     figures,
     importing,
     init,
@@ -111,6 +113,8 @@ for module in (
         app.command(name, cls=Command, help=help_text)(function)
 for module in (
     figures,
+    evidence,
+    consenting,
     lists,
     claims,
     announcements,

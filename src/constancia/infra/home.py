@@ -43,6 +43,14 @@ class HomeSettings:
     """Where the site puts a backup each night; empty for none."""
     backup_keys_days: int = 35
     """After how many days a copy of the keys of subjects is thrown away."""
+    evidence_file_mb: int = 25
+    """Largest evidence file; 60 at most, for an upload is held in memory."""
+    evidence_case_mb: int = 500
+    """All evidence files of one person."""
+    evidence_day_mb: int = 500
+    """What one user may send in a day."""
+    evidence_register_mb: int = 50_000
+    """All evidence files together."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +173,10 @@ class Home:
             comparisons_per_hour=_count(found, "comparisons_per_hour", HomeSettings.comparisons_per_hour),
             backup_folder=_text(found, "backup_folder", ""),
             backup_keys_days=_days(found, "backup_keys_days", HomeSettings.backup_keys_days),
+            evidence_file_mb=_megabytes(found, "evidence_file_mb", 25, most=60),
+            evidence_case_mb=_megabytes(found, "evidence_case_mb", 500),
+            evidence_day_mb=_megabytes(found, "evidence_day_mb", 500),
+            evidence_register_mb=_megabytes(found, "evidence_register_mb", 50_000),
         )
         _check(settings)
         return settings
@@ -243,6 +255,13 @@ def _count(found: dict[str, object], name: str, default: int) -> int:
 def _days(found: dict[str, object], name: str, default: int) -> int:
     value = found.get(name, default)
     if type(value) is not int or not 1 <= value <= MOST_DAYS:
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _megabytes(found: dict[str, object], name: str, default: int, *, most: int = 10_000_000) -> int:
+    value = found.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise DeploymentRefused("home.settings", field=name)
     return value
 

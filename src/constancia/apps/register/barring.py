@@ -1,12 +1,13 @@
 """Which rows the second barrier (`infra.barrier`) lets through: policies made from the models themselves.
 
-A table with a column for a person, a fact or a detention is barred by it, also one that a later version adds.
+A table with a column for a person, a fact, a detention or a row of another barred table is barred by it, also
+one that a later version adds.
 They are put in place after every migration; `missing` says what is not as it should be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -32,8 +33,6 @@ _WITHIN = (
     f" AND a.user_id = nullif(current_setting('{barrier.ASSIGNED}', true), '')::bigint"
     " ORDER BY a.id DESC LIMIT 1))"
 )
-_BY_FACT = "EXISTS (SELECT 1 FROM register_fact f WHERE f.seq = {column})"
-_BY_DETENTION = "EXISTS (SELECT 1 FROM register_detention d WHERE d.id = {column})"
 _OWN: dict[str, str] = {
     Person._meta.db_table: _WITHIN.format(column="register_person.id"),
     State._meta.db_table: _WITHIN.format(column="register_state.person"),
@@ -42,33 +41,46 @@ _OWN: dict[str, str] = {
         " OR EXISTS (SELECT 1 FROM register_attestation a WHERE a.source_id = register_source.id))"
     ),
 }
-_BY: tuple[tuple[type[models.Model], str], ...] = (
-    (Person, _WITHIN),
-    (Fact, _BY_FACT),
-    (Detention, _BY_DETENTION),
-)
+_FIRST = (Person, Fact, Detention)
+"""Where several columns lead to a case, the shortest way."""
 
 
 def conditions() -> dict[str, str]:
     """Barred table → the rows of it that are within reach, as SQL."""
-    found = {}
-    for model in apps.get_models():
-        table = model._meta.db_table
-        condition = _OWN.get(table) or _by_column(model)
-        if condition and table not in FREE:
-            found[table] = condition
-    return found
+    found: dict[type[models.Model], str] = {}
+    waiting = [model for model in apps.get_models() if model._meta.db_table not in FREE]
+    while True:
+        # One step further each time: what hangs on a fact, then what hangs on that.
+        step = {model: told for model in waiting if (told := _condition(model, found))}
+        if not step:
+            return {model._meta.db_table: told for model, told in found.items()}
+        found |= step
+        waiting = [model for model in waiting if model not in found]
 
 
-def _by_column(model: type[models.Model]) -> str:
-    for wanted, condition in _BY:
-        for field in model._meta.concrete_fields:
-            if field.is_relation and field.related_model is wanted:
-                column = f"{model._meta.db_table}.{field.column}"
-                told = condition.format(column=column)
-                # A row about nobody, as the review of a whole import, is nobody's secret.
-                return f"({column} IS NULL OR {told})" if field.null else told
-    return ""
+def _condition(model: type[models.Model], barred: Mapping[type[models.Model], str]) -> str:
+    table = model._meta.db_table
+    if table in _OWN:
+        return _OWN[table]
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.is_relation and (field.related_model in _FIRST or field.related_model in barred)
+    ]
+    if not fields:
+        return ""
+    field = min(fields, key=lambda one: (_place(one.related_model), one.null))
+    column, other = f"{table}.{field.column}", field.related_model
+    if other is None or other is Person:
+        told = _WITHIN.format(column=column)
+    else:
+        told = f"EXISTS (SELECT 1 FROM {other._meta.db_table} up WHERE up.{other._meta.pk.column} = {column})"
+    # A row about nobody, as the review of a whole import, is nobody's secret.
+    return f"({column} IS NULL OR {told})" if field.null else told
+
+
+def _place(model: Any) -> int:
+    return _FIRST.index(model) if model in _FIRST else len(_FIRST)
 
 
 def put_up(**_: Any) -> None:

@@ -30,6 +30,7 @@ PLACES = {
     "matching": gettext_lazy("una lista recibida"),
     "duplicates": gettext_lazy("los duplicados decididos"),
 }
+TIERS = {"identity": gettext_lazy("identidad"), "sealed": gettext_lazy("lo reservado")}
 FILTERS = {"custody": "Custody", "case_state": "CaseState", "sex": "Sex", "profile": "Profile"}
 QUIET = frozenset({"people", "view", "of"})
 """What the page says otherwise, or not at all."""
@@ -56,8 +57,14 @@ def _said(name: str, value: Any) -> str:
     if name == "filters":
         return ", ".join(_filter(one, term) for one, term in value.items())
     if name == "open":
-        tiers = ", ".join(wording.term("Tier", one).lower() for one in value)
+        tiers = ", ".join(str(TIERS.get(one, one)) for one in value)
         return _("abierto: %(tiers)s") % {"tiers": tiers}
+    if name == "lines":
+        return ngettext("%(n)s línea", "%(n)s líneas", int(value)) % {"n": value}
+    if name == "broken_off":
+        return _("se cortó antes de terminar")
+    if name == "code":
+        return str(value)
     if name == "sha256":
         return f"SHA-256 {str(value)[:16]}…"
     return f"{name}: {value}"
