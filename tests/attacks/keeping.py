@@ -17,6 +17,7 @@ from constancia.infra.home import Home
 services = late("constancia.apps.accounts.services")
 queries = late("constancia.apps.accounts.queries")
 evidence = late("constancia.apps.register.evidence")
+lines = late("constancia.apps.register.evidence.lines")
 models = late("constancia.apps.register.models")
 index = late("constancia.apps.register.search")
 sealing = late("constancia.apps.ledger.services.sealing")
@@ -58,9 +59,7 @@ def erase() -> dict[str, Any]:
 
 
 def _read(row: Any) -> bool:
-    store = evidence.EvidenceStore(unlocked.home().evidence, unlocked.codec())
-    stored = evidence.Stored(row.file, row.sha256, row.size)
-    return b"".join(store.read(bytes(row.subject), stored)) == PAPER
+    return bool(lines.bytes_of(row) == PAPER)
 
 
 DEEDS = {"prepare": prepare, "look": look, "erase": erase}

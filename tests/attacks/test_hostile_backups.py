@@ -188,6 +188,14 @@ def test_a_signed_backup_that_holds_something_else_is_refused(register: Register
     assert refused(register, tmp_path) == "backup.content"
 
 
+def test_a_backup_of_a_newer_program_is_not_restored_by_an_older_one(
+    register: Register, tmp_path: Path
+) -> None:
+    register.software = "999.0.1"
+    register.back_up()
+    assert refused(register, tmp_path) == "backup.newer_program"
+
+
 def test_the_last_backup_of_this_machine_taken_away_is_noticed(register: Register, tmp_path: Path) -> None:
     home = Home(tmp_path)
     last = register.store.names()[-1]
@@ -281,6 +289,7 @@ def test_row_6_kill_9_during_a_backup_leaves_no_backup_and_no_copy_of_keys_for_e
         patched.setattr(writing, what, _nth(getattr(writing, what), 2 if what == "sealed" else 1))
         killed(register.back_up)
     assert register.store.names() == from_before
+    register.nights += 1  # the next one bears another name
     name = register.back_up()
     assert {path.stem for path in (register.folder / store.KEYS).iterdir()} == {*from_before, name}
     assert not list(register.folder.glob(f"{store.MAKING}*"))

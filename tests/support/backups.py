@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyrage import x25519
 
+from constancia import __version__
 from constancia.domain.ledger.note import SIGNATURE, Key
 from constancia.infra.backup import store as stores
 from constancia.infra.backup import writing
@@ -38,6 +39,7 @@ class Register:
     inside: dict[str, bytes] = field(default_factory=lambda: dict(INSIDE))
     nights: int = 0
     before: str = ""
+    software: str = __version__
 
     def __post_init__(self) -> None:
         self._private = Ed25519PrivateKey.generate()
@@ -63,7 +65,7 @@ class Register:
             manifest = Manifest(
                 name=name,
                 made=made,
-                software="1.0",
+                software=self.software,
                 engine="sqlcipher",
                 log_key=str(self.key),
                 logs={"hechos": Grown(64 * self.nights, "00" * 32), "casos": Grown(3, "11" * 32)},

@@ -245,6 +245,13 @@ def _text(found: dict[str, object], name: str, default: str) -> str:
     return value
 
 
+def _megabytes(found: dict[str, object], name: str, default: int, *, most: int = 10_000_000) -> int:
+    value = found.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
 def _count(found: dict[str, object], name: str, default: int) -> int:
     value = found.get(name, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PER_HOUR:
@@ -255,13 +262,6 @@ def _count(found: dict[str, object], name: str, default: int) -> int:
 def _days(found: dict[str, object], name: str, default: int) -> int:
     value = found.get(name, default)
     if type(value) is not int or not 1 <= value <= MOST_DAYS:
-        raise DeploymentRefused("home.settings", field=name)
-    return value
-
-
-def _megabytes(found: dict[str, object], name: str, default: int, *, most: int = 10_000_000) -> int:
-    value = found.get(name, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise DeploymentRefused("home.settings", field=name)
     return value
 

@@ -46,6 +46,8 @@ LEFT_OUT = {
 SECRET = {"accounts.user": {"password", "epoch"}}
 FILES = {"register.evidence": ("sha256", "size"), "claims.document": ("file_sha256", "file_size")}
 """Tables whose rows have a file, and the columns of its hash and size."""
+AS_THEY_ARE = {"ledger.stamp.token"}
+"""Columns of bytes that are sealed by nothing."""
 FOLDERS = ("ediciones", "bitacora")
 PIECE = 1000
 Progress = Callable[[int, int], None]
@@ -122,10 +124,10 @@ def _write_table(work: Path, model: type[models.Model], left: Left) -> None:
     name = name_of(model)
     hidden, openers = SECRET.get(name, set()), COLUMNS.get(name, {})
     columns = [one for one in model._meta.concrete_fields if one.attname not in hidden]
-    subject = any(one.attname == "subject" for one in columns)
     for one in columns:
-        sealed = isinstance(one, models.BinaryField) and subject and one.attname not in (*openers, "subject")
-        if sealed and not one.attname.endswith(("sha256", "root", "hash")):
+        # Keys of subjects, hashes and signatures have their length; what has none is sealed, or a stamp.
+        free = isinstance(one, models.BinaryField) and one.max_length is None
+        if free and one.attname not in openers and f"{name}.{one.attname}" not in AS_THEY_ARE:
             left.unopened.append(f"{name}.{one.attname}")
     keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
     with _private(work / f"{name.replace('.', '_')}.jsonl") as file:

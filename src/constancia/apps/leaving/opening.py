@@ -9,6 +9,7 @@ from constancia.apps.claims.sealing import open_names
 from constancia.apps.matching import sealing as lists
 from constancia.apps.publishing.services.approving import names_of
 from constancia.apps.register import histories
+from constancia.apps.register.evidence import lines
 from constancia.infra import unlocked
 
 Opened = Sequence[Any]
@@ -28,8 +29,27 @@ def labels(rows: Sequence[Any]) -> Opened:
 
 
 def titles(rows: Sequence[Any]) -> Opened:
+    return _texts([(bytes(row.subject), lines.title_at(row.file), bytes(row.title)) for row in rows])
+
+
+def reports(rows: Sequence[Any]) -> Opened:
+    """What files said of themselves, as JSON in words."""
+    files = [row.evidence for row in rows]
     return _texts(
-        [(bytes(row.subject), f"register_evidence|title|{row.file}", bytes(row.title)) for row in rows]
+        [
+            (bytes(file.subject), lines.report_at(file.file), bytes(row.content))
+            for file, row in zip(files, rows, strict=True)
+        ]
+    )
+
+
+def steps(rows: Sequence[Any]) -> Opened:
+    files = [row.evidence for row in rows]
+    return _texts(
+        [
+            (bytes(file.subject), lines.words_at(file.file, row.order), bytes(row.words))
+            for file, row in zip(files, rows, strict=True)
+        ]
     )
 
 
@@ -67,12 +87,15 @@ COLUMNS: dict[str, dict[str, Callable[[Sequence[Any]], Opened]]] = {
     "register.fact": {"sealed": facts},
     "register.source": {"label": labels},
     "register.evidence": {"title": titles},
+    "register.filereport": {"content": reports},
+    "register.custody": {"words": steps},
     "register.importrow": {"content": import_rows},
     "matching.namelist": {"content": list_contents},
     "matching.entry": {"content": list_entries},
     "claims.listedname": {"name": listed_names},
     "publishing.edition": {"names": named_lists, "content": plain("content")},
     "publishing.check": {"content": plain("content")},
+    "publishing.build": {"manifest": plain("manifest")},
 }
 """Table → column → what opens it."""
 

@@ -32,7 +32,19 @@ PLACES = {
 }
 TIERS = {"identity": gettext_lazy("identidad"), "sealed": gettext_lazy("lo reservado")}
 FILTERS = {"custody": "Custody", "case_state": "CaseState", "sex": "Sex", "profile": "Profile"}
-QUIET = frozenset({"people", "view", "of"})
+FACTORS = {
+    "": gettext_lazy("sin segundo paso"),
+    "totp": gettext_lazy("con una aplicación de códigos"),
+    "webauthn": gettext_lazy("con una llave de acceso"),
+    "recovery_codes": gettext_lazy("con códigos de reserva"),
+    "all": gettext_lazy("todos, con un enlace"),
+}
+WRONG = {
+    "password": gettext_lazy("contraseña equivocada"),
+    "second_factor": gettext_lazy("código equivocado"),
+    "passkey": gettext_lazy("llave de acceso equivocada"),
+}
+QUIET = frozenset({"people", "view", "of", "by_link"})
 """What the page says otherwise, or not at all."""
 
 
@@ -44,6 +56,16 @@ def said(told: Mapping[str, Any]) -> str:
 def _said(name: str, value: Any) -> str:
     if name == "reason":
         return wording.term("OpeningReason", str(value))
+    if name == "wrong":
+        return str(WRONG.get(str(value), value))
+    if name in ("factor", "kind"):
+        return str(FACTORS.get(str(value), value))
+    if name == "resets":
+        return _("restablece el segundo paso") if value else _("para entrar una vez")
+    if name == "until":
+        return _("hasta el %(day)s") % {"day": value}
+    if name == "ended":
+        return ngettext("%(n)s sesión", "%(n)s sesiones", int(value)) % {"n": value}
     if name == "words":
         return f"«{value}»"
     if name == "n":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from pyrage import x25519
 
+from constancia import __version__
 from constancia.domain.errors import IntegrityBroken, StoreRefused
 from constancia.domain.ledger.note import Key
 from constancia.infra.backup import age, checking, members, postgres
@@ -59,8 +61,9 @@ def verified(
     store: BackupStore, key: Key, name: str | None = None, keys_of: str | None = None
 ) -> tuple[Found, Found]:
     """The backup of that name, else the newest, and the one whose keys go with it; everything that will be
-    read was compared with what was signed. Raises as `checking`."""
+    read was compared with what was signed. Raises as `checking`; StoreRefused `backup.newer_program`."""
     found = checking.newest(store, key, name)
+    _refuse_newer(found.manifest)
     checking.check_main(store, found)
     checking.check_evidence(store, found)
     return found, checking.keys_for(store, key, keys_of)
@@ -123,6 +126,16 @@ def _copy_evidence(store: BackupStore, main: Manifest, home: Home) -> None:
         target.chmod(0o600)
         if hashed(target).sha256 != part.sha256:
             raise IntegrityBroken("backup.evidence_changed", count=1)
+
+
+def _refuse_newer(main: Manifest) -> None:
+    """A program that does not know some of the tables would not miss them."""
+    if _version(main.software) > _version(__version__):
+        raise StoreRefused("backup.newer_program", version=main.software)
+
+
+def _version(text: str) -> list[int]:
+    return [int(part) for part in re.findall(r"[0-9]+", text)[:3]]
 
 
 def _nowhere(_piece: bytes) -> None:
