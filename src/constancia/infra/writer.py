@@ -24,7 +24,7 @@ from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
 from constancia.domain.errors import StoreRefused
-from constancia.infra import unlocked
+from constancia.infra import barrier, unlocked
 
 PATIENCE_SECONDS = 120.0
 ADVISORY_LOCK = 0x434F4E53  # "CONS"
@@ -126,14 +126,15 @@ def writing(
 ) -> Iterator[None]:
     """The writer's turn and a transaction: all that is written inside is kept, or none of it.
 
-    Re-entrant: inside another `writing()` of the same thread it is a savepoint.
+    Re-entrant: inside another `writing()` of the same thread it is a savepoint. Inside, the whole register is
+    there whoever acts (`barrier`): what is folded, numbered and compared must be whole to be right.
     Raises StoreRefused `store.busy` when the turn does not come within `patience` seconds, and what the
     guards of `before_writing` raise. `guarded`: False for getting in and shutting out, which must work in a
     register that may only be read.
     """
     held: set[str] = _depth.__dict__.setdefault("held", set())
     if using in held:
-        with transaction.atomic(using=using):
+        with transaction.atomic(using=using), barrier.lifted():
             yield
         return
     if guarded:
@@ -141,7 +142,7 @@ def writing(
     held.add(using)
     try:
         if connections[using].vendor == "postgresql":
-            with transaction.atomic(using=using):
+            with transaction.atomic(using=using), barrier.lifted():
                 _take_advisory_lock(using, patience)
                 yield
         else:

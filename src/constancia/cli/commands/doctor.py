@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import queries as people
     from constancia.apps.keeping import queries as keeping
-    from constancia.apps.register import maintenance
+    from constancia.apps.register import barring, maintenance
     from constancia.infra import bootstrap, files, modes, premises, secrets_unlock
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
@@ -32,6 +32,7 @@ else:
     db = late("django.db")
     people = late("constancia.apps.accounts.queries")
     keeping = late("constancia.apps.keeping.queries")
+    barring = late("constancia.apps.register.barring")
     maintenance = late("constancia.apps.register.maintenance")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
@@ -131,6 +132,7 @@ def store(home: homes.Home) -> Iterator[ConstanciaError]:
     """The store keeps what it acknowledges, lets nothing be changed, and its keys are at hand."""
     found = list(stores.findings(home))
     yield from found
+    yield from barring.missing()
     opens = not any(one.code.startswith("store.") for one in found)
     if opens and (lost := maintenance.unreadable()):
         yield DeploymentRefused("doctor.keyless", count=lost)
