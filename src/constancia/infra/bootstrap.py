@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from constancia.domain.errors import DeploymentRefused, StoreRefused
-from constancia.infra import unlocked
+from constancia.infra import reserve, unlocked
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
@@ -69,6 +69,7 @@ def migrate() -> None:
     if unlocked.database_url() is None and not home.database.exists():
         raise StoreRefused("store.missing", file=home.database.name)
     call_command("migrate", verbosity=0, interactive=False)
+    reserve.keep(home)
 
 
 def migrations_waiting() -> int:

@@ -13,7 +13,7 @@ import os
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from django.db import OperationalError, connections, transaction
 from django.utils.module_loading import import_string
 
 from constancia.domain.errors import StoreRefused
-from constancia.infra import unlocked
+from constancia.infra import reserve, unlocked
 
 PATIENCE_SECONDS = 120.0
 ADVISORY_LOCK = 0x434F4E53  # "CONS"
@@ -32,6 +32,7 @@ IN_ORDER = hasattr(fcntl, "F_OFD_SETLK")
 
 _depth = threading.local()
 _guards: list[str] = []
+_steps: list[str] = []
 
 
 def before_writing(guard: str) -> None:
@@ -39,6 +40,14 @@ def before_writing(guard: str) -> None:
     raises refuses it. By its path, because applications say so before their models can be loaded."""
     if guard not in _guards:
         _guards.append(guard)
+
+
+def with_writing(step: str) -> None:
+    """From now on the function of this dotted path is called first inside every outermost transaction of
+    `writing`. What it gives back, if anything, is called once the transaction is committed; what it raises
+    undoes it."""
+    if step not in _steps:
+        _steps.append(step)
 
 
 class WriterQueue:
@@ -96,17 +105,28 @@ def writing(
         return
     for guard in _guards if guarded else ():
         import_string(guard)()
+    reserve.keep(unlocked.home())
     held.add(using)
     try:
         if connections[using].vendor == "postgresql":
             with transaction.atomic(using=using):
                 _take_advisory_lock(using, patience)
+                after = _stepped(using)
                 yield
         else:
             with WriterQueue(unlocked.home().lock).turn(patience), transaction.atomic(using=using):
+                after = _stepped(using)
                 yield
+        for call in after:
+            call()
     finally:
         held.discard(using)
+
+
+def _stepped(using: str) -> list[Callable[[], None]]:
+    """Takes the steps of `with_writing`; what is to be called after the commit."""
+    found = [import_string(step)() for step in (_steps if using == "default" else ())]
+    return [call for call in found if call is not None]
 
 
 def _take_advisory_lock(using: str, patience: float) -> None:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.ledger import standing
+from constancia.apps.register.timing import clock_behind
+from constancia.domain.catalogue import explain
+from constancia.infra.spoken import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ ROOMS = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The house, `rooms` (label, address, whether it is the present one), `allowed` (permissions), and
-    `ledger_standing`: whether this register is the one that published last (`apps.ledger.standing`)."""
+    `ledger_standing`: whether this register is the one that published last (`apps.ledger.standing`);
+    `clock_behind`: the sentence that says so, where this machine's clock is behind the last recording."""
     user = getattr(request, "user", None)
     house: dict[str, Any] = {
         "organisation": settings.CONSTANCIA_ORGANISATION,
@@ -51,6 +55,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return house | {"rooms": [], "allowed": frozenset()}
     house["ledger_standing"] = standing.standing()
+    behind = clock_behind()
+    house["clock_behind"] = explain(behind, language()) if behind is not None else ""
     here = _here(request)
     rooms = [
         {"label": room.label, "address": address, "here": room.name == here}

@@ -69,7 +69,18 @@ CONSTANCIA_VERIFIER_PAGE = "constancia.verifier.page.page"
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_rooms = ("accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "demo")
+_rooms = (
+    "accounts",
+    "retries",
+    "ledger",
+    "register",
+    "figures",
+    "imports",
+    "claims",
+    "matching",
+    "publishing",
+    "demo",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "constancia.web.errors.ErrorsInWords",
+    "constancia.web.sent.SentOnce",
 ]
 
 ROOT_URLCONF = "constancia.web.urls"
@@ -106,6 +118,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # Its `csrf_token` gives every form a key of its own as well.
+            "builtins": ["constancia.web.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django import db
 
     from constancia.apps.accounts import queries as people
-    from constancia.apps.register import maintenance
+    from constancia.apps.register import maintenance, timing
     from constancia.infra import bootstrap, files, secrets_unlock
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
@@ -30,6 +30,7 @@ else:
     db = late("django.db")
     people = late("constancia.apps.accounts.queries")
     maintenance = late("constancia.apps.register.maintenance")
+    timing = late("constancia.apps.register.timing")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
     secrets_unlock = late("constancia.infra.secrets_unlock")
@@ -111,6 +112,9 @@ def store(home: homes.Home) -> Iterator[ConstanciaError]:
     """The store keeps what it acknowledges, lets nothing be changed, and its keys are at hand."""
     found = list(stores.findings(home))
     yield from found
+    behind = timing.clock_behind() if not any(one.code == "doctor.clock" for one in found) else None
+    if behind is not None:
+        yield behind
     opens = not any(one.code.startswith("store.") for one in found)
     if opens and (lost := maintenance.unreadable()):
         yield DeploymentRefused("doctor.keyless", count=lost)

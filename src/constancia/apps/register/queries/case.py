@@ -17,6 +17,7 @@ from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.queries.together import Together, together
+from constancia.apps.register.timing import known_now
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.state import BASIS_DECLARED, BASIS_WITNESSED
@@ -128,9 +129,9 @@ def case(
     Raises NotFound where the case does not exist or is not the user's.
     """
     person = person_of(user, code)
-    now = clock.now()
+    now = known_now()
     known_at = min(known_at or now, now)
-    as_of = as_of or now.astimezone(zone()).date()
+    as_of = as_of or clock.now().astimezone(zone()).date()
     mapping, _ = counted_as([person.pk])
     identities = may(user, Permission.IDENTITY_READ)
     unsealed = histories.IDENTITY_KINDS if identities else frozenset[str]()
