@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
+import re
 from http import HTTPStatus
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -19,28 +18,11 @@ from django.db import IntegrityError
 
 from constancia.apps.register import queries, services
 from constancia.domain.vocabulary.terms import Role
-from tests.attacks.conftest import HEADER, PLANTED, PROGRAM, House, environment
+from tests.attacks.conftest import HEADER, PROGRAM, House, environment
+from tests.support.factors import code
+from tests.support.planted import DOCUMENT, NAME, said_in
 from tests.support.sites import opened
 from tests.support.world import SignedIn, World
-
-NAME = "Ramón Plantado Peña"
-DOCUMENT = "V-11.111.111"
-
-
-def said_in(text: str) -> list[str]:
-    return [planted for planted in PLANTED if planted.casefold() in text.casefold()]
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What the handlers of the settings write, with their own formatter."""
-    written = io.StringIO()
-    handlers = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
-    assert handlers, "the settings log to standard error"
-    kept = [one.setStream(written) for one in handlers]
-    yield written
-    for one, stream in zip(handlers, kept, strict=True):
-        one.setStream(stream)
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyError, IntegrityError, UnicodeError, RecursionError])
@@ -109,6 +91,12 @@ class Browser:
                 self.seen.append(refused.url)
                 return refused.code, refused.read().decode()
 
+    def enrol(self) -> None:
+        """Sets the second step up, as everybody must outside a demonstration."""
+        there = "/cuenta/segundo-paso/aplicacion/"
+        secret = "".join(re.findall(r"<span>([A-Z2-7]{4})</span>", self.ask(there)[1]))
+        assert self.ask(there, {"code": code(secret)})[0] == HTTPStatus.OK
+
     @property
     def token(self) -> str:
         return next((str(one.value) for one in self.cookies if one.name == "csrf"), "")
@@ -123,6 +111,7 @@ def test_a_running_site_and_its_commands_say_nothing_of_anybody_however_they_fai
         browser = Browser(site.address)
         browser.ask(site.link)
         browser.ask(site.link, {})
+        browser.enrol()
         failing_session(browser)
         (house.path / "claves.db").unlink()
         pages = [

@@ -23,13 +23,26 @@ EXPECTED: dict[str, Permission | str] = {
     "accounts:sign_in": "public",
     "accounts:link": "public",
     "accounts:sign_out": "public",
+    "accounts:second_step": "public",
     "accounts:own": _P.OWN_ACCOUNT,
+    "accounts:confirm": _P.OWN_ACCOUNT,
+    "accounts:factors": _P.OWN_ACCOUNT,
+    "accounts:application": _P.OWN_ACCOUNT,
+    "accounts:passkey": _P.OWN_ACCOUNT,
+    "accounts:codes": _P.OWN_ACCOUNT,
+    "accounts:remove_factor": _P.OWN_ACCOUNT,
+    "accounts:end_sessions": _P.OWN_ACCOUNT,
+    "accounts:begin_travel": _P.OWN_ACCOUNT,
     "accounts:people": _P.PEOPLE_MANAGE,
     "accounts:add": _P.PEOPLE_MANAGE,
     "accounts:person": _P.PEOPLE_MANAGE,
     "accounts:change_role": _P.PEOPLE_MANAGE,
     "accounts:change_active": _P.PEOPLE_MANAGE,
     "accounts:new_link": _P.PEOPLE_MANAGE,
+    "accounts:reset_factors": _P.PEOPLE_MANAGE,
+    "accounts:end_all_sessions": _P.PEOPLE_MANAGE,
+    "accounts:end_travel": _P.PEOPLE_MANAGE,
+    "keeping:backups": _P.PEOPLE_MANAGE,
     "register:search": _P.CASE_BROWSE,
     "register:export": _P.CASE_EXPORT,
     "register:new": _P.CASE_RECORD,
@@ -37,7 +50,11 @@ EXPECTED: dict[str, Permission | str] = {
     "register:case": _P.CASE_BROWSE,
     "register:choose": _P.CASE_BROWSE,
     "register:assign": _P.CASE_ASSIGN,
-    "register:row": _P.IDENTITY_READ,
+    "register:reveal": _P.IDENTITY_READ,
+    "register:row": _P.SOURCE_SEALED,
+    "trail:events": _P.TRAIL_READ,
+    "trail:openings": _P.TRAIL_READ,
+    "trail:own": _P.OWN_ACCOUNT,
     "register:add": _P.CASE_RECORD,
     "register:correct": _P.CASE_RECORD,
     "register:withdraw": _P.CASE_RECORD,
@@ -46,6 +63,9 @@ EXPECTED: dict[str, Permission | str] = {
     "register:review": _P.CASE_REVIEW,
     "register:reviews": _P.CASE_REVIEW,
     "register:evidence": _P.IDENTITY_READ,
+    "register:evidence_copy": _P.IDENTITY_READ,
+    "register:evidence_give": _P.IDENTITY_READ,
+    "register:evidence_verify": _P.IDENTITY_READ,
     "duplicates:queue": _P.CASE_REVIEW,
     "duplicates:latest": _P.CASE_REVIEW,
     "duplicates:judge": _P.CASE_REVIEW,
@@ -189,7 +209,9 @@ def _as_expected(address: Address, role: Role, mine: bool, method: str, status: 
     return status not in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN) and status < SERVER_ERROR
 
 
-def test_what_is_not_yours_and_what_does_not_exist_look_the_same(world: World, signed_in: SignedIn) -> None:
+def test_row_26_what_is_not_yours_and_what_does_not_exist_look_the_same(
+    world: World, signed_in: SignedIn
+) -> None:
     client = signed_in(world.users[Role.COORDINATOR])
     nowhere = world.blanks(world.zulia) | {"code": "ZZZZ-ZZZZ-ZZ", "seq": 99999, "number": 99999}
     for address in filter(_about_a_case, ADDRESSES):
@@ -205,7 +227,7 @@ def _without_tokens(answer: HttpResponse) -> str:
     return re.sub(r'name="next" value="[^"]+"', "", text)
 
 
-def test_nothing_changes_without_the_forgery_token(world: World, signed_in: SignedIn) -> None:
+def test_row_32_nothing_changes_without_the_forgery_token(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.users[Role.ADMINISTRATOR], enforce_csrf_checks=True)
     for address in ADDRESSES:
         answer = client.post(address.fill(world.blanks(world.lara)))

@@ -34,6 +34,20 @@ def case_json(page: CasePage, external_ids: dict[str, list[str]]) -> dict[str, A
         "known_at": page.known_at,
         "external_ids": external_ids,
         "consent": page.consent,
+        "consents": [
+            {
+                "fact": one.seq,
+                "tier": one.tier,
+                "covers": list(one.covers),
+                "uses": list(one.uses),
+                "giver": one.giver,
+                "how": one.how,
+                "since": one.since,
+                "until": one.until,
+                "state": one.state,
+            }
+            for one in page.consents
+        ],
         "counted_as": page.counted_as,
         "person": {
             key: getattr(page.view.attributes, key)
@@ -60,6 +74,7 @@ def fact_json(line: FactLine) -> dict[str, Any]:
         "kind": line.kind,
         "date": {"edtf": fact.when.edtf, "words": fact.when.words},
         "fields": line.fields,
+        "closed": line.closed or "",
         "grade": line.view.graded.grade.name.lower(),
         "reasons": [reason_words(reason, language()) for reason in line.view.graded.reasons],
         "standing": standing.status,
@@ -184,7 +199,7 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
                 line.seq,
                 in_words(line.view.fact.when, tongue) if line.view.fact.when.edtf else "",
                 labels.kind(line.kind),
-                wording.said(line.kind, line.fields),
+                wording.said(line.kind, line.fields) or (say("cerrado") if line.closed else ""),
                 label(line.view.graded.grade, tongue),
                 labels.term("source", line.source.kind),
                 standing_words(line.view.standing, tongue),

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from typer.exceptions import Abort, TyperException
@@ -17,13 +18,16 @@ from typer.exceptions import Abort, TyperException
 from constancia.cli import words
 from constancia.cli.late import late
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused
+from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
+from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.infra.once import AlreadyDone
 
 if TYPE_CHECKING:
-    from constancia.infra import reserve
+    from constancia.infra import reserve, trail, unlocked
 else:
     reserve = late("constancia.infra.reserve")
+    trail = late("constancia.infra.trail")
+    unlocked = late("constancia.infra.unlocked")
 
 INTERNAL = 1
 INTERRUPTED = 130
@@ -33,6 +37,8 @@ def report(problem: BaseException) -> int:
     """Says `problem` on standard error and returns the exit code."""
     if isinstance(problem, KeyboardInterrupt | Abort):
         return _say(ConstanciaError("cli.interrupted"), INTERRUPTED)
+    if isinstance(problem, NotAllowed | NotFound):
+        _note(problem)
     if isinstance(problem, ConstanciaError):
         return _say(problem, problem.exit_code)
     if isinstance(problem, TyperException):
@@ -52,6 +58,13 @@ def already(done: AlreadyDone, *, as_json: bool) -> int:
     if as_json:
         sys.stdout.write(json.dumps({"already": True, "recorded_at": done.at.isoformat()}) + "\n")
     return 0
+
+
+def _note(problem: ConstanciaError) -> None:
+    """A refusal at the command line, where a register was open. What went wrong is said all the same."""
+    with suppress(Exception):
+        if unlocked.is_unlocked():
+            trail.note(None, Deed.REFUSED, "command", outcome=Outcome.REFUSED, said={"code": problem.code})
 
 
 def usage(problem: TyperException) -> InputRefused:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
     from constancia.apps.figures import process
+    from constancia.apps.keeping.services import nightly
     from constancia.apps.ledger.services import daily
     from constancia.apps.register import likeness
     from constancia.web import wsgi
@@ -39,6 +40,7 @@ else:
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
     process = late("constancia.apps.figures.process")
+    nightly = late("constancia.apps.keeping.services.nightly")
     daily = late("constancia.apps.ledger.services.daily")
     likeness = late("constancia.apps.register.likeness")
     urls = late("django.urls")
@@ -85,9 +87,9 @@ def address_of(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
+def sign_in_path(user: User, lifetime: timedelta, sets_password: bool, resets_factors: bool = False) -> str:
     """The path of a new link that signs `user` in once."""
-    token = services.issue_link(None, user, lifetime, sets_password)
+    token = services.issue_link(None, user, lifetime, sets_password, resets_factors)
     return str(urls.reverse("accounts:link", args=[token]))
 
 
@@ -120,9 +122,11 @@ class Loader:
 
 
 def _warm() -> None:
-    """Reads the states and the names, so that nobody's first page waits for it; then seals once a day."""
+    """Reads the states and the names, so that nobody's first page waits for it; then seals once a day, and
+    makes each night's backup where one is wanted."""
     process.warm()
     likeness.warm()
+    Thread(target=nightly.keep_backing_up, daemon=True).start()
     daily.keep_sealing()
 
 

@@ -70,7 +70,7 @@ class Session:
         self.warn()
         if self.acting is not None:
             user = people.person(None, self.acting)
-            if not user.is_active:
+            if not user.may_enter:
                 raise NotAllowed("cli.user_disabled")
             return user
         administrators = people.administrators()

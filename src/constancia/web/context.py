@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.accounts.permissions import Permission, fully_in, may
 from constancia.apps.ledger import standing
 from constancia.apps.register.timing import clock_behind
 from constancia.domain.catalogue import explain
@@ -39,6 +39,7 @@ ROOMS = (
     Room("claims:announcements", _("Anuncios"), Permission.CLAIMS_READ),
     Room("publishing:editions", _("Ediciones"), Permission.EDITION_READ),
     Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
+    Room("trail:events", _("Auditoría"), Permission.TRAIL_READ),
     Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
 )
 
@@ -58,6 +59,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     behind = clock_behind()
     house["clock_behind"] = explain(behind, language()) if behind is not None else ""
     here = _here(request)
+    if not fully_in(request):
+        return house | {"rooms": [], "allowed": frozenset()}
     rooms = [
         {"label": room.label, "address": address, "here": room.name == here}
         for room in ROOMS

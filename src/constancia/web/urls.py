@@ -9,8 +9,10 @@ from constancia.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("idioma/", views.language, name="language"),
+    path("", include("constancia.apps.keeping.urls")),
     path("", include("constancia.apps.accounts.urls")),
     path("", include("constancia.apps.register.urls")),
+    path("", include("constancia.apps.trail.urls")),
     path("", include("constancia.apps.imports.urls")),
     path("", include("constancia.apps.figures.urls")),
     path("", include("constancia.apps.claims.urls")),

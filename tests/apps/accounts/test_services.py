@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection
 from constancia.apps.accounts import queries, services
 from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink, User
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound, StoreRefused
+from constancia.domain.vocabulary.deeds import Deed
 from constancia.domain.vocabulary.terms import Role
-from constancia.infra import clock
+from constancia.infra import clock, trail
 from constancia.web import settings as house_settings
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,19 @@ def test_a_new_link_replaces_the_old_one() -> None:
         services.redeem_link(old)
 
 
+def test_who_made_a_link_for_whom_stands_in_the_trail() -> None:
+    boss = admin()
+    eva = services.create_user(boss, "eva", "Eva", Role.DESK)
+    services.issue_link(boss, eva, resets_factors=True)
+    made = trail.events(limit=1)[0]
+    assert (made.deed, made.actor, made.number, made.said) == (
+        Deed.LINK_GIVEN,
+        boss.pk,
+        eva.pk,
+        {"resets": True},
+    )
+
+
 def test_the_token_itself_is_not_stored() -> None:
     boss = admin()
     token = services.issue_link(boss, boss)
@@ -161,3 +175,9 @@ def test_a_disabled_user_does_not_sign_in() -> None:
     services.disable(None, eva)
     with pytest.raises(InputRefused):
         services.authenticate("eva", PHRASE)
+
+
+def test_row_04_a_role_that_no_history_gave_is_found(desk: User) -> None:
+    assert queries.astray() == 0
+    User.objects.filter(pk=desk.pk).update(role=Role.ADMINISTRATOR.value)
+    assert queries.astray() == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,6 +18,7 @@ from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.dates.limits import FIRST_YEAR, LAST_YEAR
 from constancia.domain.dates.reading import read
 from constancia.domain.facts.kinds import KINDS, FactKind
+from constancia.domain.vocabulary.deeds import OpeningReason
 from constancia.domain.vocabulary.frameworks import frameworks
 from constancia.domain.vocabulary.terms import (
     CaseState,
@@ -29,6 +30,7 @@ from constancia.domain.vocabulary.terms import (
     Reliability,
     Sex,
     SourceKind,
+    Tier,
     Verdict,
 )
 from constancia.infra.spoken import language
@@ -243,6 +245,15 @@ class NewCaseForm(SourceForm):
         return FactGiven(given["kind"], fields, when)
 
 
+class TermsField(forms.MultipleChoiceField):
+    """Several of the terms, each with its box; a correction starts from them one by line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.splitlines() if isinstance(value, str) else value
+
+
 def _form_field(name: str, cls: type[FactKind]) -> forms.Field:
     """The input for one field of a kind of fact, from the type that the kind declares."""
     info = cls.model_fields[name]
@@ -252,7 +263,17 @@ def _form_field(name: str, cls: type[FactKind]) -> forms.Field:
     if name == "framework":
         known = [(code, one.title(language())) for code, one in frameworks().items()]
         return forms.ChoiceField(label=label, choices=[("", _("elija")), *known])
+    if name == "until":
+        day = forms.TextInput(attrs={"type": "date"})
+        return forms.CharField(label=label, required=False, max_length=10, widget=day)
     wanted = info.annotation
+    inner = next(
+        (one for one in get_args(wanted) if isinstance(one, type) and issubclass(one, StrEnum)), None
+    )
+    if inner is not None and get_origin(wanted) is list:
+        return TermsField(label=label, required=required, choices=choices(inner))
+    if inner is not None:
+        return forms.ChoiceField(label=label, required=False, choices=choices(inner, _("no se sabe")))
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         return forms.ChoiceField(
             label=label, required=required, choices=choices(wanted, _("elija") if required else None)
@@ -291,7 +312,7 @@ class FactForm(SourceForm):
             value = self.cleaned_data["f_" + name]
             if value in ("", None):
                 continue
-            if get_args(cls.model_fields[name].annotation) and isinstance(value, str):
+            if get_origin(cls.model_fields[name].annotation) is list and isinstance(value, str):
                 value = [line.strip() for line in value.splitlines() if line.strip()]
             fields[name] = value
         when = read_day(self.cleaned_data["when"]) if cls.dated else UNKNOWN
@@ -326,12 +347,21 @@ class ReviewForm(forms.Form):
     note = forms.CharField(label=_("Nota"), required=False, max_length=1000)
 
 
-class EvidenceForm(forms.Form):
-    title = forms.CharField(label=_("Qué es"), max_length=300)
-    file = forms.FileField(
-        label=_("Archivo"),
-        help_text=_("PDF, PNG, JPEG o texto, hasta 25 MB. Se guarda cifrado y no se altera."),
+class RevealForm(forms.Form):
+    """What is opened of a case, and why."""
+
+    tier = forms.ChoiceField(choices=[(t.value, t.value) for t in (Tier.IDENTITY, Tier.SEALED)])
+    reason = forms.ChoiceField(label=_("Motivo"))
+    words = forms.CharField(
+        label=_("Si hace falta, con sus palabras"),
+        help_text=_("Sin el nombre de nadie: el motivo se lee en la auditoría."),
+        required=False,
+        max_length=300,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = choices(OpeningReason, _("elija"))  # type: ignore[attr-defined]
 
 
 class DatesForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from constancia.apps.register.views import evidence, facts, finding, judging, showing, starting
+from constancia.apps.register.views import evidence, facts, finding, judging, revealing, showing, starting
 
 app_name = "register"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("expediente/<str:code>/", showing.case, name="case"),
     path("expediente/<str:code>/anotar/", facts.choose, name="choose"),
     path("expediente/<str:code>/anotar/<slug:kind>/", facts.add, name="add"),
+    path("expediente/<str:code>/abrir/", revealing.reveal, name="reveal"),
     path("expediente/<str:code>/defensa/", judging.assign, name="assign"),
     path("hecho/<int:seq>/fila/", showing.row, name="row"),
     path("hecho/<int:seq>/corregir/", facts.correct, name="correct"),
@@ -23,6 +24,9 @@ urlpatterns = [
     path("hecho/<int:seq>/fuente/", facts.attest, name="attest"),
     path("hecho/<int:seq>/archivo/", evidence.attach, name="attach"),
     path("hecho/<int:seq>/revisar/", judging.review, name="review"),
-    path("archivo/<int:number>/", evidence.download, name="evidence"),
+    path("archivo/<int:number>/", evidence.show, name="evidence"),
+    path("archivo/<int:number>/copia/", evidence.copy, name="evidence_copy"),
+    path("archivo/<int:number>/entregar/", evidence.give, name="evidence_give"),
+    path("archivo/<int:number>/comprobar/", evidence.verify, name="evidence_verify"),
     path("revision/", judging.queue, name="reviews"),
 ]

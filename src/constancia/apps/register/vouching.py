@@ -8,7 +8,7 @@ from typing import Any
 
 from constancia.apps.ledger.models import Entry
 from constancia.apps.register import committing, histories
-from constancia.apps.register.models import Attestation, Detention, Fact, Person, Review
+from constancia.apps.register.models import Attestation, Custody, Detention, Fact, Person, Review
 from constancia.infra.bulk import in_pieces
 
 Progress = Callable[[int, int], None]
@@ -28,7 +28,7 @@ def vouch(progress: Progress | None = None) -> Counter[str]:
         whose = committing.people(piece)
         facts = [
             fact
-            for history in histories.load(piece, {}, unsealed=histories.IDENTITY_KINDS)
+            for history in histories.load(piece, {}, unsealed=histories.PERSONAL_KINDS)
             for fact in history.facts
         ]
         _compare("fact", [fact.seq for fact in facts], dict(committing.roots_of_facts(facts, whose)), found)
@@ -43,6 +43,8 @@ def vouch(progress: Progress | None = None) -> Counter[str]:
         _compare("review", numbers, dict(committing.roots_of_reviews(numbers)), found)
     for numbers in in_pieces(list(Attestation.objects.order_by("seq").values_list("seq", flat=True))):
         _compare("attestation", numbers, dict(committing.roots_of_attestations(numbers)), found)
+    for numbers in in_pieces(list(Custody.objects.order_by("pk").values_list("pk", flat=True))):
+        _compare("custody", numbers, dict(committing.roots_of_custody(numbers)), found)
     for about, numbers in _recorded():
         found["gone"] += Entry.objects.filter(about=about).exclude(number__in=numbers).count()
     return found
@@ -54,6 +56,7 @@ def _recorded() -> Iterator[tuple[str, Any]]:
     yield "case", Detention.objects.values("id")
     yield "review", Review.objects.values("seq")
     yield "attestation", Attestation.objects.values("seq")
+    yield "custody", Custody.objects.values("id")
 
 
 def _compare(about: str, numbers: Iterable[int], roots: Mapping[int, bytes], found: Counter[str]) -> None:

@@ -33,7 +33,17 @@ _ENTRY = ("place", "state", "authority", "held_at", "context", "together_with")
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "recognition": ("framework", "outcome", "criteria", "reasoning"),
-    "consent": ("tier_given", "given_by", "use"),
+    "consent": (
+        "tier_given",
+        "given_by",
+        "use",
+        "covers",
+        "uses",
+        "giver",
+        "how",
+        "until",
+        "withdrawn",
+    ),
     "identity_judgement": ("other", "verdict", "reason"),
     "withdrawal": ("reason",),
     "arrest": _ENTRY,
@@ -57,6 +67,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "birth": ("born", "words"),
     "identity_document": ("document", "number", "country"),
     "relation": ("other", "relation"),
+    "contact": ("contact_name", "said_tie", "reach", "lives_in"),
+    "safety_note": ("text",),
     "sex": ("value",),
     "age": ("years",),
     "nationality": ("value", "countries"),
@@ -66,6 +78,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "external_id": ("scheme", "value"),
     "review": ("fact", "batch", "verdict", "note"),
     "attestation": ("fact", "verdict"),
+    "custody": ("evidence", "step", "way", "purpose", "sha256", "size", "media_type", "words"),
 }
 
 SLOT_OF = MappingProxyType(

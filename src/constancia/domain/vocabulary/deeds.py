@@ -13,10 +13,13 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
+    LINK_GIVEN = "link_given"
     SESSION_REVOKED = "session_revoked"
     TRAVEL_BEGAN = "travel_began"
     TRAVEL_ENDED = "travel_ended"
     CASE_READ = "case_read"
+    LISTED = "listed"
+    COMPARED = "compared"
     IDENTITY_OPENED = "identity_opened"
     SOURCE_OPENED = "source_opened"
     EVIDENCE_OPENED = "evidence_opened"
@@ -29,6 +32,7 @@ class Deed(StrEnum):
     UNLOCKED = "unlocked"
     KEY_CHANGED = "key_changed"
     BACKUP_MADE = "backup_made"
+    BACKUP_EXPIRED = "backup_expired"
     RESTORED = "restored"
     ERASED = "erased"
 
@@ -38,3 +42,16 @@ class Outcome(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"
+
+
+class OpeningReason(StrEnum):
+    """Why somebody opens what is closed on a case."""
+
+    RECORDING = "recording"
+    REVIEWING = "reviewing"
+    COMPARING = "comparing"
+    DEFENCE = "defence"
+    FAMILY = "family"
+    PUBLISHING = "publishing"
+    SAFETY = "safety"
+    OTHER = "other"

@@ -13,18 +13,20 @@ from constancia.apps.register.models.derived import (
 )
 from constancia.apps.register.models.facts import Attestation, Fact, Review
 from constancia.apps.register.models.imports import ImportBatch, ImportRow
-from constancia.apps.register.models.work import Assignment, Evidence
+from constancia.apps.register.models.work import Assignment, Custody, Evidence, FileReport
 
 __all__ = [
     "Assignment",
     "Attestation",
     "CaseCard",
     "CaseRegion",
+    "Custody",
     "Detention",
     "DocumentDigest",
     "Evidence",
     "ExternalKey",
     "Fact",
+    "FileReport",
     "ImportBatch",
     "ImportRow",
     "PendingReview",
