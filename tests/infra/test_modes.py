@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from constancia.apps.accounts import services as accounts
 from constancia.apps.accounts.models import User
@@ -91,9 +92,9 @@ def test_a_write_that_forgot_to_ask_is_refused_too(
         Assignment.objects.bulk_create([row]) if many else row.save()
 
     modes.change(house, Mode.READ_ONLY, "mudanza")
-    with pytest.raises(StoreRefused, match="read_only_mode"):
+    with pytest.raises(StoreRefused, match="read_only_mode"), transaction.atomic():
         forgotten()
-    with pytest.raises(StoreRefused, match="read_only_mode"):
+    with pytest.raises(StoreRefused, match="read_only_mode"), transaction.atomic():
         PendingReview.objects.update(kind="x")
     modes.change(house, Mode.NORMAL)
     forgotten()
