@@ -25,6 +25,7 @@ def test_each_sees_who_tried_their_door_and_who_watches_sees_it_in_words(signed_
     services.redeem_link(services.issue_link(boss, ana, resets_factors=True))
     sessions.end_all(None, ana)
     travel.end(None, travel.begin(ana, ana, date(2026, 3, 9), date(2026, 3, 1)))
+    ana.refresh_from_db()
     mine = signed_in(ana).get("/cuenta/actividad/").content.decode()
     everything = signed_in(boss).post("/auditoria/").content.decode()
     for words in (
