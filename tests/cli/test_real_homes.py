@@ -94,7 +94,7 @@ def test_without_a_keyboard_the_passphrase_is_asked_for_in_words(home: Path) -> 
     assert (told.returncode, told.stderr.split("]")[0]) == (2, "[cli.passphrase_needed")
 
 
-def test_a_plaintext_file_in_place_of_the_database_is_refused(tmp_path: Path) -> None:
+def test_row_02_a_plaintext_file_in_place_of_the_database_is_refused(tmp_path: Path) -> None:
     folder, key = tmp_path / "casa", tmp_path / "aparte.llave"
     made = constancia("init", "--home", str(folder), "--no-passphrase", "--key-file", str(key))
     assert made.returncode == 0, made.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -69,12 +68,3 @@ def test_a_companion_file_that_others_can_read_is_noticed(
     companion.touch(mode=0o600)
     os.chmod(companion, 0o644)
     assert _codes(doctor.companions(home)) == ["doctor.mode"]
-
-
-def test_a_system_that_collects_memory_of_crashed_programs_is_noticed(tmp_path: Path) -> None:
-    pattern = tmp_path / "core_pattern"
-    assert _codes(doctor.dumps(pattern)) == []
-    pattern.write_text("core\n")
-    assert _codes(doctor.dumps(pattern)) == []
-    pattern.write_text("|/usr/lib/systemd/systemd-coredump %P\n")
-    assert _codes(doctor.dumps(pattern)) == ["doctor.core"]

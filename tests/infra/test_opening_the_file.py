@@ -53,25 +53,39 @@ def test_the_file_gives_nothing_away_and_is_for_its_owner_alone(file: Path) -> N
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_wrong_key_is_refused_and_nothing_changes(file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_row_01_a_wrong_key_is_refused_and_nothing_changes(
+    file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert _refusal(file, bytes(32)) == "store.wrong_key"
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_wrong_key_is_refused_while_the_register_is_in_use(file: Path) -> None:
+def test_row_01_a_wrong_key_is_refused_while_the_register_is_in_use(file: Path) -> None:
     used = open_encrypted(file, KEY, isolation_level=None)
     used.execute("INSERT INTO t VALUES ('second')")
     assert _refusal(file, bytes(32)) == "store.wrong_key"
     assert used.execute("SELECT count(*) FROM t").fetchone() == (2,)
 
 
+def test_row_01_the_standard_library_and_no_key_at_all_find_no_database(file: Path) -> None:
+    before = _folder(file)
+    for library in (sqlite3, driver):
+        plain = library.connect(file)
+        with pytest.raises(library.DatabaseError, match="not a database"):
+            plain.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        plain.close()
+    assert _folder(file) == before
+
+
 @pytest.mark.parametrize("length", [0, 16, 31, 33, 64])
-def test_a_key_of_another_length_is_refused_before_the_file_is_touched(file: Path, length: int) -> None:
+def test_row_01_a_key_of_another_length_is_refused_before_the_file_is_touched(
+    file: Path, length: int
+) -> None:
     assert _refusal(file, b"k" * length) == "store.key_length"
 
 
 @pytest.mark.parametrize("create", [False, True])
-def test_a_plaintext_file_in_place_of_the_register_is_refused(tmp_path: Path, create: bool) -> None:
+def test_row_02_a_plaintext_file_in_place_of_the_register_is_refused(tmp_path: Path, create: bool) -> None:
     path = tmp_path / "registro.db"
     plain = sqlite3.connect(path)
     plain.execute("CREATE TABLE t(v)")
@@ -117,7 +131,7 @@ class _Misspelling:
         return driver.connect(path, factory=Connection, **options)
 
 
-def test_a_misspelt_key_pragma_would_make_a_plaintext_file(tmp_path: Path) -> None:
+def test_row_03_a_misspelt_key_pragma_would_make_a_plaintext_file(tmp_path: Path) -> None:
     plain = _Misspelling.connect(str(tmp_path / "x.db"))
     plain.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
     plain.execute("CREATE TABLE t(v)")
@@ -126,7 +140,7 @@ def test_a_misspelt_key_pragma_would_make_a_plaintext_file(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("existing", [False, True])
-def test_a_misspelt_key_pragma_is_refused(
+def test_row_03_a_misspelt_key_pragma_is_refused(
     file: Path, tmp_path: Path, existing: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "driver", _Misspelling())
@@ -134,7 +148,9 @@ def test_a_misspelt_key_pragma_is_refused(
     assert _refusal(path, create=not existing) == "store.not_encrypting"
 
 
-def test_a_library_that_does_not_encrypt_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_03_a_library_that_does_not_encrypt_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(opening, "driver", sqlite3)
     assert _refusal(tmp_path / "registro.db", create=True) == "store.not_encrypting"
 

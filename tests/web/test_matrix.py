@@ -146,6 +146,10 @@ EXPECTED: dict[str, Permission | str] = {
     "publishing:report": _P.EDITION_WORK,
     "publishing:names": _P.EDITION_WORK,
     "publishing:text": _P.EDITION_WORK,
+    "upkeep:mode": _P.KEYS_MANAGE,
+    "upkeep:read_only": _P.KEYS_MANAGE,
+    "upkeep:normal": _P.KEYS_MANAGE,
+    "upkeep:close": _P.KEYS_MANAGE,
 }
 ABOUT_A_CASE = ("code", "seq", "number")
 OF_THE_DESK = {"matching:receipt"}

@@ -24,11 +24,13 @@ from constancia.cli.commands import (
     figures,
     importing,
     init,
+    keys,
     leaving,
     ledgering,
     linking,
     lists,
     matching,
+    mode,
     receipts,
     restoring,
     review,
@@ -111,6 +113,8 @@ for module in (
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
+for name, function, help_text in mode.LOCKING:
+    app.command(name, cls=Command, help=help_text)(function)
 for module in (
     figures,
     evidence,
@@ -125,6 +129,8 @@ for module in (
     ledgering,
     witnessing,
     auditing,
+    keys,
+    mode,
     trailing,
     backing,
 ):

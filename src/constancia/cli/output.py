@@ -32,6 +32,11 @@ def sentence(text: str) -> None:
     _console().print(escape(text), highlight=False, soft_wrap=True)
 
 
+def warning(text: str) -> None:
+    """A line on standard error, so that what is printed for programs stays as it is."""
+    sys.stderr.write(text + "\n")
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table for people; numbers stand to the right."""
     kept = [list(row) for row in rows]

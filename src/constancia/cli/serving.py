@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from constancia.apps.keeping.services import nightly
     from constancia.apps.ledger.services import daily
     from constancia.apps.register import likeness
+    from constancia.infra import running, unlocked
     from constancia.web import wsgi
 else:
     granian = late("granian")
@@ -43,10 +44,14 @@ else:
     nightly = late("constancia.apps.keeping.services.nightly")
     daily = late("constancia.apps.ledger.services.daily")
     likeness = late("constancia.apps.register.likeness")
+    running = late("constancia.infra.running")
+    unlocked = late("constancia.infra.unlocked")
     urls = late("django.urls")
     wsgi = late("constancia.web.wsgi")
 
 THREADS = 4
+KILL_SECONDS = 5
+"""A page that hangs does not keep the site from being closed."""
 LINK_LIFETIME = timedelta(hours=24)
 
 
@@ -54,7 +59,7 @@ def serve(host: str, port: int, user: User | None) -> None:
     """Serves the register this process has started, until interrupted; `user` gets a sign-in link.
 
     Raises DeploymentRefused: `serve.port` where the port is taken or not ours to open, `serve.host` where
-    `host` is no address of this machine.
+    `host` is no address of this machine, `serve.running` where the site of this register is open already.
     """
     port = free_port(host, port)
     address = address_of(host, port)
@@ -65,7 +70,8 @@ def serve(host: str, port: int, user: User | None) -> None:
     told.append(say("Ctrl+C para cerrar."))
     db.connections.close_all()  # a connection cannot be shared with the worker that is about to be forked
     loader = Loader(lambda: wsgi.application, told, host, port, _warm)
-    run(loader, "constancia.web.wsgi:application", host, port)
+    with running.serving(unlocked.home()):
+        run(loader, "constancia.web.wsgi:application", host, port)
 
 
 def run(loader: Loader, target: str, host: str, port: int) -> None:
@@ -79,6 +85,7 @@ def run(loader: Loader, target: str, host: str, port: int) -> None:
         workers=1,
         blocking_threads=THREADS,
         log_level=log.LogLevels.warning,
+        workers_kill_timeout=KILL_SECONDS,
     )
     server.serve(target_loader=loader, wrap_loader=False)
 

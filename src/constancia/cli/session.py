@@ -16,13 +16,17 @@ from constancia.domain.errors import NotAllowed
 if TYPE_CHECKING:
     from constancia.apps.accounts import queries as people
     from constancia.apps.accounts.models import User
-    from constancia.infra import bootstrap, clock, secrets_unlock, unlocked
+    from constancia.apps.upkeep import services as upkeep
+    from constancia.infra import bootstrap, clock, modes, premises, secrets_unlock, unlocked
     from constancia.infra import home as homes
 else:
     people = late("constancia.apps.accounts.queries")
+    upkeep = late("constancia.apps.upkeep.services")
     bootstrap = late("constancia.infra.bootstrap")
     clock = late("constancia.infra.clock")
     homes = late("constancia.infra.home")
+    modes = late("constancia.infra.modes")
+    premises = late("constancia.infra.premises")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     unlocked = late("constancia.infra.unlocked")
 
@@ -47,9 +51,25 @@ class Session:
     def start(self) -> homes.Home:
         """Unlocks the register and starts the applications on it; asks for a passphrase if one is needed."""
         found = self.home()
+        premises.check(found)
         root = None if unlocked.is_unlocked() else secrets_unlock.unlock(found, ask=unlocking.ask)
         bootstrap.start(found, root)
         bootstrap.speak(words.language())
+        return found
+
+    def start_by_person(self) -> homes.Home:
+        """The same for a register that was closed with its key: only somebody at the keyboard opens it, and
+        that is noted. Any other is started as `start` does."""
+        found = self.home()
+        closed = modes.state(found)
+        if closed.mode is not modes.Mode.CLOSED:
+            return self.start()
+        premises.check(found)
+        root = secrets_unlock.unlock(found, ask=unlocking.ask, by_person=True)
+        modes.reopen(found)
+        bootstrap.start(found, root)
+        bootstrap.speak(words.language())
+        upkeep.opened_again(closed)
         return found
 
     def user(self) -> User:

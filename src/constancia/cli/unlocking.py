@@ -11,6 +11,7 @@ from constancia.cli import words
 from constancia.domain.errors import InputRefused
 
 VARIABLE = "CONSTANCIA_PASSPHRASE"
+NEW_VARIABLE = "CONSTANCIA_NEW_PASSPHRASE"
 
 
 def ask() -> str:
@@ -19,12 +20,28 @@ def ask() -> str:
     return str(typer.prompt(words.say("Frase de paso"), hide_input=True, err=True))
 
 
+def ask_for(what: str) -> str:
+    """One line that is not shown while it is typed. Raises InputRefused (`cli.passphrase_needed`)."""
+    _somebody_is_there()
+    return str(typer.prompt(what, hide_input=True, err=True))
+
+
+def choose_another() -> str:
+    """A passphrase in the place of the present one: from CONSTANCIA_NEW_PASSPHRASE or asked for twice."""
+    given = os.environ.get(NEW_VARIABLE)
+    return given if given is not None else _twice(NEW_VARIABLE)
+
+
 def choose() -> str:
     """The passphrase of a new register, from the environment or asked for twice."""
     given = os.environ.get(VARIABLE)
     if given is not None:
         return given
-    _somebody_is_there()
+    return _twice(VARIABLE)
+
+
+def _twice(variable: str) -> str:
+    _somebody_is_there(variable)
     return str(
         typer.prompt(
             words.say("Frase de paso nueva (varias palabras)"),
@@ -35,6 +52,6 @@ def choose() -> str:
     )
 
 
-def _somebody_is_there() -> None:
+def _somebody_is_there(variable: str = VARIABLE) -> None:
     if not sys.stdin.isatty():
-        raise InputRefused("cli.passphrase_needed", variable=VARIABLE)
+        raise InputRefused("cli.passphrase_needed", variable=variable)

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -15,11 +16,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from constancia.domain.errors import DeploymentRefused, StoreRefused
-from constancia.infra import unlocked
+from constancia.infra import premises, rotation, unlocked
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
 from constancia.infra.sqlcipher.connection import open_encrypted
+from constancia.infra.writer import before_writing, migrating, watch
 
 DATABASE_VARIABLE = "DATABASE_URL"
 SETTINGS_MODULE = "constancia.web.settings"
@@ -35,8 +37,8 @@ def start(
     """Unlock this process for `home` and load the applications. A second call for the same home is free.
 
     `root` skips unlocking (a register just created); `database_url` (or DATABASE_URL) puts the register
-    in PostgreSQL. Raises what `secrets_unlock.unlock` raises, and DeploymentRefused `start.other_home`
-    where this process already serves another register.
+    in PostgreSQL. Raises what `premises.check` and `secrets_unlock.unlock` raise, and DeploymentRefused
+    `start.other_home` where this process already serves another register.
     """
     home = home if isinstance(home, Home) else Home.at(home)
     if settings.configured and unlocked.is_unlocked():
@@ -45,11 +47,19 @@ def start(
         return home
     # A core dump would hold the keys.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    premises.check(home)
     url = database_url or os.environ.get(DATABASE_VARIABLE) or None
-    unlocked.set_root(root or unlock(home, passphrase), home, url)
+    unlocked.set_root(rotation.settle(home, root or unlock(home, passphrase)), home, url)
+    before_writing("constancia.infra.unlocked.refuse_if_read_only")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     django.setup()
+    watch(app.label for app in apps.get_app_configs() if _keeps_the_register(app.name))
     return home
+
+
+def _keeps_the_register(name: str) -> bool:
+    """Accounts are not among them: getting in and shutting out must work in a register that is only read."""
+    return name.startswith("constancia.apps.") and name != "constancia.apps.accounts"
 
 
 def migrate() -> None:
@@ -68,7 +78,8 @@ def migrate() -> None:
             open_encrypted(home.database, unlocked.database_key(), create=True).close()
     if unlocked.database_url() is None and not home.database.exists():
         raise StoreRefused("store.missing", file=home.database.name)
-    call_command("migrate", verbosity=0, interactive=False)
+    with migrating():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def migrations_waiting() -> int:

@@ -14,7 +14,7 @@ import hmac
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -27,7 +27,6 @@ from constancia.infra.keyring import KeyRing
 VERSION = b"\x01"
 NONCE = 12
 SUBJECT = 16
-EPOCH = 1
 CACHED_KEYS = 8192
 COMMITTING = b"constancia/committing/1"
 
@@ -48,9 +47,20 @@ class _Keys(NamedTuple):
 class SubjectCodec:
     """Seals and opens values under the keys of their subjects. Safe to share between threads."""
 
-    def __init__(self, ring: KeyRing, wrapping_key: bytes, blind_key: bytes) -> None:
+    def __init__(
+        self,
+        ring: KeyRing,
+        wrapping_key: bytes,
+        blind_key: bytes,
+        *,
+        epoch: int = 1,
+        earlier: Callable[[int], bytes] | None = None,
+    ) -> None:
+        """`wrapping_key`: of the present `epoch`; `earlier`: gives the wrapping key of another."""
         self._ring = ring
+        self._epoch = epoch
         self._wrapper = AESGCM(wrapping_key)
+        self._earlier = earlier
         self._blind_key = blind_key
         self._keys: OrderedDict[bytes, _Keys] = OrderedDict()
         self._lock = threading.Lock()
@@ -64,9 +74,7 @@ class SubjectCodec:
         rows, keys = [], {}
         for subject in subjects:
             key = AESGCM.generate_key(256)
-            nonce = os.urandom(NONCE)
-            wrapped = nonce + self._wrapper.encrypt(nonce, key, _wrap_purpose(subject, EPOCH))
-            rows.append((subject, EPOCH, wrapped))
+            rows.append((subject, self._epoch, wrapped_key(self._wrapper, subject, self._epoch, key)))
             keys[subject] = _Keys.of(key)
         self._ring.add(rows)
         self._remember(keys)
@@ -162,12 +170,11 @@ class SubjectCodec:
         return keys
 
     def _unwrap(self, subject: bytes, epoch: int, wrapped: bytes) -> _Keys:
-        try:
-            return _Keys.of(
-                self._wrapper.decrypt(wrapped[:NONCE], wrapped[NONCE:], _wrap_purpose(subject, epoch))
-            )
-        except (InvalidTag, ValueError) as error:
-            raise IntegrityBroken("codec.keyring") from error
+        if epoch == self._epoch:
+            return _Keys.of(unwrapped_key(self._wrapper, subject, epoch, wrapped))
+        if self._earlier is None:
+            raise IntegrityBroken("codec.keyring")
+        return _Keys.of(unwrapped_key(AESGCM(self._earlier(epoch)), subject, epoch, wrapped))
 
     def _remember(self, keys: dict[bytes, _Keys]) -> None:
         with self._lock:
@@ -175,6 +182,21 @@ class SubjectCodec:
             surplus = len(self._keys) - CACHED_KEYS
             for subject in list(islice(self._keys, max(0, surplus))):
                 del self._keys[subject]
+
+
+def wrapped_key(wrapper: AESGCM, subject: bytes, epoch: int, key: bytes) -> bytes:
+    """A subject's key as the keyring keeps it: nonce (12, random) | AES-256-GCM ciphertext and tag, bound to
+    subject and epoch."""
+    nonce = os.urandom(NONCE)
+    return nonce + wrapper.encrypt(nonce, key, _wrap_purpose(subject, epoch))
+
+
+def unwrapped_key(wrapper: AESGCM, subject: bytes, epoch: int, wrapped: bytes) -> bytes:
+    """Raises IntegrityBroken `codec.keyring`."""
+    try:
+        return wrapper.decrypt(wrapped[:NONCE], wrapped[NONCE:], _wrap_purpose(subject, epoch))
+    except (InvalidTag, ValueError) as error:
+        raise IntegrityBroken("codec.keyring") from error
 
 
 def _seal(key: AESGCM, subject: bytes, context: str, plaintext: bytes) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from django.db import connection
 
@@ -27,7 +26,6 @@ POSTGRESQL_SETTINGS = {
     "data_sync_retry": "off",
 }
 LARGEST_DRIFT = timedelta(seconds=30)
-CORE_PATTERN = Path("/proc/sys/kernel/core_pattern")
 
 
 def findings(home: Home) -> Iterator[ConstanciaError]:
@@ -38,7 +36,6 @@ def findings(home: Home) -> Iterator[ConstanciaError]:
     if connection.vendor == "postgresql":
         yield from server()
     yield from time(home)
-    yield from dumps()
 
 
 def companions(home: Home) -> Iterator[ConstanciaError]:
@@ -96,10 +93,3 @@ def time(home: Home) -> Iterator[ConstanciaError]:
             drift = max(drift, datetime.fromtimestamp(home.database.stat().st_mtime, UTC) - now)
     if drift > LARGEST_DRIFT:
         yield DeploymentRefused("doctor.clock", seconds=int(drift.total_seconds()))
-
-
-def dumps(pattern: Path = CORE_PATTERN) -> Iterator[ConstanciaError]:
-    """A crash does not hand this process's memory, keys included, to a collecting program."""
-    # The limit that `bootstrap.start` sets keeps files from being written, but not programs from being fed.
-    if pattern.exists() and pattern.read_text(encoding="utf-8", errors="replace").startswith("|"):
-        yield DeploymentRefused("doctor.core")

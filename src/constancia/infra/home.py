@@ -130,6 +130,16 @@ class Home:
         return self.path / "politica.txt"
 
     @property
+    def mode_file(self) -> Path:
+        """Whether the register is read-only or closed; absent in normal work."""
+        return self.path / "modo.json"
+
+    @property
+    def server(self) -> Path:
+        """Who serves the site from this home: held locked for as long as any process of it lives."""
+        return self.path / "servidor.lock"
+
+    @property
     def backup_recipients(self) -> Path:
         """For whom backups are encrypted: one age recipient ("age1…") a line."""
         return self.path / "respaldo-destinatarios.txt"

@@ -6,7 +6,7 @@ everything that was sealed with it once its last copy expires, while the registe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
@@ -72,6 +72,25 @@ class KeyRing:
         with self._file.opened() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return bool(gone)
+
+    def rewrap(self, epoch: int, again: Callable[[bytes, int, bytes], bytes]) -> int:
+        """Put every key that is not in `epoch` into it, all in one durable transaction; how many there were.
+
+        `again(subject, epoch before, wrapped)` gives the key wrapped anew.
+        """
+        with self._file.transaction() as connection:
+            sql = "SELECT subject, epoch, wrapped FROM subject_key WHERE epoch <> ?"
+            rows = connection.execute(sql, (epoch,)).fetchall()
+            made = ((epoch, again(*row), row[0]) for row in rows)
+            connection.executemany("UPDATE subject_key SET epoch = ?, wrapped = ? WHERE subject = ?", made)
+        with self._file.opened() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return len(rows)
+
+    def epochs(self) -> dict[int, int]:
+        """How many keys are wrapped under each epoch."""
+        with self._file.opened() as connection:
+            return dict(connection.execute("SELECT epoch, count(*) FROM subject_key GROUP BY epoch"))
 
     def count(self) -> int:
         with self._file.opened() as connection:

@@ -1,66 +1,48 @@
 """From something a person knows or keeps to the root key that every other key is derived from.
 
-The root key is 32 random bytes. `llave.json` holds it wrapped (AES-256-GCM) once per way of unlocking:
-under Argon2id of a passphrase, or under a key file. The derivation runs once per unlock, not per
-connection. Nothing here is ever derived from data about people.
+The root key is 32 random bytes. `llave.json` (`infra.keystore`) holds it wrapped (AES-256-GCM) once per way
+of unlocking: under Argon2id of a passphrase, under a key file, under a secret in shares (`infra.sharing`).
+The derivation runs once per unlock, not per connection. Nothing here is ever derived from data about people.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import json
 import os
 import secrets
 import stat
-import unicodedata
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from constancia.domain.errors import InputRefused, StoreRefused
+from constancia.infra import keystore, modes
 from constancia.infra.files import open_to_others, write_whole
 from constancia.infra.home import Home
+from constancia.infra.keystore import Cost, Keystore
 
 PASSPHRASE_VARIABLE = "CONSTANCIA_PASSPHRASE"
 KEY_FILE_VARIABLE = "CONSTANCIA_KEY_FILE"
 SHORTEST_PASSPHRASE = 12
 KEY_LINE = "constancia-key-1"
-NONCE = 12
-
-# A keystore is read before anything is trusted: these bounds keep a planted one from eating the memory.
-LARGEST_MEMORY_KIB = 2 * 1024 * 1024
-LARGEST_PASSES = 64
-LARGEST_LANES = 64
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one guess at a passphrase costs: Argon2id memory (KiB), passes, lanes."""
-
-    memory_kib: int = 128 * 1024
-    passes: int = 3
-    lanes: int = 4
+SEALING = "keystore/1"
+"""What the key that seals `llave.json` is derived for."""
 
 
 class RootKey:
-    """The 32 bytes that all keys of a register come from. Lives in memory only, never printed."""
+    """The 32 bytes that all keys of a register come from. Lives in memory only, never printed.
 
-    __slots__ = ("_derived", "_secret")
+    `epochs`: of each purpose that is not in epoch 1."""
 
-    def __init__(self, secret: bytes) -> None:
+    __slots__ = ("_derived", "_epochs", "_secret")
+
+    def __init__(self, secret: bytes, epochs: Mapping[str, int] | None = None) -> None:
         if len(secret) != 32:
             raise StoreRefused("store.key_length", expected=32, found=len(secret))
         self._secret = secret
+        self._epochs = dict(epochs or {})
         self._derived: dict[str, bytes] = {}
 
     def derive(self, label: str) -> bytes:
@@ -69,6 +51,18 @@ class RootKey:
             hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"constancia/" + label.encode())
             self._derived[label] = hkdf.derive(self._secret)
         return self._derived[label]
+
+    def epoch(self, purpose: str) -> int:
+        """Which epoch the key for `purpose` ("db", "kek", …) is in."""
+        return self._epochs.get(purpose, 1)
+
+    def current(self, purpose: str) -> bytes:
+        """The key for `purpose` in its present epoch."""
+        return self.derive(f"{purpose}/{self.epoch(purpose)}")
+
+    def following(self, store: Keystore) -> RootKey:
+        """The same key with the epochs of `store`."""
+        return RootKey(self._secret, store.epochs)
 
     def __repr__(self) -> str:
         return "RootKey(…)"
@@ -90,46 +84,102 @@ def create_secret(
     """
     if home.keystore.exists():
         raise StoreRefused("home.taken", folder=str(home.path))
-    root = secrets.token_bytes(32)
+    root = RootKey(secrets.token_bytes(32))
     slots = []
     if passphrase is not None:
-        slots.append(_passphrase_slot(root, passphrase, cost or Cost()))
+        slots.append(_passphrase_slot(root, passphrase, cost))
     if key_file is not None:
-        slots.append(_wrap(root, "keyfile", write_key_file(key_file, home.settings.demonstration), {}))
+        slots.append(_key_file_slot(root, key_file, home.settings.demonstration))
     if not slots:
         raise StoreRefused("store.locked")
-    write_whole(home.keystore, json.dumps({"version": 1, "slots": slots}, indent=1).encode())
-    return RootKey(root)
+    Keystore(tuple(slots)).write(home, root.derive(SEALING))
+    return root
 
 
-def unlock(home: Home, passphrase: str | None = None, *, ask: Callable[[], str] | None = None) -> RootKey:
+def unlock(
+    home: Home,
+    passphrase: str | None = None,
+    *,
+    ask: Callable[[], str] | None = None,
+    by_person: bool = False,
+) -> RootKey:
     """The root key of `home`, by the first of: `passphrase`; a key file in the home itself
     (demonstrations, which open whatever the environment says); the key file named by
     CONSTANCIA_KEY_FILE; CONSTANCIA_PASSPHRASE; `ask()`, a prompt.
 
-    Raises StoreRefused: `store.locked` (no way given), `store.wrong_passphrase`, `store.wrong_key_file`,
-    `store.key_file_mode`, `store.key_file`, `store.keystore` (missing or damaged).
+    `by_person`: of these only the key file of a demonstration and `ask()`, so that somebody is there. A
+    register that was closed (`modes`) opens in no other way.
+
+    Raises StoreRefused: `store.closed`, `store.locked` (no way given), `store.wrong_passphrase`,
+    `store.wrong_key_file`, `store.key_file_mode`, `store.key_file`, `store.keystore` (missing or damaged, or
+    altered by somebody who does not have the key).
     """
-    slots = _slots(home)
+    if not by_person:
+        modes.refuse_if_closed(home)
+    store = keystore.read(home)
     if passphrase is None and home.keyfile.exists():
-        return _by_key_file(slots, home.keyfile)
-    named_file = os.environ.get(KEY_FILE_VARIABLE)
+        return _by_key_file(store, home.keyfile)
+    named_file = None if by_person else os.environ.get(KEY_FILE_VARIABLE)
     if passphrase is None and named_file:
-        return _by_key_file(slots, Path(named_file))
-    if passphrase is None:
+        return _by_key_file(store, Path(named_file))
+    if passphrase is None and not by_person:
         passphrase = os.environ.get(PASSPHRASE_VARIABLE)
     if passphrase is None and ask is not None:
         passphrase = ask()
     if passphrase is None:
         raise StoreRefused("store.locked")
-    return _by_passphrase(slots, passphrase)
+    return _by_passphrase(store, passphrase)
+
+
+def believed(store: Keystore, secret: bytes) -> RootKey:
+    """The root key out of a slot, once the seal of the file is checked with it."""
+    root = RootKey(secret, store.epochs)
+    if not store.is_ours(root.derive(SEALING)):
+        raise StoreRefused("store.keystore")
+    return root
 
 
 def change_passphrase(home: Home, root: RootKey, passphrase: str, *, cost: Cost | None = None) -> None:
-    """Replace the passphrase that unlocks `home`; key files keep working, no data is rewritten."""
-    kept = [slot for slot in _slots(home) if slot["kind"] != "passphrase"]
-    slots = [_passphrase_slot(root._secret, passphrase, cost or Cost()), *kept]
-    write_whole(home.keystore, json.dumps({"version": 1, "slots": slots}, indent=1).encode())
+    """Replace the passphrase that unlocks `home`; the other ways keep working, no data is rewritten."""
+    with keystore.held(home):
+        store = keystore.read(home)
+        kept = [slot for slot in store.slots if slot["kind"] != "passphrase"]
+        rewrite(home, root, store.with_slots([_passphrase_slot(root, passphrase, cost), *kept]))
+
+
+def add_key_file(home: Home, root: RootKey, path: Path, *, replacing: bool = False) -> None:
+    """A new key file at `path` that unlocks `home`; with `replacing` in the place of all others.
+
+    Raises StoreRefused `store.key_file` where a file is there already.
+    """
+    with keystore.held(home):
+        store = keystore.read(home)
+        kept = [slot for slot in store.slots if not (replacing and slot["kind"] == "keyfile")]
+        made = _key_file_slot(root, path, home.settings.demonstration)
+        rewrite(home, root, store.with_slots([*kept, made]))
+
+
+def remove_way(home: Home, root: RootKey, number: int) -> str:
+    """Take away the way of unlocking with this number, as `keys list` counts; its kind.
+
+    Raises InputRefused: `keys.no_such_way`, `keys.last_way` where neither passphrase nor key file would be
+    left.
+    """
+    with keystore.held(home):
+        store = keystore.read(home)
+        if not 1 <= number <= len(store.slots):
+            raise InputRefused("keys.no_such_way", number=number, most=len(store.slots))
+        kept = [slot for place, slot in enumerate(store.slots, start=1) if place != number]
+        if not any(slot["kind"] in ("passphrase", "keyfile") for slot in kept):
+            raise InputRefused("keys.last_way")
+        rewrite(home, root, store.with_slots(kept))
+        return str(store.slots[number - 1]["kind"])
+
+
+def rewrite(home: Home, root: RootKey, store: Keystore) -> RootKey:
+    """Put `store` in the place of the home's; the root key with its epochs."""
+    store.write(home, root.derive(SEALING))
+    return root.following(store)
 
 
 def write_key_file(path: Path, demonstration: bool) -> bytes:
@@ -170,95 +220,40 @@ def read_key_file(path: Path) -> bytes:
     raise StoreRefused("store.key_file", file=path.name)
 
 
-def _passphrase_slot(root: bytes, passphrase: str, cost: Cost) -> dict[str, Any]:
+def check_passphrase(passphrase: str) -> None:
+    """Raises InputRefused `passphrase.short`."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise InputRefused("passphrase.short", minimum=SHORTEST_PASSPHRASE)
-    salt = secrets.token_bytes(16)
-    return _wrap(root, "passphrase", _stretch(passphrase, salt, cost), {**asdict(cost), "salt": _b64(salt)})
 
 
-def _by_passphrase(slots: list[dict[str, Any]], passphrase: str) -> RootKey:
-    for slot in slots:
+def _passphrase_slot(root: RootKey, passphrase: str, cost: Cost | None) -> keystore.Slot:
+    check_passphrase(passphrase)
+    return keystore.passphrase_slot(root._secret, passphrase, cost or Cost())
+
+
+def _key_file_slot(root: RootKey, path: Path, demonstration: bool) -> keystore.Slot:
+    return keystore.wrap(root._secret, "keyfile", write_key_file(path, demonstration), {})
+
+
+def shares_slot(root: RootKey, secret: bytes, parameters: Mapping[str, Any]) -> keystore.Slot:
+    """The root wrapped under a secret that is in shares."""
+    return keystore.wrap(root._secret, "shares", secret, parameters)
+
+
+def _by_passphrase(store: Keystore, passphrase: str) -> RootKey:
+    for slot in store.slots:
         if slot["kind"] == "passphrase":
-            salt, cost = _parameters(slot)
-            root = _unwrap(slot, _stretch(passphrase, salt, cost))
+            salt, cost = keystore.parameters(slot)
+            root = keystore.unwrap(slot, keystore.stretch(passphrase, salt, cost))
             if root is not None:
-                return RootKey(root)
+                return believed(store, root)
     raise StoreRefused("store.wrong_passphrase")
 
 
-def _by_key_file(slots: list[dict[str, Any]], path: Path) -> RootKey:
+def _by_key_file(store: Keystore, path: Path) -> RootKey:
     key = read_key_file(path)
-    for slot in slots:
-        root = _unwrap(slot, key) if slot["kind"] == "keyfile" else None
+    for slot in store.slots:
+        root = keystore.unwrap(slot, key) if slot["kind"] == "keyfile" else None
         if root is not None:
-            return RootKey(root)
+            return believed(store, root)
     raise StoreRefused("store.wrong_key_file", file=path.name)
-
-
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    # Keyboards differ in how they compose accents; the same words must give the same key.
-    words = unicodedata.normalize("NFKC", passphrase).encode()
-    try:
-        return hash_secret_raw(
-            words, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=32, type=Type.ID
-        )
-    except HashingError as error:
-        raise StoreRefused("store.keystore") from error
-
-
-def _parameters(slot: dict[str, Any]) -> tuple[bytes, Cost]:
-    try:
-        cost = Cost(int(slot["memory_kib"]), int(slot["passes"]), int(slot["lanes"]))
-        salt = base64.b64decode(slot["salt"], validate=True)
-    except (KeyError, TypeError, ValueError) as error:
-        raise StoreRefused("store.keystore") from error
-    bounded = (
-        0 < cost.memory_kib <= LARGEST_MEMORY_KIB
-        and 0 < cost.passes <= LARGEST_PASSES
-        and 0 < cost.lanes <= LARGEST_LANES
-    )
-    if not bounded:
-        raise StoreRefused("store.keystore")
-    return salt, cost
-
-
-def _wrap(root: bytes, kind: str, key: bytes, parameters: dict[str, Any]) -> dict[str, Any]:
-    nonce = secrets.token_bytes(NONCE)
-    sealed = nonce + AESGCM(_wrapping_key(key, kind)).encrypt(nonce, root, _purpose(kind))
-    return {"kind": kind, **parameters, "wrapped": _b64(sealed)}
-
-
-def _unwrap(slot: dict[str, Any], key: bytes) -> bytes | None:
-    try:
-        sealed = base64.b64decode(slot["wrapped"], validate=True)
-        return AESGCM(_wrapping_key(key, slot["kind"])).decrypt(
-            sealed[:NONCE], sealed[NONCE:], _purpose(slot["kind"])
-        )
-    except InvalidTag:
-        return None
-    except (KeyError, TypeError, ValueError) as error:
-        raise StoreRefused("store.keystore") from error
-
-
-def _wrapping_key(key: bytes, kind: str) -> bytes:
-    return hashlib.sha256(b"constancia/wrap/1\x00" + kind.encode() + b"\x00" + key).digest()
-
-
-def _purpose(kind: str) -> bytes:
-    return f"constancia/root/1|{kind}".encode()
-
-
-def _slots(home: Home) -> list[dict[str, Any]]:
-    try:
-        found = json.loads(home.keystore.read_bytes())
-        slots = found["slots"]
-        if found["version"] != 1 or not all(isinstance(slot["kind"], str) for slot in slots):
-            raise StoreRefused("store.keystore")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
-        raise StoreRefused("store.keystore") from error
-    return list(slots)
-
-
-def _b64(value: bytes) -> str:
-    return base64.b64encode(value).decode()

@@ -7,8 +7,11 @@ stands in a settings object.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from constancia.domain.errors import StoreRefused
+from constancia.infra import clock, keystore, modes
 from constancia.infra.codec import SubjectCodec
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
@@ -58,17 +61,17 @@ def database_url() -> str | None:
 
 def database_key() -> bytes:
     """The raw key of the register's file."""
-    return root().derive("db/1")
+    return root().current("db")
 
 
 def keyring_key() -> bytes:
     """The raw key of the keyring file."""
-    return root().derive("keyring/1")
+    return root().current("keyring")
 
 
 def sessions_key() -> bytes:
     """The raw key of the file of sessions."""
-    return root().derive("sessions/1")
+    return root().current("sessions")
 
 
 def totp_key() -> bytes:
@@ -78,12 +81,45 @@ def totp_key() -> bytes:
 
 def trail_key() -> bytes:
     """The raw key of the file of the trail."""
-    return root().derive("trail/1")
+    return root().current("trail")
 
 
 def django_secret() -> str:
     """What signs sessions, messages and links."""
-    return root().derive("django/1").hex()
+    return root().current("django").hex()
+
+
+class SecretsBefore(list[str]):
+    """What signed them in the epoch before, for as long as a session lasts after it was retired.
+
+    Settings are read once and a site stays open for weeks: whether it still holds is asked at each use.
+    """
+
+    def __init__(self, secrets: Iterable[str], until: datetime | None) -> None:
+        super().__init__(secrets)
+        self._until = until
+
+    def __iter__(self) -> Iterator[str]:
+        holds = self._until is not None and clock.now() < self._until
+        return super().__iter__() if holds else iter(())
+
+
+def django_secrets_before(lifetime: timedelta) -> SecretsBefore:
+    """Those that still hold: at most one, until `lifetime` after the present one took its place."""
+    epoch, retired = root().epoch("django"), keystore.read(home()).retired_at("django")
+    if epoch == 1 or retired is None:
+        return SecretsBefore((), None)
+    return SecretsBefore([root().derive(f"django/{epoch - 1}").hex()], retired + lifetime)
+
+
+def kek(epoch: int) -> bytes:
+    """The key that wraps subject keys of an epoch."""
+    return root().derive(f"kek/{epoch}")
+
+
+def refuse_if_read_only() -> None:
+    """The guard of every write (`writer.before_writing`). Raises StoreRefused `store.read_only_mode`."""
+    modes.refuse_if_read_only(home())
 
 
 def codec() -> SubjectCodec:
@@ -92,5 +128,6 @@ def codec() -> SubjectCodec:
     with _lock:
         if _codec is None:
             ring = KeyRing(home().keyring, keyring_key())
-            _codec = SubjectCodec(ring, root().derive("kek/1"), root().derive("blind/1"))
+            epoch = root().epoch("kek")
+            _codec = SubjectCodec(ring, kek(epoch), root().derive("blind/1"), epoch=epoch, earlier=kek)
         return _codec

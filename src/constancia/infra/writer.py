@@ -10,18 +10,21 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import OperationalError, connections, transaction
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
 from constancia.domain.errors import StoreRefused
-from constancia.infra import unlocked
+from constancia.infra import barrier, unlocked
 
 PATIENCE_SECONDS = 120.0
 ADVISORY_LOCK = 0x434F4E53  # "CONS"
@@ -32,6 +35,7 @@ IN_ORDER = hasattr(fcntl, "F_OFD_SETLK")
 
 _depth = threading.local()
 _guards: list[str] = []
+_written: re.Pattern[str] | None = None
 
 
 def before_writing(guard: str) -> None:
@@ -39,6 +43,44 @@ def before_writing(guard: str) -> None:
     raises refuses it. By its path, because applications say so before their models can be loaded."""
     if guard not in _guards:
         _guards.append(guard)
+
+
+def watch(labels: Iterable[str]) -> None:
+    """From now on a statement that writes to a table of these applications outside `writing` asks the guards
+    too, so that no forgotten path writes into a register that may only be read."""
+    global _written
+    _written = re.compile(
+        rf"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+\"?(?:{'|'.join(labels)})_", re.I
+    )
+    connection_created.connect(_watch_connection, dispatch_uid="constancia.writer")
+
+
+def _watch_connection(connection: Any, **_: Any) -> None:
+    if _ask_guards not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_ask_guards)
+
+
+def _ask_guards(execute: Any, sql: Any, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
+    if _written is not None and isinstance(sql, str) and _written.match(sql):
+        held = _depth.__dict__.get("held", set())
+        if context["connection"].alias not in held and not _depth.__dict__.get("migrating"):
+            _ask()
+    return execute(sql, params, many, context)
+
+
+def _ask() -> None:
+    for guard in _guards:
+        import_string(guard)()
+
+
+@contextmanager
+def migrating() -> Iterator[None]:
+    """Inside, this thread makes tables and brings them up to date, whatever the guards would say."""
+    _depth.migrating = True
+    try:
+        yield
+    finally:
+        _depth.migrating = False
 
 
 class WriterQueue:
@@ -84,22 +126,23 @@ def writing(
 ) -> Iterator[None]:
     """The writer's turn and a transaction: all that is written inside is kept, or none of it.
 
-    Re-entrant: inside another `writing()` of the same thread it is a savepoint.
+    Re-entrant: inside another `writing()` of the same thread it is a savepoint. Inside, the whole register is
+    there whoever acts (`barrier`): what is folded, numbered and compared must be whole to be right.
     Raises StoreRefused `store.busy` when the turn does not come within `patience` seconds, and what the
     guards of `before_writing` raise. `guarded`: False for getting in and shutting out, which must work in a
     register that may only be read.
     """
     held: set[str] = _depth.__dict__.setdefault("held", set())
     if using in held:
-        with transaction.atomic(using=using):
+        with transaction.atomic(using=using), barrier.lifted():
             yield
         return
-    for guard in _guards if guarded else ():
-        import_string(guard)()
+    if guarded:
+        _ask()
     held.add(using)
     try:
         if connections[using].vendor == "postgresql":
-            with transaction.atomic(using=using):
+            with transaction.atomic(using=using), barrier.lifted():
                 _take_advisory_lock(using, patience)
                 yield
         else:

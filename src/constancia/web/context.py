@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, fully_in, may
 from constancia.apps.ledger import standing
+from constancia.infra import modes, unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ ROOMS = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The house, `rooms` (label, address, whether it is the present one), `allowed` (permissions), and
-    `ledger_standing`: whether this register is the one that published last (`apps.ledger.standing`)."""
+    `closed_to_writing`: why nothing can be written, if so."""
     user = getattr(request, "user", None)
     house: dict[str, Any] = {
         "organisation": settings.CONSTANCIA_ORGANISATION,
@@ -51,7 +52,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     if not isinstance(user, User):
         return house | {"rooms": [], "allowed": frozenset()}
-    house["ledger_standing"] = standing.standing()
+    house["closed_to_writing"] = _closed_to_writing()
     here = _here(request)
     if not fully_in(request):
         return house | {"rooms": [], "allowed": frozenset()}
@@ -61,6 +62,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if may(user, room.permission) and (address := _address(room.name))
     ]
     return house | {"rooms": rooms, "allowed": frozenset(str(p) for p in Permission if may(user, p))}
+
+
+def _closed_to_writing() -> dict[str, Any] | None:
+    """`kind`: "read-only" (somebody decided so: `since`, `reason`), or what this register is beside the one
+    that published last ("restored", "forked", "unreadable"; `apps.ledger.standing`)."""
+    found = standing.standing()
+    if found != "ours":
+        return {"kind": found}
+    state = modes.state(unlocked.home())
+    if state.lasting is modes.Mode.READ_ONLY:
+        return {"kind": "read-only", "since": state.since, "reason": state.reason}
+    return None
 
 
 def _address(name: str) -> str:

@@ -14,13 +14,15 @@ from constancia.infra.spoken import language
 from constancia.web import refusals
 from constancia.web.views import not_there
 
+NOT_NOW = ("store.busy", "store.read_only_mode")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class ErrorsInWords:
     """Answers InputRefused with 400 and its sentence; NotFound and NotAllowed with the same 404.
 
-    A register that somebody else is writing to all the while is 503, with its sentence.
+    A register that somebody else is writing to all the while, or that may only be read, is 503, with its
+    sentence.
     Other errors of the house go on to the 500 page, which says their sentence: they are about the deployment.
     """
 
@@ -41,7 +43,7 @@ class ErrorsInWords:
             return not_there(request)
         if isinstance(exception, InputRefused):
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=400)
-        if isinstance(exception, StoreRefused) and exception.code == "store.busy":
+        if isinstance(exception, StoreRefused) and exception.code in NOT_NOW:
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=503)
         return None
 

@@ -10,6 +10,7 @@ Before unlocking the module can be loaded (tools do) but has neither key nor dat
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from typing import Any
 
@@ -62,7 +63,9 @@ def _databases() -> dict[str, dict[str, Any]]:
     return {"default": found}
 
 
+SESSION_COOKIE_AGE = 10 * 60 * 60
 SECRET_KEY = unlocked.django_secret() if _home else ""
+SECRET_KEY_FALLBACKS = unlocked.django_secrets_before(timedelta(seconds=SESSION_COOKIE_AGE)) if _home else []
 DEBUG = False
 CONSTANCIA_VERIFIER = "constancia.verifier.onefile.single_file"
 CONSTANCIA_VERIFIER_PAGE = "constancia.verifier.page.page"
@@ -80,6 +83,7 @@ _rooms = (
     "claims",
     "matching",
     "publishing",
+    "upkeep",
     "demo",
 )
 INSTALLED_APPS = [
@@ -149,7 +153,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 SESSION_ENGINE = "constancia.web.sessions"
-SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A message may name a case: it stays in the encrypted session, not in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("constancia.apps.matching.urls")),
     path("", include("constancia.apps.publishing.urls")),
     path("", include("constancia.apps.matching.urls_duplicates")),
+    path("", include("constancia.apps.upkeep.urls")),
 ]
 
 handler400 = "constancia.web.views.malformed"

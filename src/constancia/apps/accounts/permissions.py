@@ -48,13 +48,14 @@ class Permission(StrEnum):
     EDITION_APPROVE = "edition.approve"
     PEOPLE_MANAGE = "people.manage"
     TRAIL_READ = "trail.read"
+    KEYS_MANAGE = "keys.manage"
 
 
 _P = Permission
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE, _P.TRAIL_READ},
+    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE, _P.TRAIL_READ, _P.KEYS_MANAGE},
     Role.COORDINATOR: frozenset(
         {
             _P.OWN_ACCOUNT,

@@ -9,12 +9,15 @@ from django.db import connection
 
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.apps.figures.stored import StoredStates
+from constancia.infra.barrier import whole
 
 _making = threading.Lock()
 _snapshots: dict[str, Snapshot] = {}
 _also: list[Callable[[], None]] = []
 
 
+# Whole: every figure of the process is counted on it.
+@whole
 def snapshot() -> Snapshot:
     """The state versions of the default database as they are now.
 

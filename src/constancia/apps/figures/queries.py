@@ -22,7 +22,7 @@ from constancia.apps.figures.asking import ask
 from constancia.apps.figures.explain import differences
 from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.shapes import Json
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import visible, within_reach
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.causes import In, Out
 from constancia.domain.figures.definition import definitions
@@ -297,6 +297,7 @@ def seen_by(user: User, persons: list[int]) -> list[int]:
     return [person for person in persons if person in mine]
 
 
+@within_reach
 def codes_seen_by(user: User, persons: Sequence[int]) -> dict[int, str]:
     """Primary key and code of those of the persons whose case the user may open."""
     mine = visible(user).values_list("pk", "code")

@@ -27,6 +27,7 @@ from constancia.apps.register.policy import policy, zone
 from constancia.domain.facts.record import History
 from constancia.domain.timeline import fold
 from constancia.domain.timeline.state import StateVersion
+from constancia.infra.barrier import whole
 from constancia.infra.bulk import in_pieces
 from constancia.infra.columnar import Rows
 
@@ -37,6 +38,7 @@ _concerned: dict[_Key, frozenset[int]] = {}
 _kept: dict[_Key, Snapshot] = {}
 
 
+@whole
 def snapshot_of(recorded_until: datetime | None) -> Snapshot:
     """The state versions without what entered after that instant; None: all of them.
 

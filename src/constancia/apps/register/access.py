@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
@@ -12,6 +14,7 @@ from constancia.apps.register.histories import SEALED_KINDS
 from constancia.apps.register.models import Assignment, CaseRegion, Person
 from constancia.domain.errors import NotFound
 from constancia.domain.vocabulary.terms import Role
+from constancia.infra import barrier
 
 
 def visible(user: User) -> QuerySet[Person]:
@@ -35,6 +38,34 @@ def assigned(user: User) -> QuerySet[Assignment, int]:
     return Assignment.objects.filter(user=user).values_list("person_id", flat=True)
 
 
+def reach_of(user: User) -> barrier.Reach | None:
+    """What `visible` lets `user` see, for the second barrier; None for everything."""
+    if not may(user, Permission.CASE_BROWSE):
+        return barrier.Reach()
+    regions = scope(user)
+    if regions is None:
+        return None
+    return barrier.Reach(assigned_to=user.pk) if user.role == Role.LAWYER else barrier.Reach(regions)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def within_reach(function: Callable[Concatenate[User, P], R]) -> Callable[Concatenate[User, P], R]:
+    """Marks a function that shows cases to the user it takes first: on PostgreSQL the server gives it no row
+    of a case that is not the user's, whatever it asks for. What it gives must be read by then: no generator,
+    no queryset."""
+
+    @wraps(function)
+    def narrowed(user: User, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with barrier.narrowed(reach_of(user)):
+            return function(user, *args, **kwargs)
+
+    return narrowed
+
+
+@within_reach
 def person_of(user: User, code: str) -> Person:
     """The person called `code`, if `user` may see the case. Raises NotFound (`case.not_found`)."""
     found = visible(user).filter(code=code).first()

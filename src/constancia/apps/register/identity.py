@@ -11,6 +11,7 @@ from constancia.apps.register.liveness import changes, holds, superseders
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.matching.clusters import Judged, Said
 from constancia.domain.vocabulary.terms import IdentityVerdict
+from constancia.infra.barrier import whole
 from constancia.infra.bulk import in_pieces
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,6 +37,8 @@ class Edge(NamedTuple):
     known: datetime
 
 
+# Whole: a judgement on somebody of another region decides as whom one's own person counts.
+@whole
 def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[int]]:
     """For each of `persons` ever joined with others, and for these: known instant (µs) → person counted.
 
@@ -57,6 +60,7 @@ def counted_as(persons: Iterable[int]) -> tuple[dict[int, dict[int, int]], set[i
     return found, set(found)
 
 
+@whole
 def judged(known_at: datetime | None = None) -> Judged:
     """What all the judgements that hold say, as known now or at `known_at`. People are primary keys."""
     edges = _edges()

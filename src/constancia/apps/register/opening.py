@@ -11,7 +11,7 @@ from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.ledger.models import Entry
 from constancia.apps.ledger.queries.proofs import proof_of
 from constancia.apps.register import committing, histories
-from constancia.apps.register.access import person_of
+from constancia.apps.register.access import person_of, within_reach
 from constancia.apps.register.committing import ATTESTATION, CASE, FACT, REVIEW, Slots
 from constancia.apps.register.models import Attestation, Detention, Person, Review
 from constancia.domain.errors import InputRefused, NotFound
@@ -35,6 +35,7 @@ class Opening:
     shown: Shown
 
 
+@within_reach
 def openings(
     user: User, code: str, names: Collection[str] | None = None, *, prove: Prove = proof_of
 ) -> list[Opening]:
@@ -52,6 +53,7 @@ def openings(
     return list(_opened(person, _records(person), names, prove))
 
 
+@within_reach
 def opening_of_case(user: User, detention: int, *, prove: Prove | None = None) -> Opening:
     """The entry of the roster for a detention: its number, and whose it is. Without a proof where `prove` is
     left out, for who has the whole roster before them.

@@ -8,7 +8,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
-from constancia.apps.register.access import may_know_of, person_of
+from constancia.apps.register.access import may_know_of, person_of, within_reach
 from constancia.apps.register.identity import judged
 from constancia.apps.register.judging import SAID_ON_THE_PAIR, judgement_behind, refuse_contradiction
 from constancia.apps.register.liveness import gone, standing
@@ -28,6 +28,7 @@ from constancia.domain.vocabulary.terms import (
     Verdict,
 )
 from constancia.infra import clock
+from constancia.infra.writer import writing
 
 NOTE = 1000
 """Characters of a reviewer's note."""
@@ -173,6 +174,7 @@ def judge(actor: User, code: str, other: str, verdict: IdentityVerdict, reason: 
         return seq
 
 
+@within_reach
 def fact_of(actor: User, seq: int) -> Fact:
     """The fact numbered `seq`, if its case is the actor's to see. Raises NotFound (`fact.not_found`)."""
     found = Fact.objects.select_related("person").filter(pk=seq).first()
@@ -303,9 +305,14 @@ def batch_of(number: int) -> ImportBatch:
 def assign(actor: User, code: str, user: User, *, active: bool) -> None:
     """Give a case to a lawyer, or take it back."""
     allow(actor, Permission.CASE_ASSIGN)
-    Assignment.objects.create(
-        user=user, person=person_of(actor, code), active=active, recorded_at=clock.now(), recorded_by=actor
-    )
+    with writing():
+        Assignment.objects.create(
+            user=user,
+            person=person_of(actor, code),
+            active=active,
+            recorded_at=clock.now(),
+            recorded_by=actor,
+        )
 
 
 def _superseding(actor: User, seq: int) -> Fact:

@@ -24,17 +24,20 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import queries as people
     from constancia.apps.keeping import queries as keeping
-    from constancia.apps.register import maintenance
-    from constancia.infra import bootstrap, files, secrets_unlock
+    from constancia.apps.register import barring, maintenance
+    from constancia.infra import bootstrap, files, modes, premises, secrets_unlock
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
 else:
     db = late("django.db")
     people = late("constancia.apps.accounts.queries")
     keeping = late("constancia.apps.keeping.queries")
+    barring = late("constancia.apps.register.barring")
     maintenance = late("constancia.apps.register.maintenance")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
+    modes = late("constancia.infra.modes")
+    premises = late("constancia.infra.premises")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     stores = late("constancia.infra.doctor")
     homes = late("constancia.infra.home")
@@ -48,8 +51,10 @@ def doctor(context: typer.Context) -> None:
     session = Session.of(context)
     checked: list[str] = []
     found: list[ConstanciaError] = []
+    mode: dict[str, str | None] = {}
     try:
         home = session.home()
+        mode = mode_of(home)
         for check in CHECKS:
             checked.append(check.__name__)
             found += check(home)
@@ -57,13 +62,26 @@ def doctor(context: typer.Context) -> None:
         # What stops a command also stops the checks after it: it is the finding to mend first.
         found.append(problem)
     says = [{"code": one.code, "says": explain(one, words.language())} for one in found]
-    if not session.show({"healthy": not found, "checked": checked, "findings": says}):
+    if not session.show({"healthy": not found, "checked": checked, "findings": says, "mode": mode}):
+        if mode and mode["mode"] != "normal":
+            output.sentence(
+                say("Modo: {mode}, desde {since}. {reason}")
+                .format(mode=mode["mode"], since=mode["since"] or "?", reason=mode["reason"])
+                .rstrip()
+            )
         for one in says:
             output.sentence(f"[{one['code']}] {one['says']}")
         if not found:
             output.sentence(say("Nada que arreglar. Lo derivado se comprueba aparte, con «constancia fsck»."))
     if found:
         raise DeploymentRefused("doctor.found", count=len(found))
+
+
+def mode_of(home: homes.Home) -> dict[str, str | None]:
+    """How the register stands open: mode, since when (UTC), and the reason of whoever changed it."""
+    state = modes.state(home)
+    since = state.since.isoformat() if state.since else None
+    return {"mode": state.mode.value, "since": since, "reason": state.reason}
 
 
 def folder(home: homes.Home) -> Iterator[ConstanciaError]:
@@ -114,6 +132,7 @@ def store(home: homes.Home) -> Iterator[ConstanciaError]:
     """The store keeps what it acknowledges, lets nothing be changed, and its keys are at hand."""
     found = list(stores.findings(home))
     yield from found
+    yield from barring.missing()
     opens = not any(one.code.startswith("store.") for one in found)
     if opens and (lost := maintenance.unreadable()):
         yield DeploymentRefused("doctor.keyless", count=lost)
@@ -130,7 +149,7 @@ def backups(home: homes.Home) -> Iterator[ConstanciaError]:
     yield from keeping.standing(home, clock.now()).findings
 
 
-def surroundings(_home: homes.Home) -> Iterator[ConstanciaError]:
+def surroundings(home: homes.Home) -> Iterator[ConstanciaError]:
     """The environment does not weaken what the code holds."""
     if os.environ.get("CONSTANCIA_DEBUG") == "1":
         yield DeploymentRefused("doctor.debug")
@@ -138,17 +157,7 @@ def surroundings(_home: homes.Home) -> Iterator[ConstanciaError]:
         yield DeploymentRefused("doctor.proxy")
     if sys.flags.optimize:
         yield DeploymentRefused("doctor.optimised")
-    for swap in swaps():
-        yield DeploymentRefused("doctor.swap", device=swap)
-
-
-def swaps(table: Path = Path("/proc/swaps"), mappers: str = "/dev/dm-") -> list[str]:
-    """Swap areas that are plain partitions or files: keys in memory could be written there unencrypted."""
-    if not table.exists():
-        return []
-    rows = table.read_text(encoding="utf-8").splitlines()[1:]
-    names = [row.split()[0] for row in rows if row.strip()]
-    return [Path(name).name for name in names if not name.startswith((mappers, "/dev/mapper/", "/dev/zram"))]
+    yield from premises.warnings(home)
 
 
 CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import serving
+from constancia.cli import output, serving
 from constancia.cli.late import late
 from constancia.cli.session import Session
-from constancia.cli.words import later
+from constancia.cli.words import language, later
+from constancia.domain.catalogue import explain
 from constancia.domain.errors import DeploymentRefused
 
 if TYPE_CHECKING:
-    from constancia.infra import bootstrap
+    from constancia.infra import bootstrap, premises
 else:
     bootstrap = late("constancia.infra.bootstrap")
+    premises = late("constancia.infra.premises")
 
 
 def serve(
@@ -27,7 +29,9 @@ def serve(
     ] = False,
 ) -> None:
     session = Session.of(context)
-    session.start()
+    home = session.start_by_person()
+    for found in premises.warnings(home):
+        output.warning(f"[{found.code}] {explain(found, language())}")
     waiting = bootstrap.migrations_waiting()
     if waiting:
         raise DeploymentRefused("doctor.migrations", count=waiting)

@@ -102,6 +102,19 @@ def vacuum_into(connection: Any, target: Path) -> None:
     os.chmod(target, 0o600)
 
 
+def rekey(path: Path, old: bytes, new: bytes) -> None:
+    """Encrypt the file at `path` under another key. For a copy that nobody else has open and that has no log
+    beside it: what a crash in the middle leaves is to be thrown away."""
+    connection = driver.connect(str(path), isolation_level=None)
+    try:
+        _unlock(connection, old)
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        connection.execute("PRAGMA secure_delete = ON").fetchall()
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+    finally:
+        connection.close()
+
+
 def _writable(path: Path) -> bool:
     """The file, where there is one, and its folder: the engine keeps its log beside it."""
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import visible, within_reach
 from constancia.apps.register.identity import judged
 from constancia.apps.register.likeness import Pair, pairs, searching
 from constancia.apps.register.models import Fact
@@ -101,6 +101,7 @@ class _Found:
     pair: Pair | None
 
 
+@within_reach
 def queue(
     user: User,
     shelf: Shelf = Shelf.OPEN,
@@ -209,6 +210,7 @@ def _against(codes: Mapping[int, str], said: Said) -> Against:
     return Against(said.number, codes.get(said.one, ""), codes.get(said.other, ""))
 
 
+@within_reach
 def latest(user: User, limit: int = LATEST) -> list[JudgedLine]:
     """The judgements that hold, the last first, on people the user may see."""
     if not may(user, Permission.CASE_REVIEW):

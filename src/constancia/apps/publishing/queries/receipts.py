@@ -14,7 +14,7 @@ from constancia.apps.publishing.proving.counted import case_key
 from constancia.apps.publishing.proving.parts import CUT, TOTALS
 from constancia.apps.publishing.services.building import built_file
 from constancia.apps.register import noting
-from constancia.apps.register.access import person_of
+from constancia.apps.register.access import person_of, within_reach
 from constancia.apps.register.models import Person
 from constancia.domain.errors import InputRefused
 from constancia.domain.ledger.cut import Cut, read_cut
@@ -34,6 +34,7 @@ class ReceiptLine:
     counted: Mapping[str, str]
 
 
+@within_reach
 def receipts(user: User, code: str, number: int) -> tuple[ReceiptLine, ...]:
     """The receipts of every detention of the person called `code` that stands on the roster of the edition,
     each checked against the edition's own files.

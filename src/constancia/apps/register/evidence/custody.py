@@ -10,6 +10,7 @@ from hashlib import sha256
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, may
 from constancia.apps.ledger.models import Entry
+from constancia.apps.register.access import within_reach
 from constancia.apps.register.committing import CUSTODY, enter_custody
 from constancia.apps.register.evidence.lines import bytes_of, row_of, words_at
 from constancia.apps.register.models import Custody, Evidence
@@ -81,6 +82,7 @@ def verify_again(actor: User, number: int) -> int:
         return add_step(actor, file, CustodyStep.VERIFIED)
 
 
+@within_reach
 def steps_of(actor: User, number: int) -> Sequence[Step]:
     """The chain of a file, in its order. Raises NotFound (`fact.not_found`)."""
     file = row_of(actor, number)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
+from constancia.apps.register.access import within_reach
 from constancia.apps.register.models import Evidence
 from constancia.apps.register.services import fact_of
 from constancia.infra import unlocked
@@ -31,6 +32,7 @@ class EvidenceLine:
         return f"{self.sha256[:16]}.{kind.ending if kind else 'bin'}"
 
 
+@within_reach
 def row_of(actor: User, number: int) -> Evidence:
     """The row of a file whose case the actor sees. Raises NotFound (`fact.not_found`)."""
     found = Evidence.objects.select_related("fact__person").filter(pk=number).first()
@@ -39,6 +41,7 @@ def row_of(actor: User, number: int) -> Evidence:
     return found
 
 
+@within_reach
 def content_of(actor: User, number: int) -> tuple[EvidenceLine, bytes]:
     """The file as it came, and its line, for those who see the case.
 
@@ -54,6 +57,7 @@ def bytes_of(row: Evidence) -> bytes:
     return b"".join(store.read(bytes(row.subject), Stored(row.file, row.sha256, row.size)))
 
 
+@within_reach
 def evidence_of(actor: User, facts: Collection[int]) -> list[tuple[int, EvidenceLine]]:
     """(fact, file) of every file behind these facts, for those who see their cases.
 

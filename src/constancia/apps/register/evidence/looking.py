@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, may
+from constancia.apps.register.access import within_reach
 from constancia.apps.register.evidence.custody import Step, steps_of
 from constancia.apps.register.evidence.lines import EvidenceLine, bytes_of, line_of, report_at, row_of
 from constancia.apps.register.models import Evidence, FileReport
@@ -39,6 +40,7 @@ class EvidencePage:
         return self.examined.pages if self.examined else 0
 
 
+@within_reach
 def page_of(actor: User, number: int) -> EvidencePage:
     """Noted in the trail first. Raises NotAllowed, NotFound (`fact.not_found`)."""
     allow(actor, Permission.IDENTITY_READ)

@@ -6,6 +6,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.ledger.models import Entry
 from constancia.apps.ledger.queries.proofs import proof_of
+from constancia.apps.register.access import within_reach
 from constancia.apps.register.committing import CUSTODY, slots_of_custody
 from constancia.apps.register.evidence.lines import row_of
 from constancia.apps.register.models import Custody
@@ -31,6 +32,7 @@ SHOWN = frozenset(
 """What is opened: neither the person, nor who brought the file or got it, nor who recorded it."""
 
 
+@within_reach
 def prove(actor: User, number: int) -> bytes:
     """The sealed steps of a file's chain, each as a line of canonical JSON that `check_custody` reads.
     Noted in the trail first.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import visible, within_reach
 from constancia.apps.register.likeness.process import Live, live
 from constancia.domain.matching.engine import COVERAGE, TOP
 from constancia.domain.matching.shapes import Candidate, Known, Matched, Mention
@@ -33,6 +33,7 @@ def match(
     ]
 
 
+@within_reach
 def known_of(user: User, persons: Iterable[int]) -> Mapping[int, Known]:
     """What is compared of `persons`, for those that `user` may see: for showing both sides."""
     if not may(user, Permission.IDENTITY_READ):
@@ -48,6 +49,7 @@ def known_of(user: User, persons: Iterable[int]) -> Mapping[int, Known]:
     return shown
 
 
+@within_reach
 def seen_by(user: User) -> frozenset[int]:
     """Everybody whose case `user` may open."""
     return frozenset(visible(user).values_list("pk", flat=True))

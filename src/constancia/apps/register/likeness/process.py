@@ -11,6 +11,7 @@ from django.db import connection
 from constancia.apps.register.likeness import reading
 from constancia.apps.register.models import Fact
 from constancia.domain.matching.engine import Index
+from constancia.infra.barrier import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ _reading = threading.Lock()
 _live: dict[str, Live] = {}
 
 
+# Whole: everybody who asks in this process shares it; `asking` says of whom each may be told.
+@whole
 def live() -> Live:
     """The people of the default database as they are now.
 

@@ -9,7 +9,7 @@ from typing import Any
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import revealing
-from constancia.apps.register.access import may_know_of, person_of, visible
+from constancia.apps.register.access import may_know_of, person_of, visible, within_reach
 from constancia.apps.register.histories import open_fields, tier_by_deed
 from constancia.apps.register.models import CaseRegion, Fact
 from constancia.apps.register.queries.names import names_of
@@ -40,6 +40,7 @@ class FactAnchor:
     closed: bool = False
 
 
+@within_reach
 def anchor(user: User, code: str) -> CaseAnchor:
     """Raises NotFound (`case.not_found`) also for a case that is not the user's."""
     person = person_of(user, code)
@@ -47,6 +48,7 @@ def anchor(user: User, code: str) -> CaseAnchor:
     return CaseAnchor(person.code, names_of(user, [person.pk]).get(person.pk, ""), numbers)
 
 
+@within_reach
 def code_of(user: User, code: str) -> str:
     """The same code, where the case is the user's to see; nothing of it is shown.
 
@@ -55,6 +57,7 @@ def code_of(user: User, code: str) -> str:
     return person_of(user, code).code
 
 
+@within_reach
 def fact(user: User, seq: int, by: Iterable[int] = ()) -> FactAnchor:
     """`by`: openings of the case (`revealing`) that show what is closed on it.
 
@@ -76,6 +79,7 @@ def fact(user: User, seq: int, by: Iterable[int] = ()) -> FactAnchor:
     return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields, closed)
 
 
+@within_reach
 def states(user: User) -> list[str]:
     """The regions that cases the user may see belong to, for the search form."""
     regions = CaseRegion.objects.order_by("region").values_list("region", flat=True).distinct()

@@ -11,7 +11,7 @@ from typing import Any
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories, noting, revealing
-from constancia.apps.register.access import may_know_of, person_of
+from constancia.apps.register.access import may_know_of, person_of, within_reach
 from constancia.apps.register.evidence import EvidenceLine, line_of
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
@@ -124,6 +124,7 @@ class CasePage:
         return self.view.known_at
 
 
+@within_reach
 def case(
     user: User,
     code: str,
@@ -293,6 +294,7 @@ class _Lines:
         )
 
 
+@within_reach
 def original_row(user: User, code: str, seq: int, by: Iterable[int] = ()) -> dict[str, Any] | None:
     """The row of the file that fact `seq` came from, cell by cell as it was; {} if it came from none, None
     while it is closed: nobody knows what stands in a cell, so all of it is of the sealed tier."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
-from constancia.apps.register.access import person_of
+from constancia.apps.register.access import person_of, within_reach
 from constancia.apps.register.models import Assignment
 from constancia.domain.errors import NotFound
 from constancia.domain.vocabulary.terms import Role
 
 
+@within_reach
 def defence(user: User, code: str) -> list[User]:
     """The lawyers the case is assigned to now: of each, the latest row counts."""
     person = person_of(user, code)

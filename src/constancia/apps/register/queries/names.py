@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import noting
+from constancia.apps.register.access import within_reach
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.liveness import gone
 from constancia.apps.register.models import Fact
 from constancia.infra.bulk import in_pieces
 
 
+@within_reach
 def names_of(user: User, persons: Iterable[int], where: str = "form") -> dict[int, str]:
     """Person → name as written, for those `persons` (already the user's to see) that have one; noted in the
     trail, as a list of that page.
@@ -25,6 +27,7 @@ def names_of(user: User, persons: Iterable[int], where: str = "form") -> dict[in
     return names_unnoted(user, wanted)
 
 
+@within_reach
 def names_unnoted(user: User, persons: Iterable[int]) -> dict[int, str]:
     """The same for who notes by another deed that they are shown."""
     if not may(user, Permission.IDENTITY_READ):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
 from constancia.apps.register import likeness
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import visible, within_reach
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.models import DocumentDigest
 from constancia.apps.register.queries.search import CaseLine, lines_of
@@ -46,6 +46,7 @@ def to_be_asked_about(user: User, mention: Mention) -> list[Alike]:
     return found if matched.nobody < _LIKELIER else []
 
 
+@within_reach
 def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:
     """The same for many mentions at once, in their order."""
     same = [_with_document(user, one.document) for one in mentions]

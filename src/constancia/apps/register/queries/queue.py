@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register.access import only_visible
+from constancia.apps.register.access import only_visible, within_reach
 from constancia.apps.register.models import CaseCard, Fact, ImportBatch, PendingReview, Review
 from constancia.apps.register.policy import zone
 from constancia.apps.register.queries.names import names_of
@@ -58,11 +58,13 @@ def _mine(user: User) -> QuerySet[PendingReview]:
     return only_visible(PendingReview.objects.all(), user)
 
 
+@within_reach
 def waiting(user: User) -> int:
     """How many facts wait for a review, among the cases the user may see."""
     return _mine(user).count()
 
 
+@within_reach
 def review_queue(user: User, page: int = 1, size: int = 25) -> tuple[Sequence[QueueLine], bool]:
     """The facts that wait longest first, and whether there are more."""
     start = (max(1, min(page, 10_000)) - 1) * size
@@ -138,6 +140,7 @@ def _withdrawn(batch: int) -> int:
         return int(cursor.fetchone()[0])
 
 
+@within_reach
 def due(user: User, limit: int = 20) -> list[tuple[date, CaseLine]]:
     """Release orders that nobody has obeyed, the oldest first, with the day of the order."""
     if not may(user, Permission.CASE_BROWSE):

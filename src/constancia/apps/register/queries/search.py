@@ -11,7 +11,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register import noting
 from constancia.apps.register import search as index
-from constancia.apps.register.access import only_visible
+from constancia.apps.register.access import only_visible, within_reach
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
 from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
@@ -70,6 +70,7 @@ class SearchPage:
     total: int | None
 
 
+@within_reach
 def search(
     user: User, text: str = "", filters: Filters | None = None, page: int = 1, size: int = PAGE
 ) -> SearchPage:
@@ -84,6 +85,7 @@ def search(
     return found
 
 
+@within_reach
 def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int) -> SearchPage:
     """The same for who notes by another deed that they are shown."""
     page = max(1, min(page, 10_000))
@@ -101,9 +103,10 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
     if not text.strip():
         found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
         return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, cards.count())
+    # A number of somebody the user may not see is answered as one that nobody has.
     exact = _exact(text)
-    if exact:
-        found = list(cards.filter(pk__in=exact).values_list("pk", flat=True))
+    found = list(cards.filter(pk__in=exact).values_list("pk", flat=True)) if exact else []
+    if found:
         return SearchPage(lines_unnoted(user, found[:size]), 1, False, len(found))
     within = None
     if filters or not _sees_all(user):
@@ -140,6 +143,7 @@ def _exact(text: str) -> list[int]:
         return []
 
 
+@within_reach
 def lines_of(user: User, persons: Sequence[int], where: str = "list") -> tuple[CaseLine, ...]:
     """Lines of `persons` (already the user's to see), in that order; noted in the trail, as a list of that
     page."""
@@ -147,6 +151,7 @@ def lines_of(user: User, persons: Sequence[int], where: str = "list") -> tuple[C
     return lines_unnoted(user, persons)
 
 
+@within_reach
 def lines_unnoted(user: User, persons: Sequence[int]) -> tuple[CaseLine, ...]:
     """The same for who notes by another deed that they are shown."""
     cards = {card.pk: card for card in CaseCard.objects.filter(pk__in=persons).select_related("person")}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories, revealing
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import visible, within_reach
 from constancia.apps.register.cards import live_facts
 from constancia.apps.register.queries.search import CaseLine, lines_unnoted
 from constancia.domain.dates import ImpreciseDate
@@ -48,6 +48,7 @@ class Side:
         return self.line.code
 
 
+@within_reach
 def sides(user: User, persons: Sequence[int]) -> dict[int, Side]:
     """Those of `persons` (primary keys) that the user may see; noted as compared.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from constancia.apps.accounts.models import User
-from constancia.apps.register.access import visible
+from constancia.apps.register.access import visible, within_reach
 from constancia.apps.register.identity import judged
 from constancia.apps.register.models import Person
 from constancia.domain.matching.clusters import Judged, Said
@@ -47,6 +47,7 @@ class Together:
     set_aside: tuple[SetAside, ...]
 
 
+@within_reach
 def together(user: User, person: Person, known_at: datetime) -> Together:
     """As known at `known_at`, for a person whose case the user may see."""
     said = judged(known_at)

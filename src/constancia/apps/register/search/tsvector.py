@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from constancia.apps.register.search.document import RANKED, Document, Within
+from constancia.infra import barrier
 from constancia.infra.bulk import in_pieces
 
 CREATE = (
@@ -48,6 +49,9 @@ class Index:
         query = " & ".join(f"'{word}':*{weight}" for word in words)
         confined = f" AND person IN ({within.sql})" if within else ""
         params = list(within.params) if within else []
+        if barrier.stands():
+            # The index has no policy of its own (`register.barring`): the people have.
+            confined += " AND EXISTS (SELECT 1 FROM register_person AS seen WHERE seen.id = person)"
         latest = (
             f"SELECT person, words FROM register_search WHERE words @@ to_tsquery('simple', %s){confined}"
             f" ORDER BY person DESC LIMIT {RANKED}"
