@@ -8,7 +8,8 @@ from http import HTTPStatus
 import pytest
 
 from constancia.apps.register import queries, services
-from constancia.apps.register.models import Person
+from constancia.apps.register.models import ImportBatch, Person
+from constancia.apps.register.recording import Recorder, Row
 from constancia.apps.register.services import FactGiven, SourceGiven
 from constancia.cli.casework import case_json
 from constancia.domain.facts.kinds import KINDS
@@ -122,3 +123,22 @@ def test_row_27_nothing_of_it_can_be_written_over_by_who_may_not_know_of_it(
     ):
         with pytest.raises(services.NotFound):
             deed()
+
+
+def test_row_27_an_imported_row_is_closed_like_the_most_closed_thing_that_may_stand_in_it(
+    world: World, signed_in: SignedIn
+) -> None:
+    admin = world.users[Role.ADMINISTRATOR]
+    with Recorder(admin, batch=ImportBatch.objects.get(pk=world.batch)) as rec:
+        person = rec.known_person(world.lara)
+        row = rec.row(person, Row(7, "x", {"observaciones": f"avisar a {CONTACT}, {REACH}"}))
+        source = rec.source(SourceKind.OWN_ARCHIVE, label="lista")
+        seq = rec.fact("alias", person, fields={"value": "El Mudo"}, source=source, row=row)
+    path = f"/hecho/{seq}/fila/"
+    assert signed_in(world.users[Role.LAWYER]).get(path).status_code == HTTPStatus.NOT_FOUND
+    client = signed_in(world.users[Role.COORDINATOR])
+    assert said_in(client.get(path).content.decode()) == []
+    client.post(f"/expediente/{world.lara.code}/abrir/", {"tier": "identity", "reason": "family"})
+    assert said_in(client.get(path).content.decode()) == []
+    client.post(f"/expediente/{world.lara.code}/abrir/", {"tier": "sealed", "reason": "family"})
+    assert "7654321" in client.get(path).content.decode()
