@@ -117,7 +117,7 @@ def kept_from_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(writer, "_guards", [f"{__name__}._read_only"])
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR, Role.VOLUNTEER])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.VOLUNTEER])
 def test_in_a_register_that_may_only_be_read_no_address_writes(
     role: Role, world: World, signed_in: SignedIn, kept_from_writing: Callable[[], None]
 ) -> None:
