@@ -32,7 +32,9 @@ def kept(here: Command, desk: Any, admin: Any, case: Any) -> int:
 def test_a_file_its_steps_and_its_proof(here: Command, kept: int, tmp_path: Path) -> None:
     told = here("evidence", "show", str(kept), "--json").json
     assert [one["step"] for one in told["custody"]] == ["received"]
-    assert (told["custody"][0]["words"], told["custody"][0]["sealed"]) == ("su hermana", False)
+    assert (told["custody"][0]["words"], told["custody"][0]["sealed"]) == ("", False)
+    opened = here("evidence", "show", str(kept), "--reason", "reviewing", "--json").json
+    assert opened["custody"][0]["words"] == "su hermana"
     assert "Acta" in here("evidence", "show", str(kept)).out
     assert here("evidence", "verify", str(kept), "--json").json["same"] is True
     assert here("evidence", "prove", str(kept)).code != 0

@@ -21,7 +21,7 @@ from constancia.domain.errors import InputRefused, IntegrityBroken, NotAllowed, 
 from constancia.domain.ledger.custody import check_custody
 from constancia.domain.ledger.policy import Policy
 from constancia.domain.ledger.refused import ProofRefused
-from constancia.domain.vocabulary.deeds import Deed
+from constancia.domain.vocabulary.deeds import Deed, OpeningReason
 from constancia.domain.vocabulary.files import CustodyPurpose, CustodyWay, FileTrait
 from constancia.infra import trail, unlocked
 from constancia.infra.home import HomeSettings
@@ -60,12 +60,18 @@ def test_a_photograph_is_kept_and_what_it_says_is_for_those_who_see_sources(
 ) -> None:
     made = _attach(desk, person, photograph())
     assert made.media_type == "image/jpeg"
-    page = evidence.page_of(desk, made.pk)
+    closed = evidence.page_of(desk, made.pk)
+    assert closed.examined is not None
+    assert (closed.examined.traits, closed.traits_hidden, closed.may_open) == ((), True, True)
+    by = [evidence.open_sealed(desk, made.pk, OpeningReason.REVIEWING)]
+    page = evidence.page_of(desk, made.pk, by)
     assert page.examined is not None
     assert (FileTrait.GPS, PLACE) in page.examined.traits
     assert page.steps[0].words == "su hermana Zutana"
     services.assign(desk, person.code, lawyer, active=True)
-    seen = evidence.page_of(lawyer, made.pk)
+    with pytest.raises(NotAllowed):
+        evidence.open_sealed(lawyer, made.pk, OpeningReason.REVIEWING)
+    seen = evidence.page_of(lawyer, made.pk, by)
     assert seen.examined is not None
     assert (seen.examined.traits, seen.traits_hidden, seen.steps[0].words) == ((), True, "")
     raw = bytes(FileReport.objects.get().content) + bytes(Custody.objects.get().words)

@@ -15,6 +15,7 @@ from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
 from constancia.domain.ledger.custody import check_custody
 from constancia.domain.ledger.policy import Policy
+from constancia.domain.vocabulary.deeds import OpeningReason
 from constancia.domain.vocabulary.labels import label
 from constancia.infra.files import write_whole
 
@@ -29,10 +30,20 @@ HELP = later("Los archivos de prueba: lo que dicen de sí, su cadena de custodia
 Number = Annotated[int, typer.Argument(min=1, max=2**62, help=later("Número del archivo."))]
 
 
-def show(context: typer.Context, number: Number) -> None:
+def show(
+    context: typer.Context,
+    number: Number,
+    reason: Annotated[
+        OpeningReason | None,
+        typer.Option(help=later("Abre lo reservado del expediente por este motivo; queda anotado.")),
+    ] = None,
+    words: Annotated[str, typer.Option(help=later("El motivo, en palabras."))] = "",
+) -> None:
     session = Session.of(context)
     session.start()
-    page = files.page_of(session.user(), number)
+    user = session.user()
+    by = [] if reason is None else [files.open_sealed(user, number, reason, words)]
+    page = files.page_of(user, number, by)
     examined = page.examined
     told: dict[str, Any] = {
         "number": page.line.number,

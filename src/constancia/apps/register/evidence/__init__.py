@@ -5,7 +5,7 @@ from constancia.apps.register.evidence.attaching import attach, most_bytes
 from constancia.apps.register.evidence.custody import Step, steps_of, verify_again
 from constancia.apps.register.evidence.giving import Given, give_out
 from constancia.apps.register.evidence.lines import EvidenceLine, content_of, evidence_of, line_of
-from constancia.apps.register.evidence.looking import EvidencePage, page_of, picture_of, text_of
+from constancia.apps.register.evidence.looking import EvidencePage, open_sealed, page_of, picture_of, text_of
 from constancia.apps.register.evidence.proving import prove
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "give_out",
     "line_of",
     "most_bytes",
+    "open_sealed",
     "page_of",
     "picture_of",
     "prove",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, allow, may
+from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.ledger.models import Entry
 from constancia.apps.register.access import within_reach
 from constancia.apps.register.committing import CUSTODY, enter_custody
 from constancia.apps.register.evidence.lines import bytes_of, row_of, words_at
 from constancia.apps.register.models import Custody, Evidence
+from constancia.apps.register.revealing import revealed
 from constancia.domain.names import written
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.domain.vocabulary.files import CustodyPurpose, CustodyStep, CustodyWay
+from constancia.domain.vocabulary.terms import Tier
 from constancia.infra import clock, trail, unlocked
 from constancia.infra.writer import writing
 
@@ -26,8 +28,8 @@ WORDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `words`: from or to whom, "" for those who may not see sources; `sealed`: whether the ledger
-    has given its entry a place in the log."""
+    """One step. `words`: from or to whom, "" where what is sealed of the case is not open; `sealed`: whether
+    the ledger has given its entry a place in the log."""
 
     number: int
     order: int
@@ -83,11 +85,12 @@ def verify_again(actor: User, number: int) -> int:
 
 
 @within_reach
-def steps_of(actor: User, number: int) -> Sequence[Step]:
-    """The chain of a file, in its order. Raises NotFound (`fact.not_found`)."""
+def steps_of(actor: User, number: int, by: Iterable[int] = ()) -> Sequence[Step]:
+    """The chain of a file, in its order. `by`: the events of the trail by which the actor opened what is
+    sealed of the case, without which nobody is told from or to whom. Raises NotFound (`fact.not_found`)."""
     file = row_of(actor, number)
     rows = list(Custody.objects.filter(evidence=file).order_by("order").select_related("recorded_by"))
-    shown = may(actor, Permission.SOURCE_SEALED)
+    shown = Tier.SEALED in revealed(actor, file.fact.person_id, by).tiers
     opened = unlocked.codec().open_known(
         [(bytes(file.subject), words_at(file.file, row.order), bytes(row.words)) for row in rows]
     )

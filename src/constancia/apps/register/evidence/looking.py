@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
@@ -10,8 +11,10 @@ from constancia.apps.register.access import within_reach
 from constancia.apps.register.evidence.custody import Step, steps_of
 from constancia.apps.register.evidence.lines import EvidenceLine, bytes_of, line_of, report_at, row_of
 from constancia.apps.register.models import Evidence, FileReport
+from constancia.apps.register.revealing import reveal, revealed
 from constancia.domain.errors import InputRefused
-from constancia.domain.vocabulary.deeds import Deed
+from constancia.domain.vocabulary.deeds import Deed, OpeningReason
+from constancia.domain.vocabulary.terms import Tier
 from constancia.infra import trail, unlocked
 from constancia.infra.viewing import Examined, Group, page_picture, plain_text
 from constancia.infra.viewing.kinds import KINDS
@@ -23,7 +26,8 @@ LONGEST_TEXT = 2_000_000
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
     """A file and all that is kept of it. `examined`: None where it was not examined when it came; its traits
-    are empty for those who may not see sources (`traits_hidden`: whether there are any)."""
+    are empty where what is sealed of the case is not open (`traits_hidden`: whether there are any;
+    `may_open`: whether the actor may open it, with a reason)."""
 
     line: EvidenceLine
     code: str
@@ -32,6 +36,7 @@ class EvidencePage:
     group: str
     examined: Examined | None
     traits_hidden: bool
+    may_open: bool
     steps: tuple[Step, ...]
 
     @property
@@ -41,14 +46,18 @@ class EvidencePage:
 
 
 @within_reach
-def page_of(actor: User, number: int) -> EvidencePage:
-    """Noted in the trail first. Raises NotAllowed, NotFound (`fact.not_found`)."""
+def page_of(actor: User, number: int, by: Iterable[int] = ()) -> EvidencePage:
+    """Noted in the trail first. `by`: as `steps_of`, for what the file says of itself too.
+
+    Raises NotAllowed, NotFound (`fact.not_found`).
+    """
     allow(actor, Permission.IDENTITY_READ)
     row = row_of(actor, number)
     trail.note(actor.pk, Deed.EVIDENCE_OPENED, "evidence", row.pk, said={"form": "page"})
     found = examined_of(row)
     told = found.traits if found else ()
-    sealed = may(actor, Permission.SOURCE_SEALED)
+    by = tuple(by)
+    sealed = Tier.SEALED in revealed(actor, row.fact.person_id, by).tiers
     if found is not None and not sealed:
         found = Examined(found.notes, (), found.pages, found.width, found.height)
     kind = KINDS.get(row.media_type)
@@ -60,8 +69,14 @@ def page_of(actor: User, number: int) -> EvidencePage:
         group=kind.group.value if kind else "",
         examined=found,
         traits_hidden=bool(told) and not sealed,
-        steps=tuple(steps_of(actor, number)),
+        may_open=may(actor, Permission.SOURCE_SEALED) and not sealed,
+        steps=tuple(steps_of(actor, number, by)),
     )
+
+
+def open_sealed(actor: User, number: int, reason: OpeningReason, words: str = "") -> int:
+    """Open what is sealed of the file's case, as `reveal` does; the event's number. Raises as it."""
+    return reveal(actor, row_of(actor, number).fact.person.code, Tier.SEALED, reason, words)
 
 
 def picture_of(actor: User, number: int, page: int = 1) -> bytes:

@@ -13,6 +13,7 @@ from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import evidence, queries, wording
 from constancia.apps.register.evidence_forms import EvidenceForm, GiveForm
 from constancia.apps.register.views.errors import say
+from constancia.apps.register.views.revealing import of_session
 from constancia.domain.errors import InputRefused, IntegrityBroken
 from constancia.domain.vocabulary.files import CustodyPurpose, CustodyWay
 
@@ -113,7 +114,7 @@ def verify(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, number: int, form: GiveForm) -> HttpResponse:
-    found = evidence.page_of(acting(request), number)
+    found = evidence.page_of(acting(request), number, of_session(request))
     wanted = min(_page_number(request), max(found.pages, 1))
     context = {
         "file": found.line,
