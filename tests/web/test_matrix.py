@@ -46,6 +46,8 @@ EXPECTED: dict[str, Permission | str] = {
     "register:review": _P.CASE_REVIEW,
     "register:reviews": _P.CASE_REVIEW,
     "register:evidence": _P.IDENTITY_READ,
+    "erasure:requests": _P.ERASE_ASK,
+    "erasure:request": _P.ERASE_ASK,
     "duplicates:queue": _P.CASE_REVIEW,
     "duplicates:latest": _P.CASE_REVIEW,
     "duplicates:judge": _P.CASE_REVIEW,

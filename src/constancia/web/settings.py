@@ -69,7 +69,10 @@ CONSTANCIA_VERIFIER_PAGE = "constancia.verifier.page.page"
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_rooms = ("accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "demo")
+_rooms = (
+    "accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "erasure",
+    "demo",
+)  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

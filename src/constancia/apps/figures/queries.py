@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from constancia.apps.figures.asking import ask
 from constancia.apps.figures.explain import differences
 from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.shapes import Json
+from constancia.apps.register import erased
 from constancia.apps.register.access import visible
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.causes import In, Out
@@ -80,13 +82,36 @@ def people_behind(
     `within`: {dimension: category} keeps those who stand in all of these categories. `which`: value,
     lowest, highest, pending_in or pending_out.
     """
+    persons = _behind(user, name, as_of, known_at, rule, grade, within, start, witnessed, months, which)
+    return seen_by(user, persons)
+
+
+def erased_behind(user: User, name: str, **asked: Any) -> int:
+    """Of everybody behind a figure, asked for as in `people_behind`, how many are erased from the register: a
+    number and no more, for nobody knows who they were."""
+    return len(erased.among(_behind(user, name, **asked)))
+
+
+def _behind(
+    user: User,
+    name: str,
+    as_of: date | None = None,
+    known_at: date | datetime | None = None,
+    rule: str | None = None,
+    grade: str | None = None,
+    within: Mapping[str, str] | None = None,
+    start: date | None = None,
+    witnessed: bool = False,
+    months: int | None = None,
+    which: str = "value",
+) -> list[int]:
     allow(user, Permission.PEOPLE_BEHIND)
     if which not in counting.WHICH:
         raise InputRefused("figure.which", which=which[:40])
     wanted = within or {}
     question = _ask(user, name, as_of, known_at, rule, grade, tuple(wanted), start, witnessed, months)
     chosen = {Dimension(dimension): category for dimension, category in wanted.items()}
-    return seen_by(user, counting.people(snapshot(), question, which, chosen))
+    return counting.people(snapshot(), question, which, chosen)
 
 
 def series(
@@ -168,7 +193,8 @@ def explain(
 
     As `balance`, and "people": [{"code", "person", "detention", "side", "cause", "kind"}], those whose case
     the user may open (and, with `causes`, those of these causes only); "hidden" says how many others there
-    are. Raises InputRefused: `figure.not_stock`, `figure.cause`.
+    are, "erased" how many of those asked for are erased from the register. Raises InputRefused:
+    `figure.not_stock`, `figure.cause`.
     """
     allow(user, Permission.PEOPLE_BEHIND)
     wanted = set(causes)
@@ -190,9 +216,17 @@ def explain(
         for moved in all_moved
         if moved.person in codes and (not wanted or moved.cause.value in wanted)
     ]
-    hidden = sum(moved.person not in codes for moved in (*found.arrived, *found.departed))
+    everybody = (*found.arrived, *found.departed)
+    hidden = sum(moved.person not in codes for moved in everybody)
+    gone = erased.among(moved.person for moved in everybody)
+    told = [one for one in everybody if not wanted or one.cause.value in wanted]
     shape = shapes.balance_shape(opening, closing, _balance.of_differences(found))
-    return {**shape, "people": people, "hidden": hidden}
+    return {
+        **shape,
+        "people": people,
+        "hidden": hidden,
+        "erased": sum(moved.person in gone for moved in told),
+    }
 
 
 def bridge(

@@ -30,6 +30,8 @@ class Deed(StrEnum):
     KEY_CHANGED = "key_changed"
     BACKUP_MADE = "backup_made"
     RESTORED = "restored"
+    ERASURE_ASKED = "erasure_asked"
+    ERASURE_ANSWERED = "erasure_answered"
     ERASED = "erased"
 
 

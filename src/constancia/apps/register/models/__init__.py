@@ -11,6 +11,7 @@ from constancia.apps.register.models.derived import (
     StateChange,
     StateTerm,
 )
+from constancia.apps.register.models.erasures import Erased, Erasure, ErasureAnswer, ErasureEnd, Residue
 from constancia.apps.register.models.facts import Attestation, Fact, Review
 from constancia.apps.register.models.imports import ImportBatch, ImportRow
 from constancia.apps.register.models.work import Assignment, Evidence
@@ -22,6 +23,10 @@ __all__ = [
     "CaseRegion",
     "Detention",
     "DocumentDigest",
+    "Erased",
+    "Erasure",
+    "ErasureAnswer",
+    "ErasureEnd",
     "Evidence",
     "ExternalKey",
     "Fact",
@@ -29,6 +34,7 @@ __all__ = [
     "ImportRow",
     "PendingReview",
     "Person",
+    "Residue",
     "Review",
     "Source",
     "State",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
-from constancia.apps.register import queries, wording
+from constancia.apps.register import erased, queries, wording
 from constancia.apps.register.forms import DatesForm
 from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CasePage, DetentionLines, FactLine
 from constancia.domain.dates.words import in_words as date_in_words
+from constancia.domain.errors import NotFound
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.grading.reasons import in_words as grade_in_words
 from constancia.domain.timeline.standing import Status
@@ -64,7 +66,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     user = acting(request)
     asked = DatesForm(request.GET or None)
     as_of, known_on = asked.days()
-    found = queries.case(user, code, as_of, _end_of(known_on))
+    try:
+        found = queries.case(user, code, as_of, _end_of(known_on))
+    except NotFound:
+        day = erased.erased_on(user, code)
+        if day is None:
+            raise
+        return render(request, "register/erased.html", {"code": code, "day": day}, status=HTTPStatus.GONE)
     known_day = found.known_at.astimezone(zone()).date()
     today = clock.now().astimezone(zone()).date()
     form = asked if asked.errors else DatesForm(initial={"as_of": found.as_of, "known_at": known_day})

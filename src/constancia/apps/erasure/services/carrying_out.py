@@ -1,0 +1,108 @@
+"""Carrying an erasure out, so that being broken off anywhere harms nothing: what comes next finishes it.
+
+1. In one transaction: the residue, every word emptied, everything derived anew, the ledger's notice.
+2. Then the keys are destroyed and the files removed; twice is harmless.
+3. Then the database's free pages are overwritten, and the end is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from constancia.apps.erasure.coarseness import coarse_enough
+from constancia.apps.erasure.services.destroying import destroy, scrub
+from constancia.apps.erasure.services.within import Names, Variants, erase_within
+from constancia.apps.figures.then import declared_since, states_then
+from constancia.apps.publishing import terms
+from constancia.apps.publishing.freezing.freeze import named_people
+from constancia.apps.publishing.models import Edition
+from constancia.apps.register.likeness.reading import heads_of
+from constancia.apps.register.models import Erased, Erasure, ErasureEnd
+from constancia.domain.errors import NotFound
+from constancia.domain.vocabulary.deeds import Deed
+from constancia.infra import clock, trail
+from constancia.infra.writer import writing
+
+
+def carry_out(number: int) -> datetime:
+    """Carry out, or go on with, an approved erasure. Returns when it was ended.
+
+    Raises NotFound (`erasure.not_found`) where it is not approved; StoreRefused (`erasure.unfinished`) where
+    the database's free pages could not be overwritten yet: the rest is done, and `finish` goes on.
+    """
+    found = Erasure.objects.select_related("answer").filter(pk=number, answer__approved=True).first()
+    if found is None:
+        raise NotFound("erasure.not_found")
+    ended = ErasureEnd.objects.filter(erasure=found).first()
+    if ended is not None:
+        return ended.at
+    persons = set(Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True))
+    if not persons:
+        persons = _erase(found)
+    keys, files = destroy(persons)
+    scrub(number)
+    with writing():
+        ended = ErasureEnd.objects.filter(erasure=found).first()
+        if ended is None:
+            ended = ErasureEnd(erasure=found, keys=keys, files=files, at=clock.now())
+            ended.save()
+            for person in sorted(persons):
+                trail.note(
+                    found.answer.answered_by_id,
+                    Deed.ERASED,
+                    "person",
+                    person,
+                    said={"request": number, "ground": found.ground, "asked_by": found.asked_by_id},
+                )
+    return ended.at
+
+
+def finish() -> list[int]:
+    """Go on with every erasure that was approved and not ended. Returns their numbers."""
+    waiting = Erasure.objects.filter(answer__approved=True, end__isnull=True).order_by("pk")
+    numbers = list(waiting.values_list("pk", flat=True))
+    for number in numbers:
+        carry_out(number)
+    return numbers
+
+
+def _erase(found: Erasure) -> set[int]:
+    """The transaction. What takes a count is asked before it, and again if an edition came in between."""
+    while True:
+        persons = _one_person(found.person_id)
+        editions = list(Edition.objects.order_by("number"))
+        coarse, variants, names = coarse_enough(), _variants(editions, persons), _names(editions, persons)
+        with writing():
+            erased = set(Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True))
+            if erased:
+                return erased
+            if Edition.objects.count() == len(editions) and _one_person(found.person_id) == persons:
+                erase_within(found, persons, coarse, variants, names)
+                return persons
+
+
+def _one_person(person: int) -> set[int]:
+    """Everybody who is judged to be this person, itself among them; none of them erased before."""
+    heads = heads_of([person])
+    head = heads.get(person, person)
+    joined = {person, head, *(one for one, theirs in heads.items() if theirs == head)}
+    return joined - set(Erased.objects.filter(person__in=joined).values_list("person_id", flat=True))
+
+
+def _variants(editions: Collection[Edition], persons: Collection[int]) -> Variants:
+    """The editions for which these people's states came out otherwise, with what they were."""
+    return {
+        edition.frozen_at: states_then(persons, edition.frozen_at)
+        for edition in editions
+        if not declared_since(edition.frozen_at).isdisjoint(persons)
+    }
+
+
+def _names(editions: Collection[Edition], persons: Collection[int]) -> Names:
+    found = {}
+    for edition in editions:
+        if edition.names is not None:
+            named = named_people(terms.of_edition(edition))
+            found[edition.number] = [named[person] for person in persons if person in named]
+    return {number: names for number, names in found.items() if names}
