@@ -109,7 +109,7 @@ def test_row_24_no_way_of_the_register_leads_to_the_erased(
     for user in (desk, lara):
         assert not any(queries.search(user, words).lines for words in asked)
         assert not likeness.match(user, [mention])[0].candidates
-        with pytest.raises(NotFound, match=r"case\.not_found"):
+        with pytest.raises(NotFound, match=r"case\.erased"):
             queries.case(user, planted.code)
         with pytest.raises(NotFound):
             services.fact_of(user, planted.facts.first().pk)  # type: ignore[union-attr]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
+    from constancia.apps.erasure import services as erasing
     from constancia.apps.figures import process
     from constancia.apps.ledger.services import daily
     from constancia.apps.register import likeness
@@ -39,6 +40,7 @@ else:
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
     process = late("constancia.apps.figures.process")
+    erasing = late("constancia.apps.erasure.services")
     daily = late("constancia.apps.ledger.services.daily")
     likeness = late("constancia.apps.register.likeness")
     urls = late("django.urls")
@@ -120,9 +122,11 @@ class Loader:
 
 
 def _warm() -> None:
-    """Reads the states and the names, so that nobody's first page waits for it; then seals once a day."""
+    """Reads the states and the names, so that nobody's first page waits for it; completes erasures that were
+    broken off; then seals once a day."""
     process.warm()
     likeness.warm()
+    erasing.resume()
     daily.keep_sealing()
 
 

@@ -43,7 +43,7 @@ def test_two_people_erase_and_nothing_is_left_to_find(desk: User, second: User, 
     number = erase(desk, second, person.code)
     for find in ("Onesimo", "Catire", "Casa de la tia", person.code):
         assert not queries.search(desk, find).lines
-    with pytest.raises(NotFound, match=r"case\.not_found"):
+    with pytest.raises(NotFound, match=r"case\.erased"):
         queries.case(desk, person.code)
     assert not likeness.match(desk, [Mention(NAME)])[0].candidates
     assert set(Fact.objects.filter(person=person).values_list("kind", "words", "edtf")) == {

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from constancia.apps.accounts.models import User
+from constancia.apps.claims import services as claims
 from constancia.apps.erasure import services
 from constancia.apps.figures import queries as figures
 from constancia.apps.publishing import queries
 from constancia.apps.publishing import services as publishing
-from constancia.apps.publishing.access import edition_of
+from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.services.approving import names_of
 from constancia.apps.register import maintenance
 from constancia.apps.register.models import Detention, Person, Residue
@@ -46,6 +47,10 @@ def test_every_edition_is_counted_anew_as_it_was(desk: User, second: User, crowd
     people = crowd.add(14, consent="public_name", nationality="national")
     women = crowd.add(9, state="zulia", sex="woman", arrested="2026-01-30", at=RECORDED + timedelta(days=15))
     crowd.released(people[0], "2026-02-20", PUBLISHED - timedelta(days=2))
+    given = claims.AnnouncementGiven(
+        "Salidas", "Ministerio Inventado", date(2026, 2, 19), value=10, filters={"state": "lara"}
+    )
+    claims.announce(desk, given, at=PUBLISHED - timedelta(days=5))
     publish(desk, second)
     for one in people[1:7]:
         crowd.released(one, "2026-02-26", PUBLISHED + timedelta(days=2))
@@ -54,6 +59,7 @@ def test_every_edition_is_counted_anew_as_it_was(desk: User, second: User, crowd
         erase(desk, second, one.code)
     for number in (1, 2):
         recounted(desk, number)
+        assert content_of(edition_of(number)).announcements[0].value == 10
     maintenance.rebuild()
     for number in (1, 2):
         recounted(desk, number)

@@ -6,7 +6,7 @@ who may read them; the people behind a total are only those whose case the user 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,9 +22,8 @@ from constancia.apps.figures import series as _series
 from constancia.apps.figures.asking import ask
 from constancia.apps.figures.explain import differences
 from constancia.apps.figures.process import snapshot
+from constancia.apps.figures.seeing import codes_seen_by, erased_among, seen_by
 from constancia.apps.figures.shapes import Json
-from constancia.apps.register import erased
-from constancia.apps.register.access import visible
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.causes import In, Out
 from constancia.domain.figures.definition import definitions
@@ -36,7 +35,6 @@ from constancia.domain.vocabulary.states import states
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
-_PIECE = 500
 
 Side = tuple[date, date | datetime | None]
 """D and T of one count; without T, as known at the end of D."""
@@ -76,42 +74,26 @@ def people_behind(
     witnessed: bool = False,
     months: int | None = None,
     which: str = "value",
+    kept: Callable[[User, list[int]], list[int]] = seen_by,
 ) -> list[int]:
     """Primary keys of the persons behind a figure, those whose case the user may open, in order.
 
     `within`: {dimension: category} keeps those who stand in all of these categories. `which`: value,
-    lowest, highest, pending_in or pending_out.
+    lowest, highest, pending_in or pending_out. `kept`: whom to keep of them, if not those.
     """
-    persons = _behind(user, name, as_of, known_at, rule, grade, within, start, witnessed, months, which)
-    return seen_by(user, persons)
-
-
-def erased_behind(user: User, name: str, **asked: Any) -> int:
-    """Of everybody behind a figure, asked for as in `people_behind`, how many are erased from the register: a
-    number and no more, for nobody knows who they were."""
-    return len(erased.among(_behind(user, name, **asked)))
-
-
-def _behind(
-    user: User,
-    name: str,
-    as_of: date | None = None,
-    known_at: date | datetime | None = None,
-    rule: str | None = None,
-    grade: str | None = None,
-    within: Mapping[str, str] | None = None,
-    start: date | None = None,
-    witnessed: bool = False,
-    months: int | None = None,
-    which: str = "value",
-) -> list[int]:
     allow(user, Permission.PEOPLE_BEHIND)
     if which not in counting.WHICH:
         raise InputRefused("figure.which", which=which[:40])
     wanted = within or {}
     question = _ask(user, name, as_of, known_at, rule, grade, tuple(wanted), start, witnessed, months)
     chosen = {Dimension(dimension): category for dimension, category in wanted.items()}
-    return counting.people(snapshot(), question, which, chosen)
+    return kept(user, counting.people(snapshot(), question, which, chosen))
+
+
+def erased_behind(user: User, name: str, **asked: Any) -> int:
+    """Of everybody behind a figure, asked for as in `people_behind`, how many are erased from the register: a
+    number and no more, for nobody knows who they were."""
+    return len(people_behind(user, name, kept=erased_among, **asked))
 
 
 def series(
@@ -218,14 +200,13 @@ def explain(
     ]
     everybody = (*found.arrived, *found.departed)
     hidden = sum(moved.person not in codes for moved in everybody)
-    gone = erased.among(moved.person for moved in everybody)
-    told = [one for one in everybody if not wanted or one.cause.value in wanted]
+    told = [one.person for one in everybody if not wanted or one.cause.value in wanted]
     shape = shapes.balance_shape(opening, closing, _balance.of_differences(found))
     return {
         **shape,
         "people": people,
         "hidden": hidden,
-        "erased": sum(moved.person in gone for moved in told),
+        "erased": len(erased_among(user, told)),
     }
 
 
@@ -323,21 +304,6 @@ def listed_rules() -> list[Json]:
     """Every population rule: name, label, meaning and pin; `default` marks the house's own."""
     standing = default_rule()
     return [shapes.rule_shape(found, found.name == standing) for found in rules().values()]
-
-
-def seen_by(user: User, persons: list[int]) -> list[int]:
-    """Those of the persons whose case the user may open."""
-    mine = codes_seen_by(user, persons)
-    return [person for person in persons if person in mine]
-
-
-def codes_seen_by(user: User, persons: Sequence[int]) -> dict[int, str]:
-    """Primary key and code of those of the persons whose case the user may open."""
-    mine = visible(user).values_list("pk", "code")
-    if len(persons) > 20 * _PIECE:
-        return dict(mine)
-    pieces = (persons[start : start + _PIECE] for start in range(0, len(persons), _PIECE))
-    return {pk: code for piece in pieces for pk, code in mine.filter(pk__in=piece)}
 
 
 def zone() -> ZoneInfo:

@@ -9,8 +9,10 @@ from django.db import connection
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
+from constancia.apps.register.access import person_of
 from constancia.apps.register.models import CaseRegion, Erased, Person
 from constancia.apps.register.policy import zone
+from constancia.domain.errors import NotFound
 
 _there: set[str] = set()
 
@@ -46,6 +48,17 @@ def erased_on(user: User, code: str) -> date | None:
         people = people.filter(pk__in=CaseRegion.objects.filter(region__in=sorted(regions)).values("person"))
     at = people.values_list("erased__at", flat=True).first()
     return None if at is None else at.astimezone(zone()).date()
+
+
+def person_told(user: User, code: str) -> Person:
+    """As `access.person_of`; whoever could see a case that was erased is told so (NotFound `case.erased`)."""
+    try:
+        return person_of(user, code)
+    except NotFound:
+        day = erased_on(user, code)
+        if day is None:
+            raise
+        raise NotFound("case.erased", day=day.isoformat()) from None
 
 
 def _table_there() -> bool:

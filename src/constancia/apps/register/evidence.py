@@ -15,6 +15,7 @@ from constancia.domain.errors import InputRefused
 from constancia.domain.names import clean_written
 from constancia.infra import clock, unlocked
 from constancia.infra.evidence import EvidenceStore, Stored
+from constancia.infra.writer import writing
 
 LARGEST = 25 * 1024 * 1024
 _KINDS = (
@@ -68,17 +69,19 @@ def attach(actor: User, seq: int, title: str, content: bytes) -> Evidence:
     codec.create_subjects([subject])
     stored = EvidenceStore(unlocked.home().evidence, codec).put(subject, BytesIO(content))
     sealed = codec.seal(subject, _title(stored.name), clean_written(title or "—").encode())
-    made: Evidence = Evidence.objects.create(
-        fact=fact,
-        file=stored.name,
-        subject=subject,
-        sha256=stored.sha256,
-        size=stored.size,
-        media_type=kind,
-        title=sealed,
-        recorded_at=clock.now(),
-        recorded_by=actor,
-    )
+    with writing():
+        fact_of(actor, seq)  # again, in the writer's turn: the case may have been erased meanwhile
+        made: Evidence = Evidence.objects.create(
+            fact=fact,
+            file=stored.name,
+            subject=subject,
+            sha256=stored.sha256,
+            size=stored.size,
+            media_type=kind,
+            title=sealed,
+            recorded_at=clock.now(),
+            recorded_by=actor,
+        )
     return made
 
 

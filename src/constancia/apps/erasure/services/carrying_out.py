@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from datetime import datetime
+
+from django.db import connection
 
 from constancia.apps.erasure.coarseness import coarse_enough
 from constancia.apps.erasure.services.destroying import destroy, scrub
@@ -19,10 +22,12 @@ from constancia.apps.publishing.freezing.freeze import named_people
 from constancia.apps.publishing.models import Edition
 from constancia.apps.register.likeness.reading import heads_of
 from constancia.apps.register.models import Erased, Erasure, ErasureEnd
-from constancia.domain.errors import NotFound
+from constancia.domain.errors import ConstanciaError, NotFound
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.infra import clock, trail
 from constancia.infra.writer import writing
+
+_log = logging.getLogger("constancia.erasure")
 
 
 def carry_out(number: int) -> datetime:
@@ -65,6 +70,16 @@ def finish() -> list[int]:
     for number in numbers:
         carry_out(number)
     return numbers
+
+
+def resume() -> None:
+    """`finish` at the start of a process; what cannot be done yet is logged by its code and left waiting."""
+    try:
+        finish()
+    except ConstanciaError as error:
+        _log.warning("erasures wait to be completed: %s", error.code)
+    finally:
+        connection.close()
 
 
 def _erase(found: Erasure) -> set[int]:

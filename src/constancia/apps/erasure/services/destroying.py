@@ -70,20 +70,23 @@ def scrub(number: int) -> None:
     encryption, until it is recycled. Raises StoreRefused `erasure.unfinished` while somebody goes on reading
     the log. Inside somebody else's transaction (a test's) nothing can be done.
     """
+    for _ in range(TRIES):
+        if unlocked.codec().scrub() and _scrubbed():
+            return
+        time.sleep(PAUSE_SECONDS)
+    raise StoreRefused("erasure.unfinished", number=number)
+
+
+def _scrubbed() -> bool:
     if connection.in_atomic_block:
-        return
+        return True
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for table in touched():
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
-            return
-        for _ in range(TRIES):
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, _, _) = cursor.fetchone()
-            if not busy:
-                return
-            time.sleep(PAUSE_SECONDS)
-    raise StoreRefused("erasure.unfinished", number=number)
+            return True
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not cursor.fetchone()[0]
 
 
 def touched() -> list[str]:

@@ -12,6 +12,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories
 from constancia.apps.register.access import person_of
+from constancia.apps.register.erased import person_told
 from constancia.apps.register.evidence import EvidenceLine, line_of
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
@@ -125,9 +126,10 @@ def case(
 ) -> CasePage:
     """The case of the person called `code`, on the day `as_of` as known at `known_at` (default: now).
 
-    Raises NotFound where the case does not exist or is not the user's.
+    Raises NotFound (`case.not_found`) where the case does not exist or is not the user's, `case.erased` to
+    those who could see it.
     """
-    person = person_of(user, code)
+    person = person_told(user, code)
     now = clock.now()
     known_at = min(known_at or now, now)
     as_of = as_of or now.astimezone(zone()).date()

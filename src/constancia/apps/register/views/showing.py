@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
-from constancia.apps.register import erased, queries, wording
+from constancia.apps.register import queries, wording
 from constancia.apps.register.forms import DatesForm
 from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CasePage, DetentionLines, FactLine
@@ -68,11 +68,11 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     as_of, known_on = asked.days()
     try:
         found = queries.case(user, code, as_of, _end_of(known_on))
-    except NotFound:
-        day = erased.erased_on(user, code)
-        if day is None:
+    except NotFound as error:
+        if error.code != "case.erased":
             raise
-        return render(request, "register/erased.html", {"code": code, "day": day}, status=HTTPStatus.GONE)
+        told = {"code": code, "day": str(error.params["day"])}
+        return render(request, "register/erased.html", told, status=HTTPStatus.GONE)
     known_day = found.known_at.astimezone(zone()).date()
     today = clock.now().astimezone(zone()).date()
     form = asked if asked.errors else DatesForm(initial={"as_of": found.as_of, "known_at": known_day})
