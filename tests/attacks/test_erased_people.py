@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from constancia.apps.accounts.models import User
+from constancia.apps.claims import services as claims
 from constancia.apps.erasure import queries as erasures
 from constancia.apps.erasure import services as erasing
 from constancia.apps.imports import services as imports
@@ -27,6 +30,7 @@ from constancia.domain.vocabulary.terms import (
     EntryVerdict,
     IdentityVerdict,
     ListKind,
+    ListVerdict,
     Role,
     SourceKind,
     Verdict,
@@ -36,7 +40,9 @@ from tests.attacks.conftest import HEADER, MAPPING
 from tests.support import forensics
 from tests.support.cast import NewCase, judge, on
 from tests.support.world import SignedIn, World
+from tests.web.addresses import every_address
 
+NAMED = "Persona Inventada Laral"
 NAME, DOCUMENT = "Wqzonesimo Wqzurdaneta", "V-47.474.747"
 PLANTED = (
     "qzonesimo", "qzurdaneta", "qzcatire", "qzcalle", "qzhermana", "qzgrupo", "qzcarpintero", "qznota",
@@ -170,3 +176,32 @@ def test_row_24_those_who_could_see_the_case_are_told_and_others_are_not(
         assert "Persona Inventada Laral" not in answer.content.decode()
     for role in (Role.LAWYER, Role.READER, Role.VOLUNTEER):
         assert signed_in(world.users[role]).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_row_24_no_page_of_the_site_shows_the_erased(world: World, signed_in: SignedIn) -> None:
+    desk, admin = world.users[Role.DESK], world.users[Role.ADMINISTRATOR]
+    blanks = world.blanks(world.lara)
+    for entry in Entry.objects.order_by("pk"):
+        if open_entries([entry])[entry.pk].raw == NAMED:
+            lists.decide(desk, entry.pk, EntryVerdict.SAME, code=world.lara.code)
+    claims.decide_name(desk, world.listed, ListVerdict.MATCHED, code=world.lara.code)
+    name = b"Inventada Laral"
+    assert _shown(signed_in(desk), blanks, name)
+    number = erasing.ask(desk, world.lara.code, "asked_by_person")
+    erasing.answer(admin, number, approve=True)
+    for role in (Role.DESK, Role.COORDINATOR, Role.LAWYER):
+        assert _shown(signed_in(world.users[role]), blanks | {"erasure": number}, name) == []
+
+
+def _shown(client: Client, blanks: dict[str, Any], name: bytes) -> list[str]:
+    """The addresses whose pages show the name; every page answers without a failure of ours."""
+    found = []
+    for address in every_address():
+        if address.name in ("accounts:sign_out", "imports:discard", "claims:discard"):
+            continue
+        answer = client.get(address.fill(blanks))
+        assert answer.status_code < 500, address.name
+        if name in b"".join(answer) if answer.streaming else name in answer.content:
+            found.append(address.name)
+    return found

@@ -11,6 +11,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.erasure import services
 from constancia.apps.ledger.models import Notice
 from constancia.apps.ledger.queries.checking import check
+from constancia.apps.ledger.queries.proofs import proof_of
 from constancia.apps.ledger.services import sealing
 from constancia.apps.register import evidence, likeness, maintenance, queries
 from constancia.apps.register.models import Erased, ErasureAnswer, ErasureEnd, Evidence, Fact, Person, Source
@@ -77,6 +78,7 @@ def test_the_log_still_verifies_and_knows_of_the_erasure(desk: User, second: Use
     number = erase(desk, second, person.code, "danger")
     sealing.seal()
     assert check().clean
+    assert all(proof_of("fact", fact.seq) is not None for fact in person.facts.all())
     found = vouch()
     assert (found["sealed"], found["altered"], found["missing"], found["gone"]) == (records, 0, 0, 0)
     said = Notice.objects.get(kind="erasure").text
