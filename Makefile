@@ -11,8 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-spark demo test check format lint types contracts docs messages written \
-	eval-claims eval-matching eval-linkage fit-matching bench lock clean
+.PHONY: help setup setup-dev setup-spark demo test check format lint types contracts docs audit sbom messages written \
+	eval-claims eval-matching eval-linkage fit-matching bench load lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,8 +29,8 @@ demo: setup  ## build the demonstration register in ./demo and open the staff si
 test: setup-dev  ## the whole suite, on SQLCipher and on PostgreSQL, with a browser where one is found
 	@$(BIN)/python -m pytest -n $(JOBS)
 
-check: setup-dev  ## formatting, lint, types, import contracts and documentation, all of them before failing
-	@failed=; for part in lint types contracts docs; do \
+check: setup-dev  ## formatting, lint, types, import contracts, documentation and dependencies, all of them before failing
+	@failed=; for part in lint types contracts docs audit; do \
 		echo "== $$part"; $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
 	if [ -n "$$failed" ]; then echo "make check: not clean:$$failed" >&2; exit 1; fi
 
@@ -45,6 +45,12 @@ contracts: setup-dev  ## who may import whom
 
 docs: setup-dev  ## documentation, catalogue and translations against the code
 	@$(BIN)/python -m pytest -q --engine=sqlcipher tests/house
+
+audit: setup-dev  ## what is installed is what the locks say, and no advisory speaks of it
+	@$(BIN)/python -m tools.audit_dependencies
+
+sbom: setup-dev  ## what Constancia runs on, as a CycloneDX bill of materials in build/
+	@PYTHONPATH=src $(BIN)/python -m tools.sbom
 
 format: setup-dev  ## put the code in its form
 	@$(BIN)/ruff check --fix-only -q $(SOURCES); $(BIN)/ruff format $(SOURCES)
@@ -74,6 +80,9 @@ eval-linkage: setup-dev  ## how well lists are linked, on the benchmarks of CONS
 
 bench: setup-dev  ## benchmarks, as a table (SIZES="1000 10000 100000")
 	@$(BIN)/python -m bench $(SIZES)
+
+load: setup-dev  ## twenty people at work and a wave of releases, on both engines, at 100,000 people (LOAD="--size 1000 …")
+	@PYTHONPATH=src $(BIN)/python -m bench.load $(LOAD)
 
 lock: setup-dev  ## resolve the dependencies anew: exact versions, hashes, no download address
 	@compile="$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --upgrade \

@@ -34,7 +34,7 @@ def failed(report: Report) -> set[int]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_bundle_that_lacks_this_file_is_refused_at_step_1(path: str) -> None:
+def test_row_20_a_bundle_that_lacks_this_file_is_refused_at_step_1(path: str) -> None:
     report = checked({one: data for one, data in USUAL.items() if one != path})
     assert failed(report) == {1}
     assert report.steps[0].code == "proof.missing"
@@ -52,7 +52,7 @@ def altered(data: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "manifiesto.firma"])
-def test_a_line_repeated_removed_or_moved_is_refused_with_its_step(path: str) -> None:
+def test_row_20_a_line_repeated_removed_or_moved_is_refused_with_its_step(path: str) -> None:
     files = bundles.usual().second if path in STEP else USUAL
     some = list(altered(files[path]))
     assert some
@@ -70,7 +70,7 @@ def signed_again(path: str, data: bytes) -> set[int]:
 
 
 @pytest.mark.parametrize("path", SIGNED_LINES)
-def test_lines_altered_by_the_organisation_itself_are_refused_by_the_proof(path: str) -> None:
+def test_row_20_lines_altered_by_the_organisation_itself_are_refused_by_the_proof(path: str) -> None:
     whole = list(altered(USUAL[path]))
     for data in whole[:: max(1, len(whole) // 9)]:
         assert min(signed_again(path, data)) == 10, data

@@ -61,7 +61,7 @@ def test_a_database_that_is_not_this_registers_is_refused_and_left_alone(
     assert {name: after[name] for name in before} == before
 
 
-def test_one_altered_byte_anywhere_in_the_database_is_found(house: House) -> None:
+def test_row_05_one_altered_byte_anywhere_in_the_database_is_found(house: House) -> None:
     database = house.path / "registro.db"
     with database.open("r+b") as file:
         file.seek(database.stat().st_size // 2 + 100)

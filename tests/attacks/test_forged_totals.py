@@ -106,7 +106,7 @@ CHEATS: dict[str, tuple[Forged, str, str]] = {
 
 
 @pytest.mark.parametrize("name", CHEATS)
-def test_whatever_an_organisation_forges_is_refused_at_its_step(name: str) -> None:
+def test_row_21_whatever_an_organisation_forges_is_refused_at_its_step(name: str) -> None:
     forged, step, code = CHEATS[name]
     assert refused(forged.made(), forged.sealed)[:2] == (step, code)
 

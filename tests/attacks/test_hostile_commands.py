@@ -103,7 +103,7 @@ def test_before_everything_was_known_there_is_nothing(here: Here) -> None:
 
 
 @pytest.mark.parametrize("text", WORDS)
-def test_words_of_the_database_are_searched_as_words(text: str, here: Here) -> None:
+def test_row_33_words_of_the_database_are_searched_as_words(text: str, here: Here) -> None:
     told = here("search", "--json", "--", text)
     assert (told.code, json.loads(told.out)["cases"]) == (0, [])
 

@@ -136,7 +136,7 @@ def test_one_bad_field_refuses_the_whole_case(field: str, value: str, world: Wor
     assert (Person.objects.count(), Fact.objects.count()) == before
 
 
-def test_what_a_form_does_not_ask_for_is_ignored(world: World, signed_in: SignedIn) -> None:
+def test_row_28_what_a_form_does_not_ask_for_is_ignored(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.users[Role.COORDINATOR])
     stolen = {
         "region": "zulia", "code": world.zulia.code, "recorded_at": "2001-01-01", "known_at": "2001-01-01",
@@ -158,7 +158,7 @@ def test_what_a_form_does_not_ask_for_is_ignored(world: World, signed_in: Signed
     assert (user.role, user.regions) == (Role.COORDINATOR, ["lara"])
 
 
-def test_a_role_cannot_be_taken_along_with_a_new_password(db: None) -> None:
+def test_row_28_a_role_cannot_be_taken_along_with_a_new_password(db: None) -> None:
     accounts.create_user(None, "ana", "Ana", Role.READER, password=PHRASE)
     client = Client()
     client.post(
@@ -180,7 +180,7 @@ def test_the_detention_of_another_person_is_not_written_to(world: World, signed_
 @pytest.mark.parametrize(
     "wanted", ["https://else.where/", "//else.where/", "/\\else.where", "javascript:alert(1)", "\x00"]
 )
-def test_nobody_is_sent_to_another_site(wanted: str, world: World, signed_in: SignedIn) -> None:
+def test_row_32_nobody_is_sent_to_another_site(wanted: str, world: World, signed_in: SignedIn) -> None:
     accounts.create_user(None, "ana", "Ana", Role.DESK, password=PHRASE)
     desk = signed_in(world.users[Role.DESK])
     fact = world.lara.facts.get(kind="arrest")
@@ -199,7 +199,7 @@ def test_nobody_is_sent_to_another_site(wanted: str, world: World, signed_in: Si
 @pytest.mark.parametrize(
     "host", ["else.where", "localhost.else.where", "localhost:80@else.where", "", "a\r\nX: y"]
 )
-def test_another_host_is_not_answered(host: str, db: None) -> None:
+def test_row_32_another_host_is_not_answered(host: str, db: None) -> None:
     assert Client().get("/entrar/", headers={"host": host}).status_code == HTTPStatus.BAD_REQUEST
 
 
@@ -251,7 +251,7 @@ def test_a_change_of_role_and_a_shut_door_hold_for_the_open_session(
     assert client.get("/balance/").status_code == HTTPStatus.FOUND
 
 
-def test_markup_in_what_was_entered_is_text_on_every_page_and_in_every_table(
+def test_row_33_markup_in_what_was_entered_is_text_on_every_page_and_in_every_table(
     case: Callable[..., Person], world: World, admin: Client
 ) -> None:
     evil = "<script>alert(1)</script>"
@@ -292,7 +292,9 @@ def test_markup_in_what_was_entered_is_text_on_every_page_and_in_every_table(
     assert shown >= 5
 
 
-def test_formulas_in_names_leave_as_text(case: Callable[..., Person], world: World, admin: Client) -> None:
+def test_row_33_formulas_in_names_leave_as_text(
+    case: Callable[..., Person], world: World, admin: Client
+) -> None:
     names = ["=HYPERLINK(1)", "+1 Zutana", "-1 Zutana", "@SUM Zutana", "＝1 Zutana", "=cmd|' /C calc'!A0"]
     for name in names:
         case(world.users[Role.DESK], name)

@@ -124,7 +124,7 @@ def test_a_sheet_that_is_not_meant_fills_the_memory_no_more_than_the_one_that_is
         open_table(file, sheet="S")
 
 
-def test_a_sheet_that_reaches_to_the_last_cell_is_refused_unopened(tmp_path: Path) -> None:
+def test_row_37_a_sheet_that_reaches_to_the_last_cell_is_refused_unopened(tmp_path: Path) -> None:
     far = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     assert refused(workbook(tmp_path / "a.xlsx", far, ["nombre"])) == "table.too_many_rows"
 
@@ -210,7 +210,7 @@ ROWS = {
 }
 
 
-def test_rows_that_cannot_be_are_refused_with_their_place_and_without_their_content(
+def test_row_37_rows_that_cannot_be_are_refused_with_their_place_and_without_their_content(
     house: House, papers: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "lista.csv"

@@ -113,7 +113,7 @@ def test_every_attack_works_on_a_table_that_is_not_protected() -> None:
             transaction.set_rollback(True)
 
 
-def test_no_attack_changes_an_append_only_row() -> None:
+def test_row_13_no_attack_changes_an_append_only_row() -> None:
     Row.objects.create(seq=1, words="as added")
     for name, attack in _attacks_here().items():
         assert _refused(attack, StoreRefused, IntegrityError), name
@@ -136,7 +136,7 @@ def test_every_append_only_table_of_the_house_has_its_triggers() -> None:
     assert unprotected_tables() == []
 
 
-def test_a_table_whose_triggers_were_dropped_is_noticed() -> None:
+def test_row_13_a_table_whose_triggers_were_dropped_is_noticed() -> None:
     with connection.cursor() as cursor:
         cursor.execute(releasing(connection, "rows_row")[0])
     assert "rows_row" in unprotected_tables()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from constancia.apps.accounts.models import User
+from constancia.apps.accounts.models import RoleChange, User
 from constancia.apps.register.models import Person
 from constancia.apps.register.services import FactGiven, SourceGiven, add_facts, new_case
 from constancia.domain.dates import ImpreciseDate
@@ -22,6 +22,7 @@ def _user(name: str, role: Role, regions: tuple[str, ...] = ()) -> User:
     )
     user.set_unusable_password()
     user.save()
+    RoleChange.objects.create(user=user, role=role, regions=list(regions), active=True, at=clock.now())
     return user
 
 

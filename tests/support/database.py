@@ -13,9 +13,10 @@ from django.db import connections
 from constancia.apps.erasure.emptied import TABLES as EMPTIED
 from constancia.apps.figures.process import forget
 from constancia.apps.register import likeness
+from constancia.infra import trail
 from constancia.infra.append_only import append_only_tables, protecting, releasing
 from constancia.infra.emptying import allowing, columns_of
-from tests.support import seals
+from tests.support import houses, seals
 
 SEARCH = "register_search"
 """The search index: no model's table, and so nobody else empties it."""
@@ -65,3 +66,13 @@ def _figures_forget() -> Iterator[None]:
     yield
     forget()
     likeness.forget()
+
+
+@pytest.fixture(autouse=True)
+def _trail_goes() -> Iterator[None]:
+    """What a test noted must not outlive its rows: a later seal would enter it into the ledger."""
+    yield
+    trail.close()
+    path = houses.suite_home().trail
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -39,7 +39,7 @@ SEARCHES = [*QUERIES, "\x00", "\u202e", "a" * 400]
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
-def test_a_name_that_is_none_is_refused_and_nothing_is_recorded(
+def test_row_33_a_name_that_is_none_is_refused_and_nothing_is_recorded(
     name: str, world: World, signed_in: SignedIn
 ) -> None:
     before = Person.objects.count(), Fact.objects.count()
@@ -49,7 +49,7 @@ def test_a_name_that_is_none_is_refused_and_nothing_is_recorded(
 
 
 @pytest.mark.parametrize("when", DATES.values(), ids=DATES.keys())
-def test_a_date_that_cannot_be_is_refused_and_nothing_is_recorded(
+def test_row_34_a_date_that_cannot_be_is_refused_and_nothing_is_recorded(
     when: str, world: World, signed_in: SignedIn
 ) -> None:
     before = Person.objects.count(), Fact.objects.count()
@@ -67,7 +67,7 @@ def test_the_good_form_is_recorded(world: World, signed_in: SignedIn) -> None:
     assert Person.objects.count() == before + 1
 
 
-def test_a_release_before_the_detention_is_refused(world: World, signed_in: SignedIn) -> None:
+def test_row_34_a_release_before_the_detention_is_refused(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.users[Role.DESK])
     given = {"when": "01/01/2020", "f_release": "full", "source_kind": "press", "detention": ""}
     answer = client.post(f"/expediente/{world.lara.code}/anotar/release/", given)

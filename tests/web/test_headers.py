@@ -31,7 +31,7 @@ def html(pages: Pages) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_answer_forbids_scripts_from_elsewhere_and_keeping_a_copy(pages: Pages) -> None:
+def test_row_32_every_answer_forbids_scripts_from_elsewhere_and_keeping_a_copy(pages: Pages) -> None:
     for name, answer in pages:
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, name

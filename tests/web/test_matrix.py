@@ -37,7 +37,11 @@ EXPECTED: dict[str, Permission | str] = {
     "register:case": _P.CASE_BROWSE,
     "register:choose": _P.CASE_BROWSE,
     "register:assign": _P.CASE_ASSIGN,
-    "register:row": _P.IDENTITY_READ,
+    "register:reveal": _P.IDENTITY_READ,
+    "register:row": _P.SOURCE_SEALED,
+    "trail:events": _P.TRAIL_READ,
+    "trail:openings": _P.TRAIL_READ,
+    "trail:own": _P.OWN_ACCOUNT,
     "register:add": _P.CASE_RECORD,
     "register:correct": _P.CASE_RECORD,
     "register:withdraw": _P.CASE_RECORD,
@@ -191,7 +195,9 @@ def _as_expected(address: Address, role: Role, mine: bool, method: str, status: 
     return status not in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN) and status < SERVER_ERROR
 
 
-def test_what_is_not_yours_and_what_does_not_exist_look_the_same(world: World, signed_in: SignedIn) -> None:
+def test_row_26_what_is_not_yours_and_what_does_not_exist_look_the_same(
+    world: World, signed_in: SignedIn
+) -> None:
     client = signed_in(world.users[Role.COORDINATOR])
     nowhere = world.blanks(world.zulia) | {"code": "ZZZZ-ZZZZ-ZZ", "seq": 99999, "number": 99999}
     for address in filter(_about_a_case, ADDRESSES):
@@ -207,7 +213,7 @@ def _without_tokens(answer: HttpResponse) -> str:
     return re.sub(r'name="next" value="[^"]+"', "", text)
 
 
-def test_nothing_changes_without_the_forgery_token(world: World, signed_in: SignedIn) -> None:
+def test_row_32_nothing_changes_without_the_forgery_token(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.users[Role.ADMINISTRATOR], enforce_csrf_checks=True)
     for address in ADDRESSES:
         answer = client.post(address.fill(world.blanks(world.lara)))

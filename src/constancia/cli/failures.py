@@ -9,13 +9,23 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from typer.exceptions import Abort, TyperException
 
 from constancia.cli import words
+from constancia.cli.late import late
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused
+from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
+from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.infra import faults
+
+if TYPE_CHECKING:
+    from constancia.infra import trail, unlocked
+else:
+    trail = late("constancia.infra.trail")
+    unlocked = late("constancia.infra.unlocked")
 
 INTERNAL = 1
 INTERRUPTED = 130
@@ -25,6 +35,8 @@ def report(problem: BaseException) -> int:
     """Says `problem` on standard error and returns the exit code."""
     if isinstance(problem, KeyboardInterrupt | Abort):
         return _say(ConstanciaError("cli.interrupted"), INTERRUPTED)
+    if isinstance(problem, NotAllowed | NotFound):
+        _note(problem)
     if isinstance(problem, ConstanciaError):
         return _say(problem, problem.exit_code)
     if isinstance(problem, TyperException):
@@ -36,6 +48,13 @@ def report(problem: BaseException) -> int:
     if fault is not None:
         return _say(fault, fault.exit_code)
     return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
+
+
+def _note(problem: ConstanciaError) -> None:
+    """A refusal at the command line, where a register was open. What went wrong is said all the same."""
+    with suppress(Exception):
+        if unlocked.is_unlocked():
+            trail.note(None, Deed.REFUSED, "command", outcome=Outcome.REFUSED, said={"code": problem.code})
 
 
 def usage(problem: TyperException) -> InputRefused:

@@ -30,6 +30,7 @@ from constancia.cli.commands import (
     review,
     search,
     serve,
+    trailing,
     upkeep,
     user,
     verifying,
@@ -117,6 +118,7 @@ for module in (
     ledgering,
     witnessing,
     auditing,
+    trailing,
 ):
     group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
     for name, function, help_text in module.COMMANDS:

@@ -16,6 +16,7 @@ ENVIRONMENT = "CONSTANCIA_HOME"
 DEFAULT = Path("~/.local/share/constancia")
 DEFAULT_ZONE = "America/Caracas"
 LANGUAGES = ("es", "en")
+MOST_PER_HOUR = 10_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class HomeSettings:
     reader_model_address: str = ""
     """A language model on this machine that may propose claims of public documents; empty for none."""
     reader_model_name: str = ""
+    openings_per_hour: int = 30
+    """People whose document, birth date, relatives or sources one user may open in an hour."""
+    comparisons_per_hour: int = 200
+    """People whom one user may see side by side with others, documents and births included, in an hour."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,8 @@ class Home:
             rule=_text(found, "rule", ""),
             reader_model_address=_text(found, "reader_model_address", ""),
             reader_model_name=_text(found, "reader_model_name", ""),
+            openings_per_hour=_count(found, "openings_per_hour", HomeSettings.openings_per_hour),
+            comparisons_per_hour=_count(found, "comparisons_per_hour", HomeSettings.comparisons_per_hour),
         )
         _check(settings)
         return settings
@@ -197,6 +204,13 @@ def _check(settings: HomeSettings) -> None:
 def _text(found: dict[str, object], name: str, default: str) -> str:
     value = found.get(name, default)
     if not isinstance(value, str):
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _count(found: dict[str, object], name: str, default: int) -> int:
+    value = found.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PER_HOUR:
         raise DeploymentRefused("home.settings", field=name)
     return value
 

@@ -2,7 +2,7 @@
 
 An encrypted file of its own (`auditoria.db`), on either engine: a page that shows a case must not wait for
 the one write transaction of a long import. Rows are added and never changed; every row's link commits to all
-rows before it, and the digest of a day goes into the ledger.
+rows before it, and the digest of each finished day goes into the ledger (`apps.ledger.services.trailing`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -68,21 +68,64 @@ def note(
     Whoever shows something confidential calls it first: what cannot be noted is not shown. `said` is small
     JSON of closed terms, counts and codes, or a reason given by the actor; never a name of a case.
     """
-    text = json.dumps(dict(said or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    at = (clock.now() - _EPOCH) // timedelta(microseconds=1)
+    return note_if(actor, deed, about, number, lambda _file: (outcome, said or {}))[0]
+
+
+def note_if(
+    actor: int | None,
+    deed: Deed,
+    about: str,
+    number: int | None,
+    decide: Callable[[Any], tuple[Outcome, Mapping[str, Any]]],
+) -> tuple[int, Outcome]:
+    """Decide and note in one turn: two at once cannot both pass a limit that leaves room for one.
+
+    `decide` is given the file's connection and says outcome and `said`; the sequence number and that outcome.
+    """
+    at = micros(clock.now())
     with _file().transaction() as connection:
+        outcome, said = decide(connection)
+        text = json.dumps(dict(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         last = connection.execute("SELECT seq, link FROM event ORDER BY seq DESC LIMIT 1").fetchone()
         seq, before = (last[0] + 1, last[1]) if last else (1, START)
         row = (seq, at, actor, deed.value, outcome.value, about, number, text)
         connection.execute("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", (*row, linked(before, row)))
-    return seq
+    return seq, outcome
 
 
-def events(where: str = "1", params: tuple[Any, ...] = (), *, limit: int = -1) -> list[Event]:
+def events(
+    where: str = "1", params: tuple[Any, ...] = (), *, limit: int = -1, offset: int = 0
+) -> list[Event]:
     """Events that fulfil an SQL condition of ours, the latest first."""
-    sql = f"SELECT {COLUMNS} FROM event WHERE {where} ORDER BY seq DESC LIMIT ?"
     with _file().opened() as connection:
-        return [_event(row) for row in connection.execute(sql, (*params, limit))]
+        return select(connection, where, params, limit=limit, offset=offset)
+
+
+def select(
+    connection: Any, where: str, params: tuple[Any, ...] = (), *, limit: int = -1, offset: int = 0
+) -> list[Event]:
+    """The same on a connection that is open already: for what `note_if` decides by."""
+    sql = f"SELECT {COLUMNS} FROM event WHERE {where} ORDER BY seq DESC LIMIT ? OFFSET ?"
+    return [_event(row) for row in connection.execute(sql, (*params, limit, offset))]
+
+
+def event(seq: int) -> Event | None:
+    """The event with that number."""
+    return next(iter(events("seq = ?", (seq,))), None)
+
+
+def last(before: datetime | None = None) -> tuple[int, bytes]:
+    """Number and link of the last event, or of the last one noted before an instant; (0, START) of none."""
+    where, params = ("1", ()) if before is None else ("at < ?", (micros(before),))
+    found = events(where, params, limit=1)
+    return (found[0].seq, found[0].link) if found else (0, START)
+
+
+def first_after(seq: int) -> datetime | None:
+    """When the earliest event after number `seq` was noted; None where there is none."""
+    with _file().opened() as connection:
+        row = connection.execute("SELECT min(at) FROM event WHERE seq > ?", (seq,)).fetchone()
+    return instant(row[0]) if row[0] is not None else None
 
 
 def broken() -> Iterator[int]:
@@ -99,6 +142,10 @@ def linked(before: bytes, row: tuple[Any, ...]) -> bytes:
     """The next link of the chain. `row`: the eight columns before the link."""
     text = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(b"\x04" + before + text.encode()).digest()
+
+
+def micros(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def instant(microseconds: int) -> datetime:
@@ -119,3 +166,11 @@ def _file() -> SideFile:
             create_side_file(path, unlocked.trail_key(), SCHEMA)
             _files[str(path)] = SideFile(path, unlocked.trail_key())
         return _files[str(path)]
+
+
+def close() -> None:
+    """Let go of the files; whoever notes or reads next opens them again."""
+    with _lock:
+        for file in _files.values():
+            file.close()
+        _files.clear()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound, StoreRefused
 from constancia.infra.spoken import language
+from constancia.web import refusals
 from constancia.web.views import not_there
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -32,7 +33,11 @@ class ErrorsInWords:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            refusals.note(request, "permission")
+            return None
         if isinstance(exception, NotFound | NotAllowed):
+            refusals.note(request, exception.code)
             return not_there(request)
         if isinstance(exception, InputRefused):
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=400)

@@ -70,9 +70,18 @@ DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _rooms = (
-    "accounts", "ledger", "register", "figures", "imports", "claims", "matching", "publishing", "erasure",
+    "accounts",
+    "ledger",
+    "register",
+    "trail",
+    "figures",
+    "imports",
+    "claims",
+    "matching",
+    "publishing",
+    "erasure",
     "demo",
-)  # fmt: skip
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("idioma/", views.language, name="language"),
     path("", include("constancia.apps.accounts.urls")),
     path("", include("constancia.apps.register.urls")),
+    path("", include("constancia.apps.trail.urls")),
     path("", include("constancia.apps.imports.urls")),
     path("", include("constancia.apps.figures.urls")),
     path("", include("constancia.apps.claims.urls")),

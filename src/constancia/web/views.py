@@ -16,6 +16,7 @@ from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError
 from constancia.domain.language import language as known_language
 from constancia.infra import faults
+from constancia.web import refusals
 from constancia.web.context import page
 
 LANGUAGE_YEAR = 365 * 24 * 3600
@@ -65,6 +66,7 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from this site, or was left open too long."""
+    refusals.note_forged(request)
     return render(request, "web/csrf.html", status=403)
 
 

@@ -161,3 +161,9 @@ def test_a_disabled_user_does_not_sign_in() -> None:
     services.disable(None, eva)
     with pytest.raises(InputRefused):
         services.authenticate("eva", PHRASE)
+
+
+def test_row_04_a_role_that_no_history_gave_is_found(desk: User) -> None:
+    assert queries.astray() == 0
+    User.objects.filter(pk=desk.pk).update(role=Role.ADMINISTRATOR.value)
+    assert queries.astray() == 1

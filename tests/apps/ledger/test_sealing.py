@@ -119,7 +119,7 @@ def test_a_sealing_killed_before_it_signed_is_signed_by_the_next(
         ("ledger_checkpoint", "UPDATE ledger_checkpoint SET note = 'x'", "checkpoint"),
     ],
 )
-def test_fsck_notices_what_was_changed_with_the_triggers_gone(
+def test_row_13_fsck_notices_what_was_changed_with_the_triggers_gone(
     desk: User, case: NewCase, table: str, change: str, fault: str
 ) -> None:
     case(desk, "Onésimo Urdaneta")
@@ -132,7 +132,7 @@ def test_fsck_notices_what_was_changed_with_the_triggers_gone(
     assert fault in check().faults
 
 
-def test_fsck_notices_a_tile_and_a_checkpoint_that_are_not_ours(desk: User, case: NewCase) -> None:
+def test_row_05_fsck_notices_a_tile_and_a_checkpoint_that_are_not_ours(desk: User, case: NewCase) -> None:
     case(desk, "Onésimo Urdaneta")
     sealing.seal()
     tile = next(path for path in publishing.folder_of(FACTS).rglob("tile/0/*") if path.is_dir())
@@ -155,7 +155,7 @@ def test_a_fact_altered_behind_the_back_of_the_triggers_is_not_the_one_committed
     assert vouch()["altered"] == 1
 
 
-def test_a_restored_database_is_read_only_and_cannot_seal(desk: User, case: NewCase) -> None:
+def test_row_04_a_restored_database_is_read_only_and_cannot_seal(desk: User, case: NewCase) -> None:
     case(desk, "Onésimo Urdaneta")
     sealing.seal()
     data = unlocked.home().checkpoint.read_bytes()

@@ -80,8 +80,13 @@ def test_a_review_goes_back_to_this_site_only(world: World, signed_in: SignedIn)
 
 def test_a_sealed_source_is_named_only_to_those_who_may_know(world: World, signed_in: SignedIn) -> None:
     path = f"/expediente/{world.lara.code}/"
-    assert "Abogada de la casa" in signed_in(world.users[Role.DESK]).get(path).content.decode()
-    assert "Abogada de la casa" not in signed_in(world.users[Role.LAWYER]).get(path).content.decode()
+    desk, lawyer = signed_in(world.users[Role.DESK]), signed_in(world.users[Role.LAWYER])
+    assert "Abogada de la casa" not in desk.get(path).content.decode()
+    why = {"tier": "sealed", "reason": "family"}
+    assert desk.post(f"{path}abrir/", why).status_code == HTTPStatus.FOUND
+    assert "Abogada de la casa" in desk.get(path).content.decode()
+    assert lawyer.post(f"{path}abrir/", why).status_code == HTTPStatus.NOT_FOUND
+    assert "Abogada de la casa" not in lawyer.get(path).content.decode()
 
 
 def test_evidence_comes_as_an_attachment_that_the_browser_will_not_render(

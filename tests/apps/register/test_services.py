@@ -61,7 +61,7 @@ def test_a_correction_supersedes_and_the_old_fact_stays(desk: User, case: NewCas
         services.withdraw(desk, old, "otra vez")
 
 
-def test_withdrawing_a_withdrawal_brings_the_fact_back(desk: User, case: NewCase) -> None:
+def test_row_35_withdrawing_a_withdrawal_brings_the_fact_back(desk: User, case: NewCase) -> None:
     person = case(desk, "Onésimo Urdaneta", released="2026-02-01")
     taken = services.withdraw(desk, _fact(person, "release"), "era otra persona")
     assert CaseCard.objects.get(pk=person.pk).reported_custody == "in_custody"
@@ -114,7 +114,9 @@ def test_a_name_that_is_no_name_is_refused_and_nothing_is_recorded(
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=HYPERLINK()", "' OR 1=1", 'NEAR( " * ^'])
-def test_a_name_that_looks_like_an_attack_is_kept_as_written(desk: User, case: NewCase, name: str) -> None:
+def test_row_33_a_name_that_looks_like_an_attack_is_kept_as_written(
+    desk: User, case: NewCase, name: str
+) -> None:
     person = case(desk, name)
     assert person.code
 

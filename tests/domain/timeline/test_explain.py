@@ -182,7 +182,7 @@ def test_a_plain_case_has_nothing_to_look_at():
     assert codes(story) == []
 
 
-def test_two_open_detentions_at_once_are_flagged():
+def test_row_34_two_open_detentions_at_once_are_flagged():
     story = arrested()
     story.tell("arrest", "2026-01-15", detention=2)
     assert codes(story) == ["two_open_detentions"]

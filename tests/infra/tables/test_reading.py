@@ -99,7 +99,7 @@ def test_a_workbook_gives_numbers_and_dates_as_such(tables: Path, name: str) -> 
     assert table.epoch == 1900
 
 
-def test_dates_counted_from_1904_are_the_same_days(tables: Path) -> None:
+def test_row_37_dates_counted_from_1904_are_the_same_days(tables: Path) -> None:
     table = open_table(tables / "epoch_1904.xlsx")
     rows = list(table.rows())
     assert table.epoch == 1904
@@ -138,7 +138,7 @@ def test_error_cells_keep_their_text_and_a_mark(tables: Path) -> None:
     assert (rows[1].cells[2], rows[1].marks) == ("#REF!", {2: "error"})
 
 
-def test_cells_under_a_merged_one_are_marked(tables: Path) -> None:
+def test_row_37_cells_under_a_merged_one_are_marked(tables: Path) -> None:
     rows = list(open_table(tables / "merged_data.xlsx").rows())
     assert [dict(row.marks) for row in rows] == [{}, {}, {1: "merged"}]
 
@@ -198,7 +198,7 @@ def test_a_file_that_would_fill_the_memory_is_not_opened(tables: Path, name: str
     assert refusal(tables / name).code == code
 
 
-def test_a_hidden_sheet_may_be_named(tables: Path) -> None:
+def test_row_37_a_hidden_sheet_may_be_named(tables: Path) -> None:
     assert open_table(tables / "data_in_hidden_sheet.xlsx", sheet="casos").header == HEADER
     assert refusal(tables / "two_sheets.xlsx", sheet="nada").code == "table.sheet_missing"
 

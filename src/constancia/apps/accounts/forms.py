@@ -16,6 +16,7 @@ ROLE_WORDS = {
     Role.LAWYER: _("Defensa (casos asignados)"),
     Role.VOLUNTEER: _("Voluntariado (anota, no consulta)"),
     Role.READER: _("Lectura de cifras"),
+    Role.AUDITOR: _("Auditoría (ve lo hecho, no los casos)"),
 }
 
 

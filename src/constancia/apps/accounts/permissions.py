@@ -48,13 +48,14 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     ERASE_ASK = "erase.ask"
     ERASE_APPROVE = "erase.approve"
+    TRAIL_READ = "trail.read"
 
 
 _P = Permission
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE},
+    Role.DESK: frozenset(Permission) - {_P.PEOPLE_MANAGE, _P.TRAIL_READ},
     Role.COORDINATOR: frozenset(
         {
             _P.OWN_ACCOUNT,
@@ -87,6 +88,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD, _P.LIST_SEND}),
     Role.READER: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.CLAIMS_READ, _P.EDITION_READ}),
+    # Sees what everybody did, and no case: else whoever watches is one more who reads.
+    Role.AUDITOR: frozenset({_P.OWN_ACCOUNT, _P.FIGURES_READ, _P.EDITION_READ, _P.TRAIL_READ}),
 }
 """Role × permission. What is not in it is refused."""
 

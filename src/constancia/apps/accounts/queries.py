@@ -35,3 +35,13 @@ def history(by: User | None, user: User) -> list[RoleChange]:
     if by is not None:
         allow(by, Permission.PEOPLE_MANAGE)
     return list(RoleChange.objects.filter(user=user).select_related("by").order_by("-id"))
+
+
+def astray() -> int:
+    """How many people may do, by their row, something else than their history of roles says last."""
+    last = {one.user_id: one for one in RoleChange.objects.order_by("id")}
+    return sum(
+        (change := last.get(user.pk)) is None
+        or (user.role, user.regions, user.is_active) != (change.role, change.regions, change.active)
+        for user in User.objects.all()
+    )

@@ -160,7 +160,7 @@ class Reconciler:
         return [p for piece in in_pieces(sorted(numbers)) for p in Person.objects.filter(pk__in=piece)]
 
     def _standings(self, people: set[int]) -> dict[int, Standing]:
-        loaded = histories.load(sorted(people), {}, unsealed=histories.IDENTITY_KINDS)
+        loaded = histories.load(sorted(people), {}, unsealed=histories.PERSONAL_KINDS)
         return {history.person: Standing.of(self._counted(history)) for history in loaded}
 
     def _counted(self, history: History) -> list[RecordedFact]:

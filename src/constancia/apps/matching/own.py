@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, scope
-from constancia.apps.register import histories
+from constancia.apps.register import histories, noting
 from constancia.apps.register.cards import live_facts
 from constancia.apps.register.models import Person
 from constancia.domain.errors import InputRefused, NotAllowed
@@ -32,6 +32,7 @@ def of_register(user: User) -> People:
         records += [
             people.record_of(history.person, codes[history.person], live_facts(history)) for history in piece
         ]
+    noting.exported(user, "linkage", {"n": len(records)})
     if not records:
         raise InputRefused("linking.empty")
     return People("", records, people.FIELDS, True, people.SAYS)

@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
+from constancia.apps.register.histories import SEALED_KINDS
 from constancia.apps.register.models import Assignment, CaseRegion, Erased, Person
 from constancia.domain.errors import NotFound
 from constancia.domain.vocabulary.terms import Role
@@ -41,6 +42,11 @@ def person_of(user: User, code: str) -> Person:
     if found is None:
         raise NotFound("case.not_found")
     return found
+
+
+def may_know_of(user: User, kind: str) -> bool:
+    """Whether `user` may know that a fact of that kind was recorded: of the sealed tier, few may."""
+    return kind not in SEALED_KINDS or may(user, Permission.SOURCE_SEALED)
 
 
 Rows = TypeVar("Rows", bound=Model)

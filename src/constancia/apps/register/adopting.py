@@ -25,7 +25,7 @@ def adopt(at: datetime) -> int:
         whose = committing.people(piece)
         facts = [
             fact
-            for history in histories.load(piece, {}, unsealed=histories.IDENTITY_KINDS)
+            for history in histories.load(piece, {}, unsealed=histories.PERSONAL_KINDS)
             for fact in history.facts
             if fact.seq not in known["fact"]
         ]

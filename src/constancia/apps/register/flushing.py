@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from constancia.apps.register import committing, erased, histories, models
 from constancia.apps.register.deriving import Anchor, Deriver
-from constancia.apps.register.histories import IDENTITY_KINDS, READ_FOR_DERIVING, seal_fields
+from constancia.apps.register.histories import PERSONAL_KINDS, READ_FOR_DERIVING, seal_fields
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.policy import zone
 from constancia.domain.errors import NotFound
@@ -102,7 +102,7 @@ def write(pending: Pending, now: datetime) -> None:
             for (number, batch, line, person, digest, _), sealed in zip(kept, contents, strict=True)
         ),
     )
-    identity = [fact for fact in pending.facts if fact.kind in IDENTITY_KINDS]
+    identity = [fact for fact in pending.facts if fact.kind in PERSONAL_KINDS]
     sealed_fields = seal_fields((_subject(pending, fact), fact.seq, fact.fields) for fact in identity)
     sealed_of = {fact.seq: sealed for fact, sealed in zip(identity, sealed_fields, strict=True)}
     insert(models.Fact, (_row(pending, fact, sealed_of.get(fact.seq)) for fact in pending.facts))

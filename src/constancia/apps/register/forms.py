@@ -18,6 +18,7 @@ from constancia.domain.dates import UNKNOWN, ImpreciseDate
 from constancia.domain.dates.limits import FIRST_YEAR, LAST_YEAR
 from constancia.domain.dates.reading import read
 from constancia.domain.facts.kinds import KINDS, FactKind
+from constancia.domain.vocabulary.deeds import OpeningReason
 from constancia.domain.vocabulary.frameworks import frameworks
 from constancia.domain.vocabulary.terms import (
     CaseState,
@@ -29,6 +30,7 @@ from constancia.domain.vocabulary.terms import (
     Reliability,
     Sex,
     SourceKind,
+    Tier,
     Verdict,
 )
 from constancia.infra.spoken import language
@@ -324,6 +326,23 @@ class WithdrawForm(forms.Form):
 class ReviewForm(forms.Form):
     verdict = forms.ChoiceField(label=_("Veredicto"), choices=[(v.value, v.value) for v in Verdict])
     note = forms.CharField(label=_("Nota"), required=False, max_length=1000)
+
+
+class RevealForm(forms.Form):
+    """What is opened of a case, and why."""
+
+    tier = forms.ChoiceField(choices=[(t.value, t.value) for t in (Tier.IDENTITY, Tier.SEALED)])
+    reason = forms.ChoiceField(label=_("Motivo"))
+    words = forms.CharField(
+        label=_("Si hace falta, con sus palabras"),
+        help_text=_("Sin el nombre de nadie: el motivo se lee en la auditoría."),
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = choices(OpeningReason, _("elija"))  # type: ignore[attr-defined]
 
 
 class EvidenceForm(forms.Form):

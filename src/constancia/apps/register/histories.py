@@ -17,8 +17,20 @@ from constancia.infra import unlocked
 from constancia.infra.bulk import in_pieces
 
 IDENTITY_KINDS = frozenset(kind for kind, cls in KINDS.items() if cls.tier is Tier.IDENTITY)
+SEALED_KINDS = frozenset(kind for kind, cls in KINDS.items() if cls.tier is Tier.SEALED)
+PERSONAL_KINDS = IDENTITY_KINDS | SEALED_KINDS
+"""Kinds whose fields are sealed with the person's key."""
+OPENED_BY_DEED = frozenset({"identity_document", "birth", "relation"})
+"""Identity kinds that a case page shows only after somebody said why (`revealing`)."""
 READ_FOR_DERIVING = frozenset({"name", "alias", "identity_document"})
 """Identity kinds that the search index and the look-up of document numbers are made from."""
+
+
+def tier_by_deed(kind: str) -> Tier | None:
+    """The tier that somebody opens by a deed to see the fields of that kind; None where nobody must."""
+    if kind in SEALED_KINDS:
+        return Tier.SEALED
+    return Tier.IDENTITY if kind in OPENED_BY_DEED else None
 
 
 def seal_context(seq: int) -> str:
@@ -110,7 +122,7 @@ def load(
 ) -> list[record.History]:
     """Histories of `persons` (primary keys), in that order.
 
-    `counted_as`: person → known instant (µs) → counting person. Identity kinds in `unsealed` (besides
+    `counted_as`: person → known instant (µs) → counting person. Personal kinds in `unsealed` (besides
     birth dates, which the fold needs) come with their fields; the others with none. Of the erased nothing
     is left to tell.
     """

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count
 
+from constancia.apps.accounts import queries as accounts
 from constancia.apps.register import histories, search
 from constancia.apps.register.deriving import TEXT_COLUMNS, Anchor, Deriver
 from constancia.apps.register.identity import counted_as
@@ -27,7 +28,7 @@ from constancia.apps.register.terms import texts
 from constancia.domain.errors import IntegrityBroken
 from constancia.infra import unlocked
 from constancia.infra.bulk import in_pieces
-from constancia.infra.sqlcipher.connection import damaged_pages
+from constancia.infra.sqlcipher.connection import contradictions, damaged_pages
 from constancia.infra.writer import writing
 
 Progress = Callable[[int, int], None]
@@ -82,12 +83,15 @@ def _derive_all(progress: Progress | None) -> int:
 def fsck(progress: Progress | None = None) -> Findings:
     """Derive everything again inside a transaction that is rolled back, and compare with what is stored.
 
-    Raises IntegrityBroken `fsck.damaged` where the file itself is not what was written: then nothing
-    that is read from it can be believed.
+    Raises IntegrityBroken `fsck.damaged` where the file itself is not what was written, `fsck.torn` where its
+    parts are of different times: then nothing that is read from it can be believed.
     """
     connection.ensure_connection()
-    if connection.vendor == "sqlite" and (pages := damaged_pages(connection.connection)):
-        raise IntegrityBroken("fsck.damaged", pages=pages)
+    if connection.vendor == "sqlite":
+        if pages := damaged_pages(connection.connection):
+            raise IntegrityBroken("fsck.damaged", pages=pages)
+        if places := contradictions(connection.connection):
+            raise IntegrityBroken("fsck.torn", places=places)
     found = Findings(people=Person.objects.count(), facts=Fact.objects.count(), states=State.objects.count())
     before = _everything()
     try:
@@ -98,6 +102,8 @@ def fsck(progress: Progress | None = None) -> Findings:
     except _RollBack:
         pass
     found.unreadable = unreadable()
+    if astray := accounts.astray():
+        found.differences["accounts"] = astray
     for table, rows in before.items():
         different = len(rows ^ after[table])
         if different:

@@ -96,6 +96,8 @@ def _opened(
 def _records(person: Person) -> Iterator[tuple[str, int, Slots]]:
     (history,) = histories.load([person.pk], {}, unsealed=histories.IDENTITY_KINDS)
     for fact in history.facts:
+        if fact.kind in histories.SEALED_KINDS:  # never leaves the machine
+            continue
         yield FACT, fact.seq, committing.slots_of_fact(fact, person.code)
     reviews = Review.objects.filter(fact__person=person).order_by("seq").values_list("seq", flat=True)
     for number, _, slots in committing.slots_of_reviews(list(reviews)):

@@ -8,7 +8,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
-from constancia.apps.register.access import person_of
+from constancia.apps.register.access import may_know_of, person_of
 from constancia.apps.register.identity import judged
 from constancia.apps.register.judging import SAID_ON_THE_PAIR, judgement_behind, refuse_contradiction
 from constancia.apps.register.liveness import gone, standing
@@ -176,7 +176,7 @@ def judge(actor: User, code: str, other: str, verdict: IdentityVerdict, reason: 
 def fact_of(actor: User, seq: int) -> Fact:
     """The fact numbered `seq`, if its case is the actor's to see. Raises NotFound (`fact.not_found`)."""
     found = Fact.objects.select_related("person").filter(pk=seq).first()
-    if found is None:
+    if found is None or not may_know_of(actor, found.kind):
         raise NotFound("fact.not_found")
     try:
         person_of(actor, found.person.code)

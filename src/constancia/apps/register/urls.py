@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from constancia.apps.register.views import evidence, facts, finding, judging, showing, starting
+from constancia.apps.register.views import evidence, facts, finding, judging, revealing, showing, starting
 
 app_name = "register"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("expediente/<str:code>/", showing.case, name="case"),
     path("expediente/<str:code>/anotar/", facts.choose, name="choose"),
     path("expediente/<str:code>/anotar/<slug:kind>/", facts.add, name="add"),
+    path("expediente/<str:code>/abrir/", revealing.reveal, name="reveal"),
     path("expediente/<str:code>/defensa/", judging.assign, name="assign"),
     path("hecho/<int:seq>/fila/", showing.row, name="row"),
     path("hecho/<int:seq>/corregir/", facts.correct, name="correct"),

@@ -30,7 +30,7 @@ def vouch(progress: Progress | None = None) -> Counter[str]:
         whose = committing.people(set(piece) - gone)
         facts = [
             fact
-            for history in histories.load(piece, {}, unsealed=histories.IDENTITY_KINDS)
+            for history in histories.load(piece, {}, unsealed=histories.PERSONAL_KINDS)
             for fact in history.facts
         ]
         _compare("fact", [fact.seq for fact in facts], dict(committing.roots_of_facts(facts, whose)), found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +13,24 @@ from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later
 from constancia.domain import codes
+from constancia.domain.errors import InputRefused
+from constancia.domain.vocabulary.deeds import OpeningReason
+from constancia.domain.vocabulary.terms import Tier
 
 if TYPE_CHECKING:
-    from constancia.apps.register import queries
+    from constancia.apps.register import queries, revealing
     from constancia.infra import bootstrap
 else:
     bootstrap = late("constancia.infra.bootstrap")
     queries = late("constancia.apps.register.queries")
+revealing = late("constancia.apps.register.revealing")
+
+
+class Opens(StrEnum):
+    """What of a case may be opened."""
+
+    IDENTITY = Tier.IDENTITY.value
+    SEALED = Tier.SEALED.value
 
 
 def case(
@@ -34,11 +46,26 @@ def case(
             "--witnessed", help=later("Solo lo que el propio registro vio entrar (sin fechas declaradas).")
         ),
     ] = False,
+    opens: Annotated[
+        Opens | None,
+        typer.Option(
+            "--open",
+            help=later("Abre lo cerrado: documento y nacimiento (identity), o fuente y contactos (sealed)."),
+        ),
+    ] = None,
+    reason: Annotated[OpeningReason | None, typer.Option(help=later("Por qué se abre."))] = None,
+    words: Annotated[str, typer.Option(help=later("El motivo con sus palabras, sin nombres."))] = "",
 ) -> None:
     session = Session.of(context)
     session.start()
     day, known = session.as_of(as_of, "--as-of"), session.known_at(known_at, "--known-at")
-    page = queries.case(session.user(), codes.normalise(code), day, known, witnessed=witnessed)
+    user, code = session.user(), codes.normalise(code)
+    by = []
+    if opens is not None:
+        if reason is None:
+            raise InputRefused("cli.missing", option="--reason")
+        by.append(revealing.reveal(user, code, Tier(opens), reason, words))
+    page = queries.case(user, code, day, known, witnessed=witnessed, by=by)
     if not session.show(casework.case_json(page, external_ids(page.external_ids))):
         casework.case_text(page, bootstrap.zone())
 

@@ -16,12 +16,13 @@ from constancia.domain.errors import IntegrityBroken, NotFound
 from constancia.infra.files import write_whole
 
 if TYPE_CHECKING:
-    from constancia.apps.ledger.queries import checking, proofs
+    from constancia.apps.ledger.queries import checking, proofs, trail_checking
     from constancia.apps.ledger.services import cosigning, recovering
     from constancia.apps.register import vouching
     from constancia.domain.ledger import spoken_root
 else:
     checking = late("constancia.apps.ledger.queries.checking")
+    trail_checking = late("constancia.apps.ledger.queries.trail_checking")
     proofs = late("constancia.apps.ledger.queries.proofs")
     cosigning = late("constancia.apps.ledger.services.cosigning")
     recovering = late("constancia.apps.ledger.services.recovering")
@@ -113,7 +114,8 @@ def fsck(context: typer.Context) -> None:
     found = checking.check()
     with output.progress(say("Comparando"), quiet=session.as_json) as advance:
         vouched = vouching.vouch(advance)
-    faults = {**found.faults, **{name: vouched[name] for name in VOUCHED if vouched[name]}}
+    trail = trail_checking.check_trail()
+    faults = {**found.faults, **{name: vouched[name] for name in VOUCHED if vouched[name]}, **trail.faults}
     told: dict[str, Any] = {
         "clean": not faults,
         "entries": found.entries,
@@ -125,6 +127,7 @@ def fsck(context: typer.Context) -> None:
         "tiles": found.tiles,
         "records": vouched["records"],
         "sealed_for_ever": vouched["sealed"],
+        "trail": {"events": trail.events, "days": trail.days},
         "faults": faults,
     }
     if not session.show(told):
@@ -141,6 +144,7 @@ def fsck(context: typer.Context) -> None:
                 [say("archivos públicos"), found.tiles],
                 [say("registros comparados"), vouched["records"]],
                 [say("registros cuya llave se destruyó"), vouched["sealed"]],
+                [say("anotaciones de auditoría"), trail.events],
                 *[[say(FAULTS[name]), count] for name, count in faults.items()],
             ],
         )
@@ -163,6 +167,9 @@ FAULTS = {
     "altered": later("✗ registros que dicen otra cosa que lo asentado"),
     "missing": later("✗ registros sin asiento"),
     "gone": later("✗ asientos cuyo registro no está"),
+    "trail_altered": later("✗ anotaciones de auditoría alteradas"),
+    "trail_shortened": later("✗ días de auditoría cuyas anotaciones faltan"),
+    "trail_replaced": later("✗ días de auditoría que dicen otra cosa que lo asentado"),
 }
 
 

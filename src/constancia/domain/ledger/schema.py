@@ -57,6 +57,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "birth": ("born", "words"),
     "identity_document": ("document", "number", "country"),
     "relation": ("other", "relation"),
+    "contact": ("contact_name", "said_tie", "reach", "lives_in"),
+    "safety_note": ("text",),
     "sex": ("value",),
     "age": ("years",),
     "nationality": ("value", "countries"),

@@ -17,6 +17,8 @@ class Deed(StrEnum):
     TRAVEL_BEGAN = "travel_began"
     TRAVEL_ENDED = "travel_ended"
     CASE_READ = "case_read"
+    LISTED = "listed"
+    COMPARED = "compared"
     IDENTITY_OPENED = "identity_opened"
     SOURCE_OPENED = "source_opened"
     EVIDENCE_OPENED = "evidence_opened"
@@ -40,3 +42,16 @@ class Outcome(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"
+
+
+class OpeningReason(StrEnum):
+    """Why somebody opens what is closed on a case."""
+
+    RECORDING = "recording"
+    REVIEWING = "reviewing"
+    COMPARING = "comparing"
+    DEFENCE = "defence"
+    FAMILY = "family"
+    PUBLISHING = "publishing"
+    SAFETY = "safety"
+    OTHER = "other"

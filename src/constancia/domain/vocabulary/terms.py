@@ -184,10 +184,12 @@ class Verdict(StrEnum):
 
 
 class Tier(StrEnum):
-    """How a fact's fields are kept: open inside the encrypted store, or sealed with the person's own key."""
+    """How a fact's fields are kept and who sees them: open inside the encrypted store; or sealed with the
+    person's own key, as identity or, for fewer eyes, as what could harm somebody who spoke."""
 
     OPEN = "open"
     IDENTITY = "identity"
+    SEALED = "sealed"
 
 
 class Role(StrEnum):
@@ -197,6 +199,7 @@ class Role(StrEnum):
     LAWYER = "lawyer"
     VOLUNTEER = "volunteer"
     READER = "reader"
+    AUDITOR = "auditor"
 
 
 class PublicationKind(StrEnum):

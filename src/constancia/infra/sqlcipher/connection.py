@@ -24,6 +24,7 @@ NOT_OF_THIS_KEY = "file is not a database"
 """What the engine says where the first page does not carry this key's check."""
 
 # Pragmas that would undo a protection of this file; everything else stays open to migrations.
+MOST_CONTRADICTIONS = 1000
 PROTECTED_PRAGMAS = frozenset(
     {
         "cell_size_check",
@@ -138,6 +139,22 @@ def _look_first(path: Path, key: bytes) -> None:
 def damaged_pages(connection: Any) -> int:
     """How many pages of the file are not what was written there: each carries a keyed check of its own."""
     return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
+def contradictions(connection: Any) -> int:
+    """How many places of the file do not agree with each other: tables, their indexes, what refers to what.
+
+    A page as it was earlier, put back by whoever holds the disk, carries a valid check of its own
+    (`damaged_pages` finds nothing); but it lacks what other pages say of it.
+    """
+    try:
+        told = connection.execute(f"PRAGMA integrity_check({MOST_CONTRADICTIONS})").fetchall()
+        lost = connection.execute("PRAGMA foreign_key_check").fetchmany(MOST_CONTRADICTIONS)
+    except driver.DatabaseError as error:
+        if isinstance(error, driver.OperationalError):
+            raise  # locked, disk trouble
+        return 1  # in pieces: not even the check can go on
+    return len([row for row in told if row[0] != "ok"]) + len(lost)
 
 
 def _unlock(connection: Any, key: bytes) -> None:

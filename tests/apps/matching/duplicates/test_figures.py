@@ -49,7 +49,7 @@ def twice(desk: User, second: User, case: NewCase) -> tuple[Person, Person]:
     return one, two
 
 
-def test_the_same_arrest_and_release_recorded_twice_count_once_from_the_judgement_on(
+def test_row_35_the_same_arrest_and_release_recorded_twice_count_once_from_the_judgement_on(
     desk: User, twice: tuple[Person, Person]
 ) -> None:
     one, two = twice

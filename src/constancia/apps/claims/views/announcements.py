@@ -141,7 +141,7 @@ def people(request: HttpRequest, announcement: int) -> HttpResponse:
             "line": page.line,
             "title": WHICH[which],
             "total": len(persons),
-            "lines": register.lines_of(user, persons[start : start + SIZE]),
+            "lines": register.lines_of(user, persons[start : start + SIZE], "announced"),
             "page": shown,
             "more": len(persons) > start + SIZE,
             "query": query_without(request, "p"),

@@ -121,7 +121,7 @@ def _page(
         "back_words": back_words,
         "total": len(persons),
         "erased": erased,
-        "lines": lines_of(acting(request), persons[start : start + SIZE]),
+        "lines": lines_of(acting(request), persons[start : start + SIZE], "behind"),
         "page": page,
         "more": len(persons) > start + SIZE,
         "query": query_without(request, "p"),

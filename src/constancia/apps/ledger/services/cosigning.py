@@ -19,6 +19,7 @@ from constancia.apps.ledger.models import LOGS, Checkpoint, Cosignature, Stamp
 from constancia.apps.ledger.publishing import publish
 from constancia.apps.ledger.queries.proofs import last_checkpoint, note_of, policy
 from constancia.apps.ledger.services.sealing import Sealed, seal
+from constancia.apps.ledger.services.trailing import enter_finished_days
 from constancia.apps.ledger.trees import getter, root_at, size_of
 from constancia.domain.errors import ConstanciaError, IntegrityBroken
 from constancia.domain.ledger.merkle import consistency_proof
@@ -41,12 +42,14 @@ class Answer:
 
 
 def seal_and_cosign(*, at: datetime | None = None) -> tuple[tuple[Sealed, ...], list[Answer]]:
-    """Seals, where no witness has seen more of a log than we have, and asks the witnesses to cosign.
+    """Seals, where no witness has seen more of a log than we have, and asks the witnesses to cosign. The
+    finished days of the trail are entered first.
 
     Raises as `heed_witnesses`, `sealing.seal` and `cosign`; IntegrityBroken `witness.ahead`, `witness.branch`
     where a witness that did not answer before turns out to have seen more, or another history.
     """
     heed_witnesses()
+    enter_finished_days(at or clock.now())
     sealed, answers = seal(at=at), cosign()
     for one in answers:
         if one.refused is not None and one.refused.code in ALARMS:

@@ -217,7 +217,7 @@ def latest(user: User, limit: int = LATEST) -> list[JudgedLine]:
     codes = _seen(user, (person for said in now.said for person in (said.one, said.other)))
     here = [said for said in reversed(now.said) if said.one in codes and said.other in codes][:limit]
     facts = Fact.objects.filter(pk__in=[said.number for said in here]).select_related("recorder").in_bulk()
-    names = names_of(user, {person for said in here for person in (said.one, said.other)})
+    names = names_of(user, {person for said in here for person in (said.one, said.other)}, "duplicates")
     aside = {said.number for said in now.set_aside}
     return [
         JudgedLine(

@@ -105,7 +105,7 @@ def _likely(
 def lines_by_key(user: User, persons: Iterable[int]) -> dict[int, CaseLine]:
     """The lines of those of `persons` whose case the user may open, by primary key."""
     seen = list(visible(user).filter(pk__in=set(persons)).values_list("pk", flat=True))
-    return {line.pk: line for line in register.lines_of(user, seen)}
+    return {line.pk: line for line in register.lines_of(user, seen, "matching")}
 
 
 def carried_over(rows: Sequence[Entry], judgements: Mapping[int, Judgement]) -> dict[int, int]:

@@ -67,7 +67,9 @@ def ours(user: User, number: int, page: int = 1) -> Ours:
         return Ours(Rule.NO_PLACE, day, (), 1, 0)
     seen = _missing(user, of_list, rule, day)
     page = max(1, min(page, -(-len(seen) // SIZE) or 1))
-    return Ours(rule, day, register.lines_of(user, seen[(page - 1) * SIZE : page * SIZE]), page, len(seen))
+    return Ours(
+        rule, day, register.lines_of(user, seen[(page - 1) * SIZE : page * SIZE], "matching"), page, len(seen)
+    )
 
 
 def ours_total(user: User, number: int) -> int:

@@ -13,7 +13,8 @@ from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.proving.counted import case_key
 from constancia.apps.publishing.proving.parts import CUT, TOTALS
 from constancia.apps.publishing.services.building import built_file
-from constancia.apps.register.erased import person_told
+from constancia.apps.register import noting
+from constancia.apps.register.departed import person_told
 from constancia.apps.register.models import Person
 from constancia.domain.errors import InputRefused
 from constancia.domain.ledger.cut import Cut, read_cut
@@ -51,6 +52,7 @@ def receipts(user: User, code: str, number: int) -> tuple[ReceiptLine, ...]:
     if not places:
         raise InputRefused("receipt.later", number=number)
     totals, cut = proof_of_totals(edition)
+    noting.exported(user, "receipt", {"edition": number, "n": len(places)}, person=person.pk)
     return tuple(line_of(edition, one, places[one], keys[one], totals, cut) for one in sorted(places))
 
 

@@ -17,6 +17,7 @@ from constancia.apps.publishing import audits
 from constancia.apps.publishing.access import edition_of
 from constancia.apps.publishing.queries.auditing import files_of_sample
 from constancia.apps.publishing.queries.receipts import proof_of_totals
+from constancia.apps.register import noting
 from constancia.domain.errors import InputRefused, NotFound, StoreRefused
 from constancia.domain.ledger.auditing import (
     Announcement,
@@ -31,6 +32,7 @@ from constancia.domain.ledger.auditing import (
 from constancia.domain.ledger.note import SIGNATURE, Key, open_note
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.ledger.sampling import excluded_share
+from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.infra import clock
 from constancia.infra.files import PRIVATE_FOLDER, private_folder, write_whole
 from constancia.infra.writer import writing
@@ -98,6 +100,8 @@ def draw(
             raise InputRefused("audit.drawn_other", number=number)
         if sample not in before:
             append_notice("audit", sample.as_json(), at or clock.now())
+    whole = sha256(canonical({name: sha256(data) for name, data in files.items()}))
+    noting.exported(actor, "audit_sample", {"edition": number, "n": len(indices), "sha256": whole})
     try:
         _write(folder, files)
     except OSError:

@@ -23,6 +23,7 @@ from constancia.apps.publishing.outputs.files import files_of
 from constancia.apps.publishing.proving.parts import Pinned, listed_parts, pin, place_of, printed, seal_of
 from constancia.apps.publishing.recording import instant
 from constancia.apps.publishing.services.approving import names_of
+from constancia.apps.register import noting
 from constancia.domain.errors import InputRefused, IntegrityBroken, NotFound
 from constancia.domain.publishing.canonical import canonical, sha256
 from constancia.domain.publishing.manifest import KEY, MANIFEST, SIGNATURE, manifest_of
@@ -64,6 +65,9 @@ def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
         manifest_of(content, edition.sha256, edition.frozen_at, edition.approved_at, files, key, log)
     )
     folder = folder_of(number)
+    if names:
+        said = {"edition": number, "n": len(names), "sha256": sha256(manifest)}
+        noting.exported(actor, "edition_names", said)
     # In the writer's turn to the end: of two who build at once one comes after the other, whole.
     with writing():
         built = Build.objects.filter(edition=edition).first()

@@ -72,7 +72,7 @@ def changes(request: HttpRequest, edition: int) -> HttpResponse:
 def _people(user: User, found: Explained) -> list[dict[str, Any]]:
     """Those whose case the user may open, by cause, as lines of the register."""
     moved = (found.people or [])[:MOST]
-    lines = {line.pk: line for line in lines_of(user, [one["person"] for one in moved])}
+    lines = {line.pk: line for line in lines_of(user, [one["person"] for one in moved], "changes")}
     ordered = sorted(moved, key=_why)
     return [
         {

@@ -1,12 +1,19 @@
 """The only reader that pages and commands use; every function takes the acting user and shows no more."""
 
-from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, fact, states
+from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, code_of, fact, states
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.near import Alike, alike, alike_each, to_be_asked_about
 from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
-from constancia.apps.register.queries.search import CaseLine, Filters, SearchPage, lines_of, search
+from constancia.apps.register.queries.search import (
+    CaseLine,
+    Filters,
+    SearchPage,
+    found_one_by_one,
+    lines_of,
+    search,
+)
 from constancia.apps.register.queries.sides import Event, Side, sides
 from constancia.apps.register.queries.together import Counted, SetAside, Together, together
 
@@ -32,9 +39,11 @@ __all__ = [
     "anchor",
     "batches",
     "case",
+    "code_of",
     "defence",
     "due",
     "fact",
+    "found_one_by_one",
     "lawyer",
     "lawyers",
     "lines_of",

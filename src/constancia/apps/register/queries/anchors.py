@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register.access import person_of, visible
-from constancia.apps.register.histories import open_fields
+from constancia.apps.register import revealing
+from constancia.apps.register.access import may_know_of, person_of, visible
+from constancia.apps.register.histories import open_fields, tier_by_deed
 from constancia.apps.register.models import CaseRegion, Fact
 from constancia.apps.register.queries.names import names_of
 from constancia.domain.errors import NotFound
@@ -26,7 +27,8 @@ class CaseAnchor:
 
 @dataclass(frozen=True, slots=True)
 class FactAnchor:
-    """One fact as recorded. `fields` of an identity kind are empty for those who may not read identities."""
+    """One fact as recorded. `fields` of an identity kind are empty for those who may not read identities,
+    and while they are `closed`."""
 
     seq: int
     kind: str
@@ -35,6 +37,7 @@ class FactAnchor:
     words: str
     edtf: str
     fields: Mapping[str, Any]
+    closed: bool = False
 
 
 def anchor(user: User, code: str) -> CaseAnchor:
@@ -44,18 +47,33 @@ def anchor(user: User, code: str) -> CaseAnchor:
     return CaseAnchor(person.code, names_of(user, [person.pk]).get(person.pk, ""), numbers)
 
 
-def fact(user: User, seq: int) -> FactAnchor:
-    """Raises NotFound (`fact.not_found`) also for a fact of a case that is not the user's."""
+def code_of(user: User, code: str) -> str:
+    """The same code, where the case is the user's to see; nothing of it is shown.
+
+    Raises NotFound (`case.not_found`).
+    """
+    return person_of(user, code).code
+
+
+def fact(user: User, seq: int, by: Iterable[int] = ()) -> FactAnchor:
+    """`by`: openings of the case (`revealing`) that show what is closed on it.
+
+    Raises NotFound (`fact.not_found`) also for a fact of a case that is not the user's, and for one of the
+    sealed tier where the user may not see it.
+    """
     found = Fact.objects.filter(pk=seq, person__in=visible(user)).select_related("person").first()
-    if found is None:
+    if found is None or not may_know_of(user, found.kind):
         raise NotFound("fact.not_found")
     fields: Mapping[str, Any] = found.fields
+    closed = False
     if found.sealed is not None:
         fields = {}
-        if may(user, Permission.IDENTITY_READ):
+        tier = tier_by_deed(found.kind)
+        closed = tier is not None and tier not in revealing.revealed(user, found.person_id, by).tiers
+        if may(user, Permission.IDENTITY_READ) and not closed:
             (fields,) = open_fields([(bytes(found.person.subject), found.pk, bytes(found.sealed))])
     name = names_of(user, [found.person_id]).get(found.person_id, "")
-    return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields)
+    return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields, closed)
 
 
 def states(user: User) -> list[str]:

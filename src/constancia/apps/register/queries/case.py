@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register import histories
-from constancia.apps.register.access import person_of
-from constancia.apps.register.erased import person_told
+from constancia.apps.register import histories, noting, revealing
+from constancia.apps.register.access import may_know_of, person_of
+from constancia.apps.register.departed import person_told
 from constancia.apps.register.evidence import EvidenceLine, line_of
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.queries.together import Together, together
+from constancia.apps.register.revealing import Revealed
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.state import BASIS_DECLARED, BASIS_WITNESSED
-from constancia.domain.vocabulary.terms import Confidentiality
+from constancia.domain.vocabulary.terms import Confidentiality, Tier
 from constancia.infra import clock, unlocked
 
 GONE = (Status.SUPERSEDED, Status.WITHDRAWN)
@@ -40,19 +41,21 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source; `label` is "" for those who may not see who it was."""
+    """A source; `label` is "" for those who may not see who it was. `closed`: they may, once they say why."""
 
     kind: str
     reliability: str
     confidentiality: str
     label: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
     """One fact as a page shows it. `view` holds grade, reasons and standing; `fields` include identity.
 
-    `declared`: its known time was declared by an import. `row`: number of the row it came from.
+    `closed`: the tier that somebody has to open before they are shown. `declared`: its known time was
+    declared by an import. `row`: number of the row it came from.
     """
 
     view: FactView
@@ -66,6 +69,7 @@ class FactLine:
     declared: bool
     batch: int | None
     row: int | None
+    closed: Tier | None = None
 
     @property
     def seq(self) -> int:
@@ -101,6 +105,9 @@ class CasePage:
     external_ids: tuple[tuple[str, str], ...]
     consent: str
     together: Together
+    revealed: Revealed
+    closed: frozenset[Tier]
+    """The tiers of which the case holds something that is closed, and that the user may open."""
 
     @property
     def counted_as(self) -> str:
@@ -123,21 +130,24 @@ def case(
     known_at: datetime | None = None,
     *,
     witnessed: bool = False,
+    by: Iterable[int] = (),
 ) -> CasePage:
-    """The case of the person called `code`, on the day `as_of` as known at `known_at` (default: now).
+    """The case of the person called `code`, on the day `as_of` as known at `known_at` (default: now); noted
+    in the trail. `by`: the openings (`revealing`) that show what is closed.
 
     Raises NotFound (`case.not_found`) where the case does not exist or is not the user's, `case.erased` to
     those who could see it.
     """
     person = person_told(user, code)
+    open_now = revealing.revealed(user, person.pk, by)
+    noting.case_read(user, person.pk, open=sorted(tier.value for tier in open_now.tiers))
     now = clock.now()
     known_at = min(known_at or now, now)
     as_of = as_of or now.astimezone(zone()).date()
     mapping, _ = counted_as([person.pk])
-    identities = may(user, Permission.IDENTITY_READ)
-    unsealed = histories.IDENTITY_KINDS if identities else frozenset[str]()
-    (history,) = histories.load([person.pk], mapping, unsealed=unsealed)
-    view = case_view(
+    # Grades compare what is told: the fold sees everything, whatever the page then shows.
+    (history,) = histories.load([person.pk], mapping, unsealed=histories.PERSONAL_KINDS)
+    whole = case_view(
         history,
         policy(),
         as_of=as_of,
@@ -145,7 +155,8 @@ def case(
         zone=zone(),
         basis=BASIS_WITNESSED if witnessed else BASIS_DECLARED,
     )
-    lines = _Lines(user, person, view.all_facts())
+    view = _for_the_eyes_of(user, open_now, whole)
+    lines = _Lines(user, open_now, view.all_facts())
     facts = tuple(lines.of(one) for one in view.facts)
     return CasePage(
         person=person,
@@ -161,16 +172,43 @@ def case(
         ),
         consent=next((f.fields["tier_given"] for f in reversed(facts) if f.kind == "consent" and f.live), ""),
         together=together(user, person, known_at),
+        revealed=open_now,
+        closed=lines.closed(),
     )
+
+
+def _for_the_eyes_of(user: User, open_now: Revealed, view: CaseView) -> CaseView:
+    """The same without the facts that the user may not know of and without the fields that are closed."""
+    hidden = {kind for kind in histories.PERSONAL_KINDS if _is_closed(open_now, kind)}
+    if not may(user, Permission.IDENTITY_READ):
+        hidden |= histories.PERSONAL_KINDS
+
+    def shown(views: Iterable[FactView]) -> tuple[FactView, ...]:
+        return tuple(
+            replace(one, fact=replace(one.fact, fields={})) if one.fact.kind in hidden else one
+            for one in views
+            if may_know_of(user, one.fact.kind)
+        )
+
+    detentions = tuple(replace(one, facts=shown(one.facts)) for one in view.detentions)
+    return replace(view, facts=shown(view.facts), detentions=detentions)
+
+
+def _is_closed(open_now: Revealed, kind: str) -> Tier | None:
+    """The tier that has to be opened first; None where the fields may be shown."""
+    tier = histories.tier_by_deed(kind)
+    return None if tier is None or tier in open_now.tiers else tier
 
 
 class _Lines:
     """Everything beside the facts themselves, read at once for a whole case."""
 
-    def __init__(self, user: User, person: Person, facts: Iterable[FactView]) -> None:
+    def __init__(self, user: User, open_now: Revealed, facts: Iterable[FactView]) -> None:
         views = list(facts)
         seqs = [view.fact.seq for view in views]
         self._user = user
+        self._open = open_now
+        self._kinds = {view.fact.kind for view in views}
         self._rows = dict(
             Fact.objects.filter(seq__in=seqs, row__isnull=False).values_list("seq", "row__number")
         )
@@ -205,17 +243,32 @@ class _Lines:
         self._sources = self._read_sources(wanted)
 
     def _read_sources(self, wanted: set[int]) -> dict[int, SourceLine]:
-        sealed = may(self._user, Permission.SOURCE_SEALED)
+        opened = Tier.SEALED in self._open.tiers
+        may_open = may(self._user, Permission.SOURCE_SEALED) and not opened
         rows = list(Source.objects.filter(pk__in=wanted))
-        shown = [row for row in rows if sealed or row.confidentiality != Confidentiality.SEALED]
+        shown = [row for row in rows if opened or row.confidentiality != Confidentiality.SEALED]
         labels = unlocked.codec().open_known(
             [(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in shown]
         )
         label_of = {row.pk: (text or b"").decode() for row, text in zip(shown, labels, strict=True)}
         return {
-            row.pk: SourceLine(row.kind, row.reliability, row.confidentiality, label_of.get(row.pk, ""))
+            row.pk: SourceLine(
+                row.kind,
+                row.reliability,
+                row.confidentiality,
+                label_of.get(row.pk, ""),
+                closed=may_open and row.confidentiality == Confidentiality.SEALED,
+            )
             for row in rows
         }
+
+    def closed(self) -> frozenset[Tier]:
+        """What the case holds that the user may open and has not."""
+        found = {tier for kind in self._kinds if (tier := histories.tier_by_deed(kind)) is not None}
+        if any(source.closed for source in self._sources.values()):
+            found.add(Tier.SEALED)
+        mine = {tier for tier, needed in revealing.NEEDED.items() if may(self._user, needed)}
+        return frozenset((found & mine) - self._open.tiers)
 
     def of(self, view: FactView) -> FactLine:
         fact = view.fact
@@ -235,16 +288,23 @@ class _Lines:
             declared=fact.known_at != fact.witnessed_at,
             batch=fact.batch,
             row=self._rows.get(fact.seq),
+            closed=_is_closed(self._open, fact.kind),
         )
 
 
-def original_row(user: User, code: str, seq: int) -> dict[str, Any]:
-    """The row of the file that fact `seq` came from, cell by cell as it was; {} if it came from none."""
+def original_row(user: User, code: str, seq: int, by: Iterable[int] = ()) -> dict[str, Any] | None:
+    """The row of the file that fact `seq` came from, cell by cell as it was; {} if it came from none, None
+    while it is closed: nobody knows what stands in a cell, so all of it is of the sealed tier."""
+    person = person_of(user, code)
     import_row = (
-        ImportRow.objects.filter(facts=seq, person=person_of(user, code)).select_related("person").first()
-        if may(user, Permission.IDENTITY_READ)
+        ImportRow.objects.filter(facts=seq, person=person).select_related("person").first()
+        if may(user, Permission.SOURCE_SEALED)
         else None
     )
     if import_row is None:
         return {}
+    open_now = revealing.revealed(user, person.pk, by)
+    if Tier.SEALED not in open_now.tiers:
+        return None
+    noting.case_read(user, person.pk, row=import_row.number, open=[Tier.SEALED.value])
     return histories.open_row(bytes(import_row.person.subject), import_row.pk, bytes(import_row.content))

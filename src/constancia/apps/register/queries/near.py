@@ -55,7 +55,9 @@ def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:
         first = [key for key in likely if key in holders] + [key for key in holders if key not in likely]
         order = dict.fromkeys([*first, *likely])
         found.append([(key, key in holders, likely.get(key)) for key in list(order)[:MOST]])
-    lines = {line.pk: line for line in lines_of(user, sorted({key for some in found for key, *_ in some}))}
+    lines = {
+        line.pk: line for line in lines_of(user, sorted({key for some in found for key, *_ in some}), "alike")
+    }
     return [
         [_alike(lines[key], held, candidate) for key, held, candidate in some if key in lines]
         for some in found

@@ -71,7 +71,7 @@ def review_queue(user: User, page: int = 1, size: int = 25) -> tuple[Sequence[Qu
         .order_by("known_at", "pk")
     )
     rows = list(facts)
-    names = names_of(user, [fact.person_id for fact in rows])
+    names = names_of(user, [fact.person_id for fact in rows], "reviews")
     return [
         QueueLine(
             seq=fact.pk,
@@ -145,5 +145,5 @@ def due(user: User, limit: int = 20) -> list[tuple[date, CaseLine]]:
         .order_by("order_day")
         .values_list("pk", "order_day")[:limit]
     )
-    lines = {line.pk: line for line in lines_of(user, [pk for pk, _ in found])}
+    lines = {line.pk: line for line in lines_of(user, [pk for pk, _ in found], "orders_due")}
     return [(date.fromordinal(day), lines[pk]) for pk, day in found if pk in lines]

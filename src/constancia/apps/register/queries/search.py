@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
+from constancia.apps.register import noting
 from constancia.apps.register import search as index
 from constancia.apps.register.access import only_visible
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
 from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
-from constancia.apps.register.queries.names import names_of
+from constancia.apps.register.queries.names import names_unnoted
 from constancia.domain.codes import normalise
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.states import region_code
 
 PAGE = 25
+EXPORT_PAGE = 500
 _DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
 
 
@@ -71,11 +73,19 @@ class SearchPage:
 def search(
     user: User, text: str = "", filters: Filters | None = None, page: int = 1, size: int = PAGE
 ) -> SearchPage:
-    """Cases whose names, aliases, code, document number, places or external ids hold every word of `text`.
+    """Cases whose names, aliases, code, document number, places or external ids hold every word of `text`;
+    noted in the trail.
 
     Without words, the cases last worked on come first.
     """
     filters = filters or Filters()
+    found = search_unnoted(user, text, filters, page, size)
+    noting.searched(user, text, asdict(filters), found.page, [line.pk for line in found.lines])
+    return found
+
+
+def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int) -> SearchPage:
+    """The same for who notes by another deed that they are shown."""
     page = max(1, min(page, 10_000))
     if not may(user, Permission.CASE_BROWSE):
         return SearchPage((), page, False, 0)
@@ -90,17 +100,28 @@ def search(
     start = (page - 1) * size
     if not text.strip():
         found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
-        return SearchPage(lines_of(user, found[:size]), page, len(found) > size, cards.count())
+        return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, cards.count())
     exact = _exact(text)
     if exact:
         found = list(cards.filter(pk__in=exact).values_list("pk", flat=True))
-        return SearchPage(lines_of(user, found[:size]), 1, False, len(found))
+        return SearchPage(lines_unnoted(user, found[:size]), 1, False, len(found))
     within = None
     if filters or not _sees_all(user):
         sql, params = cards.values("pk").query.sql_with_params()
         within = index.Within(sql, params)
     found = index.find(text, limit=size + 1, offset=start, within=within)
-    return SearchPage(lines_of(user, found[:size]), page, len(found) > size, None)
+    return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, None)
+
+
+def found_one_by_one(user: User, text: str, filters: Filters) -> Iterator[CaseLine]:
+    """Everything that `search` finds, for a file; who writes it notes it (`noting.leaving`)."""
+    page = 1
+    while True:
+        found = search_unnoted(user, text, filters, page, EXPORT_PAGE)
+        yield from found.lines
+        if not found.more:
+            return
+        page += 1
 
 
 def _sees_all(user: User) -> bool:
@@ -119,10 +140,17 @@ def _exact(text: str) -> list[int]:
         return []
 
 
-def lines_of(user: User, persons: Sequence[int]) -> tuple[CaseLine, ...]:
-    """Lines of `persons` (already the user's to see), in that order."""
+def lines_of(user: User, persons: Sequence[int], where: str = "list") -> tuple[CaseLine, ...]:
+    """Lines of `persons` (already the user's to see), in that order; noted in the trail, as a list of that
+    page."""
+    noting.listed(user, persons, where)
+    return lines_unnoted(user, persons)
+
+
+def lines_unnoted(user: User, persons: Sequence[int]) -> tuple[CaseLine, ...]:
+    """The same for who notes by another deed that they are shown."""
     cards = {card.pk: card for card in CaseCard.objects.filter(pk__in=persons).select_related("person")}
-    names = names_of(user, persons)
+    names = names_unnoted(user, persons)
     keys: dict[int, list[tuple[str, str]]] = {}
     for person, scheme, value in ExternalKey.objects.filter(person__in=persons).values_list(
         "person_id", "scheme", "value"

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register import histories
+from constancia.apps.register import histories, revealing
 from constancia.apps.register.access import visible
 from constancia.apps.register.cards import live_facts
-from constancia.apps.register.queries.search import CaseLine, lines_of
+from constancia.apps.register.queries.search import CaseLine, lines_unnoted
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.facts.kinds import KINDS, Part
 from constancia.domain.facts.record import Fact, History
 from constancia.domain.timeline.ages import born_between
+
+SHOWN = frozenset({"name", "alias", "birth", "identity_document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ class Side:
 
 
 def sides(user: User, persons: Sequence[int]) -> dict[int, Side]:
-    """Those of `persons` (primary keys) that the user may see."""
+    """Those of `persons` (primary keys) that the user may see; noted as compared.
+
+    Raises InputRefused `revealing.comparisons` beyond the hour's limit.
+    """
     seen = sorted(visible(user).filter(pk__in=list(persons)).values_list("pk", flat=True))
-    lines = {line.pk: line for line in lines_of(user, seen)}
     may_read = may(user, Permission.IDENTITY_READ)
-    loaded = histories.load(seen, {}, unsealed=histories.IDENTITY_KINDS if may_read else frozenset[str]())
+    if may_read:
+        revealing.compare(user, seen)
+    lines = {line.pk: line for line in lines_unnoted(user, seen)}
+    loaded = histories.load(seen, {}, unsealed=SHOWN if may_read else frozenset[str]())
     return {one.person: _side(lines[one.person], one, may_read) for one in loaded if one.person in lines}
 
 

@@ -16,6 +16,7 @@ from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, services, wording
 from constancia.apps.register.forms import AttestForm, FactForm, WithdrawForm
 from constancia.apps.register.views.errors import say
+from constancia.apps.register.views.revealing import of_session
 from constancia.domain.errors import DateRefused, InputRefused, NotFound
 from constancia.domain.facts.kinds import KINDS, Part
 from constancia.domain.vocabulary.terms import Verdict
@@ -86,7 +87,7 @@ def _record(user: User, case: queries.CaseAnchor, form: FactForm, chosen: str) -
 def correct(request: HttpRequest, seq: int) -> HttpResponseBase:
     """Another fact of the same kind in place of this one, which stays readable."""
     user = acting(request)
-    old = queries.fact(user, seq)
+    old = queries.fact(user, seq, of_session(request))
     start = FactForm.initial_from(old.fields, old.words or old.edtf)
     form = FactForm(old.kind, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -11,13 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, requires
-from constancia.apps.register import queries, wording
+from constancia.apps.register import noting, queries, wording
 from constancia.apps.register.forms import SearchForm
 from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CaseLine, Filters
 from constancia.infra import clock, csv_out
-
-EXPORT_PAGE = 500
 
 
 @requires(Permission.CASE_BROWSE)
@@ -40,9 +39,9 @@ def export(request: HttpRequest) -> HttpResponseBase:
     user = acting(request)
     form = SearchForm(request.POST, states=queries.states(user))
     text, filters, _page = _asked(request, form)
-    response = StreamingHttpResponse(
-        csv_out.lines(_rows(user, text, filters)), content_type="text/csv; charset=utf-8"
-    )
+    rows = csv_out.lines(_rows(user, text, filters))
+    leaving = noting.leaving(user, "cases", noting.asked_for(text, asdict(filters)), rows)
+    response = StreamingHttpResponse(leaving, content_type="text/csv; charset=utf-8")
     stamp = clock.now().strftime("%Y%m%d-%H%M")
     response["Content-Disposition"] = f'attachment; filename="registro-{stamp}.csv"'
     return response
@@ -75,13 +74,7 @@ def _rows(user: User, text: str, filters: Filters) -> Iterator[list[object]]:
         _("al"),
         _("según lo conocido el"),
     ]
-    page = 1
-    while True:
-        found = queries.search(user, text, filters, page, EXPORT_PAGE)
-        yield from ([*_row(line), *dates] for line in found.lines)
-        if not found.more:
-            return
-        page += 1
+    yield from ([*_row(line), *dates] for line in queries.found_one_by_one(user, text, filters))
 
 
 def _row(line: CaseLine) -> list[object]:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.register import queries, wording
-from constancia.apps.register.forms import DatesForm
+from constancia.apps.register.forms import DatesForm, RevealForm
 from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CasePage, DetentionLines, FactLine
+from constancia.apps.register.views.revealing import of_session
 from constancia.domain.dates.words import in_words as date_in_words
 from constancia.domain.errors import NotFound
 from constancia.domain.facts.kinds import KINDS
@@ -67,7 +68,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     asked = DatesForm(request.GET or None)
     as_of, known_on = asked.days()
     try:
-        found = queries.case(user, code, as_of, _end_of(known_on))
+        found = queries.case(user, code, as_of, _end_of(known_on), by=of_session(request))
     except NotFound as error:
         if error.code != "case.erased":
             raise
@@ -90,20 +91,22 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "attributes": _attributes(found),
         "defence": queries.defence(user, found.code),
         "lawyers": queries.lawyers(user) if may(user, Permission.CASE_ASSIGN) else [],
+        "closed": [(tier.value, RevealForm(auto_id=f"id_{tier.value}_%s")) for tier in sorted(found.closed)],
         "may_record": may(user, Permission.CASE_RECORD),
         "may_review": may(user, Permission.CASE_REVIEW),
     }
     return render(request, "register/case.html", context)
 
 
-@requires(Permission.IDENTITY_READ)
+@requires(Permission.SOURCE_SEALED)
 @require_GET
 def row(request: HttpRequest, seq: int) -> HttpResponse:
     """The row of the file that an imported fact came from, cell by cell as it was."""
     user = acting(request)
     old = queries.fact(user, seq)
-    cells = queries.original_row(user, old.code, seq)
-    return render(request, "register/row.html", {"old": old, "cells": cells, "words": wording.kind(old.kind)})
+    cells = queries.original_row(user, old.code, seq, of_session(request))
+    context = {"old": old, "cells": cells, "words": wording.kind(old.kind)}
+    return render(request, "register/row.html", context)
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -66,6 +66,31 @@ class Relation(_Identity):
     relation: str = Field(min_length=1, max_length=100)
 
 
+class _Sealed(_About):
+    tier: ClassVar[Tier] = Tier.SEALED
+
+
+@register
+class Contact(_Sealed):
+    """A relative or somebody else who answers for the person, and how to reach them. Who may be harmed for
+    having spoken."""
+
+    kind: ClassVar[str] = "contact"
+    contact_name: str = Field(min_length=1, max_length=400)
+    said_tie: str = Field("", max_length=100)
+    reach: str = Field("", max_length=400)
+    lives_in: str = Field("", max_length=400)
+
+
+@register
+class SafetyNote(_Sealed):
+    """What whoever works on the case must be careful about, or somebody is hurt."""
+
+    kind: ClassVar[str] = "safety_note"
+    prose: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: str = Field(min_length=1, max_length=5000)
+
+
 @register
 class SexStated(_About):
     kind: ClassVar[str] = "sex"
