@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from constancia.apps.accounts.models import User
 from constancia.apps.erasure import services
+from constancia.apps.imports import services as imports
 from constancia.apps.ledger.models import Notice
 from constancia.apps.ledger.queries.checking import check
 from constancia.apps.ledger.queries.proofs import proof_of
 from constancia.apps.ledger.services import sealing
+from constancia.apps.matching import services as lists
 from constancia.apps.register import evidence, likeness, maintenance, queries
 from constancia.apps.register.models import Erased, ErasureAnswer, ErasureEnd, Evidence, Fact, Person, Source
 from constancia.apps.register.recording import Recorder
-from constancia.apps.register.services import FactGiven, review
+from constancia.apps.register.services import FactGiven, review, withdraw_batch
 from constancia.apps.register.vouching import vouch
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound
 from constancia.domain.matching.shapes import Mention
 from constancia.domain.vocabulary.terms import IdentityVerdict, Verdict
 from constancia.infra import clock, trail, unlocked
+from tests.apps.matching.lists import entry, kept, same
+from tests.attacks.conftest import HEADER, MAPPING, ROWS
 from tests.support.cast import SEEN, TOLD, NewCase, judge
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +244,26 @@ def test_an_erased_row_takes_no_other_change(desk: User, second: User, case: New
 
 def _no_bytes() -> str:
     return "''::bytea" if connection.vendor == "postgresql" else "x''"
+
+
+def test_a_list_and_an_import_go_on_without_the_erased(
+    desk: User, second: User, case: NewCase, tmp_path: Path
+) -> None:
+    person, other, third = (case(desk, name) for name in (NAME, "Yusmary Peña", "Ramón Paredes"))
+    of_list = kept(desk, f"{NAME}\nYusmary Peña\nRamón Paredes")
+    for number, one in enumerate((person, other, third), start=1):
+        same(desk, of_list, one, number)
+    lists.accept(desk, of_list, entries=[entry(of_list, 1), entry(of_list, 2)])
+    erase(desk, second, person.code)
+    assert lists.undo_list(desk, of_list).entries == 1
+    same(desk, of_list, other, 2)
+    erase(desk, second, third.code)
+    assert lists.accept(desk, of_list).facts == 1
+    file = tmp_path / "casos.csv"
+    file.write_text(HEADER + ROWS, "utf-8")
+    done = imports.commit(desk, file, MAPPING)
+    assert done.batch is not None
+    imported = Person.objects.get(external_keys__value="1")
+    erase(desk, second, imported.code)
+    assert withdraw_batch(desk, done.batch, "Se importó por error") == done.facts // 2 + 1
+    assert maintenance.fsck().clean
