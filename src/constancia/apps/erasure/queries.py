@@ -33,11 +33,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One request. `code`: of the person, known to those who may ask. `complete_on`: the day on which the
-    last copy of the keys that this house keeps has expired; None before the end. `records`, `keys`, `files`:
-    how many were emptied, destroyed, removed."""
+    """One request. `what`: "person", "evidence" or "source", and which (`about`). `code`: of the case; "" of
+    a source, whose facts may be of many. `complete_on`: the day on which the last copy of the keys that this
+    house keeps has expired; None before the end. `records`, `keys`, `files`: how many were emptied,
+    destroyed, removed."""
 
     number: int
+    what: str
+    about: int
     code: str
     ground: ErasureGround
     stage: Stage
@@ -72,10 +75,16 @@ def status(user: User, number: int) -> Line:
 def _line(user: User, row: Erasure) -> Line:
     answer, end = getattr(row, "answer", None), getattr(row, "end", None)
     erased = list(Erased.objects.filter(answer=answer)) if answer is not None else []
+    redacted = getattr(answer, "redacted", None)
+    person = row.evidence.fact.person if row.evidence is not None else row.person
+    named = {"person": row.person, "evidence": row.evidence, "source": row.source}
+    what, one = next((name, found) for name, found in named.items() if found is not None)
     complete_on = copies_until(end.at) if end is not None else None
     return Line(
         number=row.pk,
-        code=row.person.code,
+        what=what,
+        about=one.pk,
+        code=person.code if person is not None else "",
         ground=ErasureGround(row.ground),
         stage=_stage(row, complete_on),
         asked_by=str(row.asked_by),
@@ -84,7 +93,7 @@ def _line(user: User, row: Erasure) -> Line:
         own=row.asked_by_id == user.pk,
         answered_by=str(answer.answered_by) if answer is not None else "",
         answered_at=answer.answered_at if answer is not None else None,
-        erased_at=erased[0].at if erased else None,
+        erased_at=erased[0].at if erased else redacted.at if redacted else None,
         ended_at=end.at if end is not None else None,
         complete_on=complete_on,
         people=len(erased),

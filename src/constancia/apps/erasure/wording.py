@@ -30,8 +30,20 @@ def stage(one: Line) -> str:
 
 def sentences(one: Line) -> list[str]:
     """How it stands, a few sentences for whoever asked and for what may be answered to the person."""
-    given = {"number": one.number, "code": one.code, "ground": label(one.ground, language())}
-    told = [_("Petición %(number)s: borrar el caso %(code)s. Motivo: %(ground)s.") % given]
+    given = {
+        "number": one.number,
+        "code": one.code,
+        "about": one.about,
+        "ground": label(one.ground, language()),
+    }
+    words = {
+        "person": _("Petición %(number)s: borrar el caso %(code)s. Motivo: %(ground)s."),
+        "evidence": _(
+            "Petición %(number)s: borrar el archivo %(about)s del caso %(code)s. Motivo: %(ground)s."
+        ),
+        "source": _("Petición %(number)s: borrar quién es la fuente %(about)s. Motivo: %(ground)s."),
+    }
+    told = [words[one.what] % given]
     told.append(_("La pidió %(who)s el %(day)s.") % {"who": one.asked_by, "day": _on(one.asked_at)})
     if one.stage is Stage.ASKED:
         until = _on(one.expires_at)
@@ -58,10 +70,7 @@ def _done(one: Line) -> list[str]:
     told = [
         _("La aprobó %(who)s. Quedó borrada de este registro el %(day)s.")
         % {"who": one.answered_by, "day": _on(one.ended_at)},
-        _(
-            "Se vaciaron %(records)s asientos, se destruyeron %(keys)s llaves "
-            "y se quitaron %(files)s archivos."
-        )
+        _("Asientos vaciados: %(records)s. Llaves destruidas: %(keys)s. Archivos quitados: %(files)s.")
         % {"records": one.records, "keys": one.keys, "files": one.files},
     ]
     day = _day(one.complete_on)

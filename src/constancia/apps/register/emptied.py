@@ -68,17 +68,21 @@ FACT = Emptying(
 )
 REVIEW = Emptying("register_review", is_erased(_OF_FACT), {"note": "''"})
 ROW = Emptying("register_importrow", is_erased("{row}.person_id"), {"digest": "''", "content": BYTES})
+_GONE = (
+    f"((EXISTS ({_THEIRS[0]}) OR EXISTS ({_THEIRS[1]}))"
+    f" AND NOT EXISTS ({_OTHERS[0]}) AND NOT EXISTS ({_OTHERS[1]}))"
+)
 EVIDENCE = Emptying(
     "register_evidence",
-    is_erased(_OF_FACT),
+    f"{is_erased(_OF_FACT)} OR EXISTS (SELECT 1 FROM register_redacted r WHERE r.evidence_id = {{row}}.id)",
     {"sha256": "''", "size": "0", "media_type": "''", "title": BYTES},
 )
 SOURCE = Emptying(
     "register_source",
-    f"(EXISTS ({_THEIRS[0]}) OR EXISTS ({_THEIRS[1]}))"
-    f" AND NOT EXISTS ({_OTHERS[0]}) AND NOT EXISTS ({_OTHERS[1]})",
-    {"group": "''", "label": BYTES},
+    f"{_GONE} OR EXISTS (SELECT 1 FROM register_redacted r WHERE r.source_id = {{row}}.id)",
+    {"group": f"(CASE WHEN {_GONE} THEN '' ELSE {{row}}.\"group\" END)", "label": BYTES},
 )
-"""A source goes with the last person whom it spoke of."""
+"""A source goes with the last person whom it spoke of. Where only who it is goes, its group stays: grades of
+facts that stay rest on it."""
 
 TABLES = (FACT, REVIEW, ROW, EVIDENCE, SOURCE)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from uuid import uuid4
 
+from django.db.models import QuerySet
+
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.register.models import Evidence
@@ -90,12 +92,23 @@ def content_of(actor: User, number: int) -> tuple[EvidenceLine, bytes]:
 
     Raises NotFound (`fact.not_found`), IntegrityBroken (`evidence.damaged`, `evidence.missing`).
     """
-    found = Evidence.objects.filter(pk=number).first()
-    fact_of(actor, found.fact_id if found else -1)
-    assert found is not None
+    found = evidence_row(actor, number)
     store = EvidenceStore(unlocked.home().evidence, unlocked.codec())
     stored = Stored(found.file, found.sha256, found.size)
     return line_of(found), b"".join(store.read(bytes(found.subject), stored))
+
+
+def evidence_row(actor: User, number: int) -> Evidence:
+    """The row of a file that is still there. Raises NotFound (`fact.not_found`)."""
+    found = kept_files().filter(pk=number).first()
+    fact_of(actor, found.fact_id if found else -1)
+    assert found is not None
+    return found
+
+
+def kept_files() -> QuerySet[Evidence]:
+    """The files that were not erased; an erased one has no type."""
+    return Evidence.objects.exclude(media_type="")
 
 
 def evidence_of(actor: User, facts: Collection[int]) -> list[tuple[int, EvidenceLine]]:
@@ -103,7 +116,7 @@ def evidence_of(actor: User, facts: Collection[int]) -> list[tuple[int, Evidence
 
     Raises NotFound (`fact.not_found`) where one is not the actor's to see.
     """
-    rows = Evidence.objects.filter(fact__in=facts).order_by("pk")
+    rows = kept_files().filter(fact__in=facts).order_by("pk")
     found = []
     for row in rows:
         fact_of(actor, row.fact_id)

@@ -37,6 +37,26 @@ def ask(
         )
 
 
+def ask_file(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, help=later("Número del archivo."))],
+    ground: Annotated[ErasureGround, typer.Option(help=later("Motivo, de una lista cerrada."))],
+) -> None:
+    session = Session.of(context)
+    session.start()
+    _shown(session, services.ask_of_file(session.user(), number, ground.value))
+
+
+def ask_source(
+    context: typer.Context,
+    fact: Annotated[int, typer.Argument(min=1, help=later("Número de un hecho que dijo esa fuente."))],
+    ground: Annotated[ErasureGround, typer.Option(help=later("Motivo, de una lista cerrada."))],
+) -> None:
+    session = Session.of(context)
+    session.start()
+    _shown(session, services.ask_of_source(session.user(), fact, ground.value))
+
+
 def approve(context: typer.Context, number: Number) -> None:
     _answered(context, number, approved=True)
 
@@ -107,6 +127,8 @@ NAME = "erase"
 HELP = later("Borrar a una persona del registro: una la pide, otra la aprueba.")
 COMMANDS = [
     ("ask", ask, later("Pide borrar a una persona, con un motivo.")),
+    ("ask-file", ask_file, later("Pide borrar un archivo de prueba, y nada más del caso.")),
+    ("ask-source", ask_source, later("Pide borrar quién es la fuente de un hecho; lo que dijo se queda.")),
     ("approve", approve, later("Aprueba una petición de otra persona y borra.")),
     ("refuse", refuse, later("Rechaza una petición, o retira la propia.")),
     ("list", list_, later("Las peticiones y cómo van.")),

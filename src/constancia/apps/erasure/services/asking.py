@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.erasure.services.carrying_out import carry_out
 from constancia.apps.register.access import person_of
+from constancia.apps.register.evidence import evidence_row
 from constancia.apps.register.models import Erasure, ErasureAnswer
+from constancia.apps.register.services import fact_of
 from constancia.domain.codes import normalise
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound
 from constancia.domain.vocabulary.deeds import Deed, Outcome
@@ -25,17 +29,34 @@ def ask(actor: User, code: str, ground: str) -> int:
 
     Raises NotAllowed, NotFound (`case.not_found`), InputRefused (`code.*`, `erasure.ground`, `erasure.open`).
     """
+    return _asked(actor, ground, lambda: {"person": person_of(actor, normalise(code))})
+
+
+def ask_of_file(actor: User, number: int, ground: str) -> int:
+    """Ask to erase one evidence file and nothing else. Raises as `ask`; NotFound `fact.not_found`."""
+    return _asked(actor, ground, lambda: {"evidence": evidence_row(actor, number)})
+
+
+def ask_of_source(actor: User, fact: int, ground: str) -> int:
+    """Ask to erase who the source of a fact is; what it told stays, and so does its kind and grade. It goes
+    for every fact that rests on it. Raises as `ask`; NotFound `fact.not_found`."""
+    allow(actor, Permission.SOURCE_SEALED)
+    return _asked(actor, ground, lambda: {"source": fact_of(actor, fact).source})
+
+
+def _asked(actor: User, ground: str, find: Callable[[], dict[str, Any]]) -> int:
     allow(actor, Permission.ERASE_ASK)
     if ground not in set(ErasureGround):
         raise InputRefused("erasure.ground", grounds=", ".join(ErasureGround))
     with writing():
-        person, now = person_of(actor, normalise(code)), clock.now()
-        waiting = Erasure.objects.filter(person=person, answer__isnull=True, expires_at__gt=now).first()
+        about, now = find(), clock.now()
+        waiting = Erasure.objects.filter(answer__isnull=True, expires_at__gt=now, **about).first()
         if waiting is not None:
             raise InputRefused("erasure.open", number=waiting.pk)
-        made = Erasure(person=person, ground=ground, asked_at=now, expires_at=now + LASTS, asked_by=actor)
+        made = Erasure(ground=ground, asked_at=now, expires_at=now + LASTS, asked_by=actor, **about)
         made.save()
-    trail.note(actor.pk, Deed.ERASURE_ASKED, "person", person.pk, said={"request": made.pk, "ground": ground})
+    ((what, row),) = about.items()
+    trail.note(actor.pk, Deed.ERASURE_ASKED, what, row.pk, said={"request": made.pk, "ground": ground})
     return int(made.pk)
 
 

@@ -14,14 +14,14 @@ from datetime import datetime
 from django.db import connection
 
 from constancia.apps.erasure.coarseness import coarse_enough
-from constancia.apps.erasure.services.destroying import destroy, scrub
-from constancia.apps.erasure.services.within import Names, Variants, erase_within
+from constancia.apps.erasure.services.destroying import destroy, destroy_one, scrub
+from constancia.apps.erasure.services.within import Names, Variants, erase_within, redact_within
 from constancia.apps.figures.then import declared_since, states_then
 from constancia.apps.publishing import terms
 from constancia.apps.publishing.freezing.freeze import named_people
 from constancia.apps.publishing.models import Edition
 from constancia.apps.register.likeness.reading import heads_of
-from constancia.apps.register.models import Erased, Erasure, ErasureEnd
+from constancia.apps.register.models import Erased, Erasure, ErasureEnd, Redacted
 from constancia.domain.errors import ConstanciaError, NotFound
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.infra import clock, trail
@@ -42,24 +42,16 @@ def carry_out(number: int) -> datetime:
     ended = ErasureEnd.objects.filter(erasure=found).first()
     if ended is not None:
         return ended.at
-    persons = set(Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True))
-    if not persons:
-        persons = _erase(found)
-    keys, files = destroy(persons)
+    keys, files = _redact(found) if found.person_id is None else _erase_person(found)
     scrub(number)
     with writing():
         ended = ErasureEnd.objects.filter(erasure=found).first()
         if ended is None:
             ended = ErasureEnd(erasure=found, keys=keys, files=files, at=clock.now())
             ended.save()
-            for person in sorted(persons):
-                trail.note(
-                    found.answer.answered_by_id,
-                    Deed.ERASED,
-                    "person",
-                    person,
-                    said={"request": number, "ground": found.ground, "asked_by": found.asked_by_id},
-                )
+            said = {"request": number, "ground": found.ground, "asked_by": found.asked_by_id}
+            for what, one in sorted(_about(found)):
+                trail.note(found.answer.answered_by_id, Deed.ERASED, what, one, said=said)
     return ended.at
 
 
@@ -82,8 +74,29 @@ def resume() -> None:
         connection.close()
 
 
+def _about(found: Erasure) -> list[tuple[str, int]]:
+    """("person", 17) of everything that went."""
+    persons = Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True)
+    one = ("evidence", found.evidence_id) if found.evidence_id else ("source", found.source_id)
+    return [("person", person) for person in persons] if found.person_id else [(one[0], one[1] or 0)]
+
+
+def _redact(found: Erasure) -> tuple[int, int]:
+    """One file or source. Figures do not change: none rests on it."""
+    with writing():
+        if not Redacted.objects.filter(answer=found.answer).exists():
+            redact_within(found)
+    return destroy_one(found)
+
+
+def _erase_person(found: Erasure) -> tuple[int, int]:
+    persons = set(Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True))
+    return destroy(persons or _erase(found))
+
+
 def _erase(found: Erasure) -> set[int]:
     """The transaction. What takes a count is asked before it, and again if an edition came in between."""
+    assert found.person_id is not None
     while True:
         persons = _one_person(found.person_id)
         editions = list(Edition.objects.order_by("number"))

@@ -12,7 +12,7 @@ from constancia.apps.erasure.emptied import TABLES
 from constancia.apps.matching.models import Entry
 from constancia.apps.publishing.services.approving import lists_before, shortened
 from constancia.apps.publishing.services.building import WITH_NAMES, folder_of
-from constancia.apps.register.models import Evidence, Person, Source
+from constancia.apps.register.models import Erasure, Evidence, Person, Source
 from constancia.domain.errors import StoreRefused
 from constancia.infra import unlocked
 from constancia.infra.evidence import EvidenceStore
@@ -40,6 +40,16 @@ def destroy(persons: Collection[int]) -> tuple[int, int]:
             files += path.exists()
             path.unlink(missing_ok=True)
     return keys, files
+
+
+def destroy_one(found: Erasure) -> tuple[int, int]:
+    """The same of one file or one source."""
+    codec = unlocked.codec()
+    if found.evidence is None:
+        assert found.source is not None
+        return int(codec.forget(bytes(found.source.subject))), 0
+    keys = int(codec.forget(bytes(found.evidence.subject)))
+    return keys, int(EvidenceStore(unlocked.home().evidence, codec).remove(found.evidence.file))
 
 
 def _subjects(persons: Collection[int]) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from constancia.apps.register.models import (
     Erasure,
     Fact,
     Person,
+    Redacted,
     Review,
 )
 from constancia.apps.register.policy import policy, zone
@@ -66,6 +67,18 @@ def erase_within(
         leave_out(edition, names[edition.number], at)
     _derive(theirs)
     _tell(found, len(theirs), at)
+    return at
+
+
+def redact_within(found: Erasure) -> datetime:
+    """One evidence file, or who one source is. Call it in the writer's turn."""
+    at = moment()
+    Redacted(answer=found.answer, evidence=found.evidence, source=found.source, at=at).save()
+    if found.evidence_id is not None:
+        _run(emptied.EVIDENCE, f"{{row}}.id = {found.evidence_id}")
+    else:
+        _run(emptied.SOURCE, f"{{row}}.id = {found.source_id}")
+    _tell(found, 0, at)
     return at
 
 
@@ -153,6 +166,7 @@ def _tell(found: Erasure, people: int, at: datetime) -> None:
         "day": at.astimezone(zone()).date().isoformat(),
         "asked_by": found.asked_by_id,
         "approved_by": answer.answered_by_id,
+        "what": "person" if found.person_id else "evidence" if found.evidence_id else "source",
         "people": people,
         "records": sum(Erased.objects.filter(answer=answer).values_list("records", flat=True)),
     }

@@ -10,7 +10,7 @@ from constancia.apps.register.emptied import TABLES
 from constancia.infra.append_only import trigger_operations
 from constancia.infra.emptying import AllowEmptying
 
-ADDED = ("erasure", "erasureanswer", "erased", "erasureend", "residue")
+ADDED = ("erasure", "erasureanswer", "erased", "erasureend", "redacted", "residue")
 
 
 class Migration(migrations.Migration):
@@ -41,11 +41,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.evidence",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="erasures",
                         to="register.person",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.source",
                     ),
                 ),
             ],
@@ -149,6 +168,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Redacted",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redacted",
+                        to="register.erasureanswer",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redacted",
+                        to="register.evidence",
+                    ),
+                ),
+                (
+                    "source",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redacted",
+                        to="register.source",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
             name="Residue",
             fields=[
                 (
@@ -176,6 +237,18 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
             },
+        ),
+        migrations.AddConstraint(
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("evidence__isnull", True), ("person__isnull", False), ("source__isnull", True)),
+                    models.Q(("evidence__isnull", False), ("person__isnull", True), ("source__isnull", True)),
+                    models.Q(("evidence__isnull", True), ("person__isnull", True), ("source__isnull", False)),
+                    _connector="OR",
+                ),
+                name="erasure_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
             model_name="erasureanswer",

@@ -11,7 +11,14 @@ from constancia.apps.register.models.derived import (
     StateChange,
     StateTerm,
 )
-from constancia.apps.register.models.erasures import Erased, Erasure, ErasureAnswer, ErasureEnd, Residue
+from constancia.apps.register.models.erasures import (
+    Erased,
+    Erasure,
+    ErasureAnswer,
+    ErasureEnd,
+    Redacted,
+    Residue,
+)
 from constancia.apps.register.models.facts import Attestation, Fact, Review
 from constancia.apps.register.models.imports import ImportBatch, ImportRow
 from constancia.apps.register.models.work import Assignment, Evidence
@@ -34,6 +41,7 @@ __all__ = [
     "ImportRow",
     "PendingReview",
     "Person",
+    "Redacted",
     "Residue",
     "Review",
     "Source",

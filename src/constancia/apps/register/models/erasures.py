@@ -8,19 +8,33 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from constancia.apps.register.models.anchors import Detention, Person
+from constancia.apps.register.models.anchors import Detention, Person, Source
+from constancia.apps.register.models.work import Evidence
 from constancia.infra.append_only import AppendOnlyModel
 
 
 class Erasure(AppendOnlyModel):
-    """A request to erase a person, with a closed ground; nobody's words. Whoever was judged to be the same
-    person goes with them."""
+    """A request to erase a person, one evidence file, or who a source is, with a closed ground; nobody's
+    words. Whoever was judged to be the same person goes with them."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="erasures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="erasures")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
     ground = models.CharField(max_length=30)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(AppendOnlyModel.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, evidence__isnull=True, source__isnull=True)
+                | models.Q(person__isnull=True, evidence__isnull=False, source__isnull=True)
+                | models.Q(person__isnull=True, evidence__isnull=True, source__isnull=False),
+                name="erasure_of_one_thing",
+            ),
+        ]
 
 
 class ErasureAnswer(AppendOnlyModel):
@@ -48,6 +62,15 @@ class Erased(AppendOnlyModel):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="erased")
     answer = models.ForeignKey(ErasureAnswer, on_delete=models.PROTECT, related_name="erased")
     records = models.IntegerField()
+    at = models.DateTimeField()
+
+
+class Redacted(AppendOnlyModel):
+    """One evidence file, or who a source is, taken out of a case that stays."""
+
+    answer = models.OneToOneField(ErasureAnswer, on_delete=models.PROTECT, related_name="redacted")
+    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, null=True, related_name="redacted")
+    source = models.OneToOneField(Source, on_delete=models.PROTECT, null=True, related_name="redacted")
     at = models.DateTimeField()
 
 

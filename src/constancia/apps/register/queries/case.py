@@ -13,9 +13,9 @@ from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories, noting, revealing
 from constancia.apps.register.access import may_know_of, person_of
 from constancia.apps.register.departed import person_told
-from constancia.apps.register.evidence import EvidenceLine, line_of
+from constancia.apps.register.evidence import EvidenceLine, kept_files, line_of
 from constancia.apps.register.identity import counted_as
-from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
+from constancia.apps.register.models import Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.queries.together import Together, together
 from constancia.apps.register.revealing import Revealed
@@ -226,7 +226,7 @@ class _Lines:
             )
             self._reviews[key].append(line)
         self._evidence: dict[int, list[EvidenceLine]] = defaultdict(list)
-        for file in Evidence.objects.filter(fact__in=seqs).order_by("pk"):
+        for file in kept_files().filter(fact__in=seqs).order_by("pk"):
             self._evidence[file.fact_id].append(line_of(file))
         self._further: dict[int, list[tuple[str, int]]] = defaultdict(list)
         recorded = (
