@@ -22,7 +22,7 @@ auth = late("django.contrib.auth")
 conf = late("django.conf")
 database = late("django.db")
 http = late("django.http")
-middleware = late("constancia.apps.accounts.middleware")
+marks = late("constancia.apps.accounts.marks")
 register = late("constancia.apps.register.queries")
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
@@ -104,6 +104,7 @@ def session_of(user: Any) -> str:
     request.session = import_module(conf.settings.SESSION_ENGINE).SessionStore()
     auth.login(request, user, backend=conf.settings.AUTHENTICATION_BACKENDS[0])
     now = datetime.now(UTC).timestamp()
-    request.session[middleware.BEGAN] = request.session[middleware.SEEN] = now
+    request.session[marks.BEGAN] = request.session[marks.SEEN] = now
+    request.session[marks.FACTOR] = "totp"
     request.session.save()
     return str(request.session.session_key)

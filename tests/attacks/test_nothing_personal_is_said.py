@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.cookiejar import CookieJar
@@ -20,6 +21,7 @@ from django.db import IntegrityError
 from constancia.apps.register import queries, services
 from constancia.domain.vocabulary.terms import Role
 from tests.attacks.conftest import HEADER, PLANTED, PROGRAM, House, environment
+from tests.support.factors import code
 from tests.support.sites import opened
 from tests.support.world import SignedIn, World
 
@@ -109,6 +111,12 @@ class Browser:
                 self.seen.append(refused.url)
                 return refused.code, refused.read().decode()
 
+    def enrol(self) -> None:
+        """Sets the second step up, as everybody must outside a demonstration."""
+        there = "/cuenta/segundo-paso/aplicacion/"
+        secret = "".join(re.findall(r"<span>([A-Z2-7]{4})</span>", self.ask(there)[1]))
+        assert self.ask(there, {"code": code(secret)})[0] == HTTPStatus.OK
+
     @property
     def token(self) -> str:
         return next((str(one.value) for one in self.cookies if one.name == "csrf"), "")
@@ -123,6 +131,7 @@ def test_a_running_site_and_its_commands_say_nothing_of_anybody_however_they_fai
         browser = Browser(site.address)
         browser.ask(site.link)
         browser.ask(site.link, {})
+        browser.enrol()
         failing_session(browser)
         (house.path / "claves.db").unlink()
         pages = [

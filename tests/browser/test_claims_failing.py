@@ -9,7 +9,7 @@ from constancia.apps.claims import queries, services
 from constancia.apps.claims.models import Decision, Document
 from constancia.apps.claims.services import documents
 from constancia.domain.vocabulary.terms import Role
-from constancia.web import sessions
+from constancia.infra import session_file
 from tests.apps.claims.papers import TEXT, paper
 from tests.browser.conftest import Open
 from tests.browser.test_claims import FOUND, card, desk
@@ -22,8 +22,8 @@ def _reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def end_sessions() -> None:
-    with sessions.file().transaction() as connection:
-        connection.execute("DELETE FROM session")
+    with session_file.file().transaction() as connection:
+        connection.execute("DELETE FROM visit")
 
 
 def said_on(page: Page, value: str, words: str) -> None:

@@ -9,18 +9,22 @@ from playwright.sync_api import expect
 from constancia.apps.accounts import services
 from constancia.domain.vocabulary.terms import Role
 from tests.browser.conftest import Open
+from tests.support.factors import code, enrolled
 from tests.support.world import World
 
 PHRASE = "cuatro caballos bajo el samán"
 
 
 def test_signing_in_by_keyboard_alone(world: World, open_as: Open) -> None:
-    services.set_password(world.users[Role.DESK], PHRASE)
+    services.set_password(enrolled(world.users[Role.DESK]), PHRASE)
     page = open_as(None, "/revision/")
     expect(page.get_by_label("Nombre de usuario")).to_be_focused()
     page.keyboard.type("es-desk")
     page.keyboard.press("Tab")
     page.keyboard.type(PHRASE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Código", exact=True)).to_be_focused()
+    page.keyboard.type(code())
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"\d/revision/$"))
     page.keyboard.press("Tab")

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from constancia.apps.accounts import services
-from constancia.apps.accounts.middleware import BEGAN, SEEN
+from constancia.apps.accounts.entering import BACKEND
+from constancia.apps.accounts.marks import BEGAN, FACTOR, FRESH, SEEN
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.views import BACKEND
 from constancia.apps.claims import services as claims
 from constancia.apps.claims.models import ListedName
 from constancia.apps.erasure import services as erasing
@@ -205,7 +205,7 @@ def _lists(desk: User) -> tuple[int, int]:
 
 @pytest.fixture
 def signed_in() -> SignedIn:
-    """signed_in(user) -> a client with a session of that user's."""
+    """signed_in(user) -> a client with a session of that user's, the second factor just given."""
     return _signed_in
 
 
@@ -213,6 +213,7 @@ def _signed_in(user: User, **options: Any) -> Client:
     client = Client(**options)
     client.force_login(user, backend=BACKEND)
     session = client.session
-    session[BEGAN] = session[SEEN] = clock.now().timestamp()
+    session[BEGAN] = session[SEEN] = session[FRESH] = clock.now().timestamp()
+    session[FACTOR] = "totp"
     session.save()
     return client

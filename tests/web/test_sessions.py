@@ -129,10 +129,8 @@ def test_who_has_no_password_yet_sets_one_without_naming_it(db: None, signed_in:
     assert "present" in client.get("/cuenta/").context["form"].fields
 
 
-def test_a_volunteer_lands_on_the_new_case_and_a_reader_where_figures_are(db: None) -> None:
-    ana(Role.VOLUNTEER)
-    client = Client()
-    enter(client)
+def test_a_volunteer_lands_on_the_new_case(db: None, signed_in: SignedIn) -> None:
+    client = signed_in(ana(Role.VOLUNTEER))
     assert client.get("/").headers["Location"] == "/expediente/nuevo/"
 
 

@@ -87,9 +87,9 @@ def address_of(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def sign_in_path(user: User, lifetime: timedelta, sets_password: bool) -> str:
+def sign_in_path(user: User, lifetime: timedelta, sets_password: bool, resets_factors: bool = False) -> str:
     """The path of a new link that signs `user` in once."""
-    token = services.issue_link(None, user, lifetime, sets_password)
+    token = services.issue_link(None, user, lifetime, sets_password, resets_factors)
     return str(urls.reverse("accounts:link", args=[token]))
 
 

@@ -56,7 +56,7 @@ class Session:
         """Who acts: `--as`, else the first active administrator: who holds the key holds the house."""
         if self.acting is not None:
             user = people.person(None, self.acting)
-            if not user.is_active:
+            if not user.may_enter:
                 raise NotAllowed("cli.user_disabled")
             return user
         administrators = people.administrators()

@@ -14,6 +14,11 @@ def now() -> datetime:
     return _frozen if _frozen is not None else datetime.now(UTC)
 
 
+def instant(seconds: float) -> datetime:
+    """The instant that a session or a file keeps as seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 @contextmanager
 def frozen(instant: datetime) -> Iterator[None]:
     """Inside the block `now()` answers `instant` (aware) in every thread of this process."""

@@ -71,6 +71,11 @@ def sessions_key() -> bytes:
     return root().derive("sessions/1")
 
 
+def totp_key() -> bytes:
+    """The key of one-time-code secrets and recovery seeds."""
+    return root().derive("totp/1")
+
+
 def trail_key() -> bytes:
     """The raw key of the file of the trail."""
     return root().derive("trail/1")

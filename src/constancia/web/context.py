@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, may
+from constancia.apps.accounts.permissions import Permission, fully_in, may
 from constancia.apps.ledger import standing
 
 
@@ -54,6 +54,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return house | {"rooms": [], "allowed": frozenset()}
     house["ledger_standing"] = standing.standing()
     here = _here(request)
+    if not fully_in(request):
+        return house | {"rooms": [], "allowed": frozenset()}
     rooms = [
         {"label": room.label, "address": address, "here": room.name == here}
         for room in ROOMS

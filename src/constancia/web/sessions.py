@@ -1,38 +1,16 @@
-"""Sessions in an encrypted file of their own (`sesiones.db`), on either engine.
-
-In the register's file a page could not be answered while a long import holds the one write
-transaction: every session that is touched writes. The name `SessionStore` is what Django looks for.
-"""
+"""Django's sessions, kept in `infra.session_file`. The name `SessionStore` is what Django looks for."""
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 
-from constancia.infra import clock, unlocked
-from constancia.infra.sqlcipher.side_file import SideFile, create_side_file
-
-SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS session"
-    "(key TEXT PRIMARY KEY, data TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS session_expires ON session(expires)",
-)
-
-_lock = threading.Lock()
-_files: dict[str, SideFile] = {}
-
-
-def file() -> SideFile:
-    """The file of the unlocked home; made at its first use, for it holds nothing that must not be lost."""
-    path = unlocked.home().sessions
-    with _lock:
-        if str(path) not in _files:
-            create_side_file(path, unlocked.sessions_key(), SCHEMA)
-            _files[str(path)] = SideFile(path, unlocked.sessions_key())
-        return _files[str(path)]
+from constancia.apps.accounts.marks import BEGAN, BROWSER, SEEN
+from constancia.infra import clock
+from constancia.infra.session_file import file
 
 
 class SessionStore(SessionBase):
@@ -42,7 +20,7 @@ class SessionStore(SessionBase):
         now = clock.now().timestamp()
         with file().opened() as connection:
             row = connection.execute(
-                "SELECT data FROM session WHERE key = ? AND expires > ?", (self.session_key, now)
+                "SELECT data FROM visit WHERE key = ? AND expires > ?", (self.session_key, now)
             ).fetchone()
         if row is None:
             # A key that we did not make is never adopted: that would be session fixation.
@@ -53,7 +31,7 @@ class SessionStore(SessionBase):
 
     def exists(self, session_key: str) -> bool:
         with file().opened() as connection:
-            sql = "SELECT 1 FROM session WHERE key = ?"
+            sql = "SELECT 1 FROM visit WHERE key = ?"
             return connection.execute(sql, (session_key,)).fetchone() is not None
 
     def create(self) -> None:
@@ -76,18 +54,36 @@ class SessionStore(SessionBase):
         expires = (clock.now() + timedelta(seconds=self.get_expiry_age())).timestamp()
         with file().transaction() as connection:
             if must_create:
-                sql = "INSERT OR IGNORE INTO session(data, expires, key) VALUES (?, ?, ?)"
+                sql = (
+                    "INSERT OR IGNORE INTO visit(data, expires, holder, began, seen, browser, key)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                )
             else:
-                sql = "UPDATE session SET data = ?, expires = ? WHERE key = ?"
-            changed = connection.execute(sql, (data, expires, self.session_key)).rowcount
+                sql = (
+                    "UPDATE visit SET data = ?, expires = ?, holder = ?, began = ?, seen = ?, browser = ?"
+                    " WHERE key = ?"
+                )
+            row = (data, expires, *_told(content), self.session_key)
+            changed = connection.execute(sql, row).rowcount
         if not changed:
             raise CreateError if must_create else UpdateError
 
     def delete(self, session_key: str | None = None) -> None:
         with file().transaction() as connection:
-            connection.execute("DELETE FROM session WHERE key = ?", (session_key or self.session_key,))
+            connection.execute("DELETE FROM visit WHERE key = ?", (session_key or self.session_key,))
 
     @classmethod
     def clear_expired(cls) -> None:
         with file().transaction() as connection:
-            connection.execute("DELETE FROM session WHERE expires <= ?", (clock.now().timestamp(),))
+            connection.execute("DELETE FROM visit WHERE expires <= ?", (clock.now().timestamp(),))
+
+
+def _told(content: dict[str, Any]) -> tuple[int | None, float | None, float | None, str]:
+    """Holder, beginning, last use and browser of a session, beside its data, so that it can be listed."""
+    holder = content.get(SESSION_KEY)
+    return (
+        int(holder) if holder is not None else None,
+        content.get(BEGAN),
+        content.get(SEEN),
+        content.get(BROWSER, ""),
+    )

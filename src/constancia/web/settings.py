@@ -88,6 +88,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    # Only for its store of second factors: none of its pages has an address here.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "constancia.web",
     *(f"constancia.apps.{room}" for room in _rooms if find_spec(f"constancia.apps.{room}.apps")),
 ]
@@ -103,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # its application refuses to start without
     "constancia.apps.accounts.middleware.SessionLimits",
     "constancia.apps.accounts.middleware.DeclaredAccess",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -134,6 +139,15 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["constancia.apps.accounts.backend.HouseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "accounts:sign_in"
+MFA_ADAPTER = "constancia.apps.accounts.sealing.HouseAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 0
+MFA_TRUST_ENABLED = MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 SESSION_ENGINE = "constancia.web.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection
 from constancia.apps.accounts import queries, services
 from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink, User
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound, StoreRefused
+from constancia.domain.vocabulary.deeds import Deed
 from constancia.domain.vocabulary.terms import Role
-from constancia.infra import clock
+from constancia.infra import clock, trail
 from constancia.web import settings as house_settings
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,19 @@ def test_a_new_link_replaces_the_old_one() -> None:
     services.issue_link(boss, boss)
     with pytest.raises(NotFound):
         services.redeem_link(old)
+
+
+def test_who_made_a_link_for_whom_stands_in_the_trail() -> None:
+    boss = admin()
+    eva = services.create_user(boss, "eva", "Eva", Role.DESK)
+    services.issue_link(boss, eva, resets_factors=True)
+    made = trail.events(limit=1)[0]
+    assert (made.deed, made.actor, made.number, made.said) == (
+        Deed.LINK_GIVEN,
+        boss.pk,
+        eva.pk,
+        {"resets": True},
+    )
 
 
 def test_the_token_itself_is_not_stored() -> None:

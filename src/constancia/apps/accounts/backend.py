@@ -8,7 +8,7 @@ from constancia.apps.accounts.models import User
 
 
 class HouseBackend(BaseBackend):
-    """Gives back active users only; has no way to sign in of its own."""
+    """Gives back users who may enter; has no way to sign in of its own."""
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return User.objects.filter(pk=user_id, is_active=True, away_since=None).first()

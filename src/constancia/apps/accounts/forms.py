@@ -75,3 +75,39 @@ class PasswordForm(forms.Form):
         help_text=_("Al menos 15 caracteres. Una frase de varias palabras sirve bien."),
     )
     again = _password(_("Otra vez"), "new-password")
+
+
+class CodeForm(forms.Form):
+    """A one-time code of six digits, or a recovery code of twelve."""
+
+    code = forms.CharField(
+        label=_("Código"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+                "class": "digits",
+            }
+        ),
+    )
+
+
+class ConfirmForm(forms.Form):
+    password = _password(_("Contraseña"), "current-password")
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("¿Cómo la llamará?"),
+        max_length=60,
+        help_text=_("Para reconocerla en esta página: «mi teléfono», «llave azul»."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class TravelForm(forms.Form):
+    until = forms.DateField(
+        label=_("¿Cuándo vuelve?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from constancia.apps.accounts.marks import BEGAN, SEEN
 from constancia.apps.accounts.permissions import access_of, to_sign_in
 from constancia.infra import clock
 
@@ -17,8 +18,6 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=10)
 TOUCH = timedelta(minutes=1)
 """How stale the last-seen mark may grow before it is written again: not every page costs a write."""
-
-BEGAN, SEEN = "began_at", "seen_at"
 
 Respond = Callable[[HttpRequest], HttpResponse]
 

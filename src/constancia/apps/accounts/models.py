@@ -25,7 +25,8 @@ class User(AbstractBaseUser):
     """One person who signs in: one role, and for a coordinator the regions the role reaches.
 
     `username` is kept casefolded. `epoch` is part of every session's signature: raising it ends all
-    sessions of this user at once. There is no e-mail sign-in and no superuser.
+    sessions of this user at once. `away_since` is set while the user travels, `away_until` is the day they
+    named. There is no e-mail sign-in and no superuser.
     """
 
     username = models.CharField(max_length=60, unique=True)
@@ -35,6 +36,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    away_since = models.DateTimeField(null=True)
+    away_until = models.DateField(null=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name", "role"]
@@ -48,6 +51,11 @@ class User(AbstractBaseUser):
 
     def __repr__(self) -> str:
         return f"<User {self.pk}>"
+
+    @property
+    def may_enter(self) -> bool:
+        """Neither disabled nor travelling: what every door asks first."""
+        return self.is_active and self.away_since is None
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """As Django's, with the epoch beside the password hash."""
@@ -74,19 +82,24 @@ class RoleChange(AppendOnlyModel):
 
 
 class SignInLink(models.Model):
-    """A link that signs its user in once. Only the SHA-256 of its token is kept."""
+    """A link that signs its user in once. Only the SHA-256 of its token is kept.
+
+    `resets_factors`: using it takes the user's second factors away, so that new ones can be set up.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     sets_password = models.BooleanField(default=True)
+    resets_factors = models.BooleanField(default=False)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
 
 class FailedSignIn(models.Model):
-    """A wrong password for a username, existing or not; the name itself is not kept, only its mark."""
+    """A wrong password for a username, existing or not, or a wrong code of a user's; the name itself is not
+    kept, only its mark."""
 
     mark = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(db_index=True)

@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from constancia.apps.accounts.marks import FACTOR
 from constancia.apps.accounts.models import User
 from constancia.domain.errors import NotAllowed
 from constancia.domain.vocabulary.terms import Role
@@ -98,7 +99,7 @@ WHOLE_REGISTER = frozenset({Role.ADMINISTRATOR, Role.DESK})
 
 def may(user: User | AnonymousUser, permission: Permission) -> bool:
     """Whether `user` holds `permission`, as the database says now."""
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or not user.may_enter:
         return False
     try:
         return permission in MATRIX[Role(user.role)]
@@ -118,7 +119,7 @@ def scope(user: User | AnonymousUser) -> frozenset[str] | None:
     A coordinator sees the regions of the role. A lawyer sees no region, only assigned cases (the
     register knows which). Volunteers and readers see no case.
     """
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or not user.may_enter:
         return frozenset()
     if user.role in WHOLE_REGISTER:
         return None
@@ -144,22 +145,41 @@ def public(view: View[P]) -> View[P]:
     return view
 
 
-def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
-    """Marks and guards a view: sign in first, then hold `permission`, or it does not exist."""
+def requires(permission: Permission, *, early: bool = False) -> Callable[[View[P]], View[P]]:
+    """Marks and guards a view: sign in first, then hold `permission`, or it does not exist.
+
+    `early`: one of the few pages that are there before a second factor is set up.
+    """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
+            if not early and not fully_in(request):
+                return to_enrolment(request)
             if not may(request.user, permission):
                 raise Http404
             return view(request, *args, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]
+        guarded.early = early  # type: ignore[attr-defined]
         return guarded
 
     return guard
+
+
+def fully_in(request: HttpRequest) -> bool:
+    """Whether this session gave a second factor, or the register is a demonstration, which asks for none."""
+    return bool(settings.CONSTANCIA_DEMONSTRATION or request.session.get(FACTOR))
+
+
+def to_enrolment(request: HttpRequest) -> HttpResponse:
+    """Sends to the page where the second factor is set up."""
+    address = reverse("accounts:factors")
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 ENDED, UNSAVED = "terminada", "sin-guardar"

@@ -17,7 +17,8 @@ def people(by: User | None) -> list[User]:
 
 def administrators() -> list[User]:
     """Who can manage the people of the house now, by username."""
-    return list(User.objects.filter(role=Role.ADMINISTRATOR.value, is_active=True).order_by("username"))
+    found = User.objects.filter(role=Role.ADMINISTRATOR.value, is_active=True, away_since=None)
+    return list(found.order_by("username"))
 
 
 def person(by: User | None, username: str) -> User:

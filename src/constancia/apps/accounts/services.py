@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
-from constancia.apps.accounts import passwords
-from constancia.apps.accounts.models import FailedSignIn, RoleChange, SignInLink, User
+from constancia.apps.accounts import factors, passwords, throttle
+from constancia.apps.accounts.models import RoleChange, SignInLink, User
 from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.accounts.sessions import end_sessions
 from constancia.domain.errors import InputRefused, NotAllowed, NotFound
+from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.domain.vocabulary.states import region_code
 from constancia.domain.vocabulary.terms import Role
-from constancia.infra import clock
+from constancia.infra import clock, trail
 from constancia.infra.writer import writing
 
 LINK_LIFETIME = timedelta(hours=24)
 ATTEMPTS, WINDOW = 8, timedelta(minutes=15)
 """Wrong passwords per username and window before that username must wait. A sign-in link always
 works, so the wait cannot be used to lock somebody out for good."""
+LIMITS = ((ATTEMPTS, WINDOW),)
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
 REGION = re.compile(r"[a-z0-9][a-z0-9_ .-]{0,99}")
@@ -89,10 +89,10 @@ def disable(by: User | None, user: User) -> User:
         user = _fresh(user)
         _keep_an_administrator(user)
         user.is_active = False
-        user.epoch += 1
-        user.save(update_fields=["is_active", "epoch"])
+        user.save(update_fields=["is_active"])
         user.links.filter(used_at=None).delete()
         _note(by, user)
+    end_sessions(user)
     return user
 
 
@@ -108,7 +108,7 @@ def enable(by: User | None, user: User) -> User:
 
 
 def set_password(user: User, password: str) -> User:
-    """A new password of the user's own; every other session of theirs ends.
+    """A new password of the user's own; every session of theirs ends, and their second factors stay.
 
     Raises InputRefused (`account.password_weak`).
     """
@@ -116,21 +116,33 @@ def set_password(user: User, password: str) -> User:
     with writing(guarded=False):
         user = _fresh(user)
         user.set_password(password)
-        user.epoch += 1
-        user.save(update_fields=["password", "epoch"])
+        user.save(update_fields=["password"])
+        factors.forgive(user)
+    end_sessions(user)
+    trail.note(user.pk, Deed.PASSWORD_CHANGED, "user", user.pk)
     return user
 
 
 def issue_link(
-    by: User | None, user: User, lifetime: timedelta = LINK_LIFETIME, sets_password: bool = True
+    by: User | None,
+    user: User,
+    lifetime: timedelta = LINK_LIFETIME,
+    sets_password: bool = True,
+    resets_factors: bool = False,
 ) -> str:
     """The token of a link that signs `user` in once; earlier unused links of theirs stop working.
 
-    `sets_password`: the user is asked for a new password on entering.
+    `sets_password`: the user is asked for a new password on entering. `resets_factors`: their second factors
+    go when they use it, and not before; nobody gives such a link to themselves.
+    Raises InputRefused `account.disabled`, `account.away`; NotAllowed `account.factors_own`.
     """
     _allowed(by)
+    if resets_factors and by is not None and by.pk == user.pk:
+        raise NotAllowed("account.factors_own")
     if not user.is_active:
         raise InputRefused("account.disabled")
+    if not user.may_enter:
+        raise InputRefused("account.away")
     token, now = passwords.new_token(), clock.now()
     with writing(guarded=False):
         user.links.filter(used_at=None).delete()
@@ -139,9 +151,12 @@ def issue_link(
             by=by,
             token_hash=passwords.token_hash(token),
             sets_password=sets_password,
+            resets_factors=resets_factors,
             issued_at=now,
             expires_at=now + lifetime,
         )
+    said = {"resets": resets_factors}
+    trail.note(by.pk if by else None, Deed.LINK_GIVEN, "user", user.pk, said=said)
     return token
 
 
@@ -152,44 +167,45 @@ def redeem_link(token: str) -> SignInLink:
         link = (
             SignInLink.objects.select_related("user").filter(token_hash=passwords.token_hash(token)).first()
         )
-        if link is None or link.used_at is not None or link.expires_at <= now or not link.user.is_active:
+        if link is None or link.used_at is not None or link.expires_at <= now or not link.user.may_enter:
             raise NotFound("account.link")
         link.used_at = now
         link.save(update_fields=["used_at"])
+        if link.resets_factors:
+            factors.forget_all(link.user)
+            factors.forgive(link.user)
+            end_sessions(link.user)
+    if link.resets_factors:
+        by = link.by.pk if link.by else None
+        trail.note(by, Deed.FACTOR_REMOVED, "user", link.user.pk, said={"kind": "all", "by_link": True})
     return link
 
 
 def authenticate(username: str, password: str) -> User:
     """The user with this name and password.
 
-    The same refusal, after the same work, whether the name exists or not.
+    The same refusal, after the same work, whether the name exists, is disabled, travels or was mistyped.
     Raises InputRefused (`account.sign_in`), NotAllowed (`account.wait`, with the minutes).
     """
-    username, now = username.strip().casefold()[:200], clock.now()
-    mark = _mark(username)
-    _not_too_often(mark, now)
-    user = User.objects.filter(username=username, is_active=True).first()
-    usable = user is not None and user.has_usable_password()
-    stored = user.password if user is not None and usable else _decoy()
+    username = username.strip().casefold()[:200]
+    mark = throttle.mark(f"sign-in|{username}")
+    throttle.refuse_if_too_many(mark, LIMITS, "account.wait")
+    user, decoy = User.objects.filter(username=username).first(), _decoy()
+    usable = user is not None and user.may_enter and user.has_usable_password()
+    stored = user.password if user is not None and usable else decoy
     right = check_password(password[: passwords.MAXIMUM_LENGTH], stored)
     if user is None or not usable or not right:
         with writing(guarded=False):
-            FailedSignIn.objects.filter(at__lt=now - WINDOW).delete()
-            FailedSignIn.objects.create(mark=mark, at=now)
+            throttle.count(mark)
+        whom = user.pk if user is not None else None
+        trail.note(None, Deed.SIGN_IN, "user", whom, outcome=Outcome.REFUSED, said={"reason": "password"})
         raise InputRefused("account.sign_in")
     return user
 
 
-def _not_too_often(mark: str, now: datetime) -> None:
-    failures = FailedSignIn.objects.filter(mark=mark, at__gt=now - WINDOW).order_by("at")
-    instants = list(failures.values_list("at", flat=True))
-    if len(instants) >= ATTEMPTS:
-        wait = instants[-ATTEMPTS] + WINDOW - now
-        raise NotAllowed("account.wait", minutes=max(1, -(-int(wait.total_seconds()) // 60)))
-
-
-def _mark(username: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"sign-in|{username}".encode(), sha256).hexdigest()
+def note_entry(user: User, factor: str) -> None:
+    """For the trail: `user` is inside, with this second factor or none."""
+    trail.note(user.pk, Deed.SIGN_IN, "user", user.pk, said={"factor": factor})
 
 
 _DECOY: list[str] = []
@@ -225,7 +241,8 @@ def _keep_an_administrator(user: User) -> None:
     """Refuses the change that would leave nobody able to manage the people of the house."""
     if user.role != Role.ADMINISTRATOR or not user.is_active:
         return
-    others = User.objects.filter(role=Role.ADMINISTRATOR.value, is_active=True).exclude(pk=user.pk)
+    others = User.objects.filter(role=Role.ADMINISTRATOR.value, is_active=True, away_since=None)
+    others = others.exclude(pk=user.pk)
     if not others.exists():
         raise InputRefused("account.last_administrator")
 

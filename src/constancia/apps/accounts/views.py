@@ -1,114 +1,26 @@
-"""Signing in and out, one's own account, and the people of the house."""
+"""The people of the house: who they are, what they may do, and letting them in again."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login, logout
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from constancia.apps.accounts import queries, services
-from constancia.apps.accounts.forms import ROLE_WORDS, NewPersonForm, PasswordForm, RoleForm, SignInForm
-from constancia.apps.accounts.middleware import BEGAN, SEEN
+from constancia.apps.accounts import factors, queries, services, sessions, travel
+from constancia.apps.accounts.entering import BACKEND
+from constancia.apps.accounts.forms import ROLE_WORDS, NewPersonForm, RoleForm
 from constancia.apps.accounts.models import User
-from constancia.apps.accounts.permissions import Permission, acting, public, requires
-from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
+from constancia.apps.accounts.permissions import Permission, acting, requires
+from constancia.apps.accounts.views_door import say, words
+from constancia.domain.errors import InputRefused, NotAllowed
 from constancia.domain.vocabulary.states import state_label
 from constancia.domain.vocabulary.terms import Role
-from constancia.infra import clock
 from constancia.infra.spoken import language
 
-BACKEND = "constancia.apps.accounts.backend.HouseBackend"
-MAY_SET_PASSWORD = "sets_password"
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password; the same sentence for whatever was wrong."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    form = SignInForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = services.authenticate(form.cleaned_data["username"], form.cleaned_data["password"])
-        except (InputRefused, NotAllowed) as error:
-            _say(form, error)
-            status = 429 if isinstance(error, NotAllowed) else 400
-        else:
-            _enter(request, user)
-            return redirect(_inside(request, wanted))
-    context = {"form": form, "next": wanted, "ended": request.GET.get("sesion", "")}
-    return render(request, "accounts/sign_in.html", context, status=status)
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def link(request: HttpRequest, token: str) -> HttpResponse:
-    """A one-time link. Opening it asks; only the button uses it up, so that a preview does not."""
-    if request.method == "GET":
-        return render(request, "accounts/link.html")
-    try:
-        used = services.redeem_link(token)
-    except NotFound as error:
-        return render(request, "accounts/link.html", {"error": _words(error)}, status=404)
-    _enter(request, used.user)
-    if used.sets_password:
-        request.session[MAY_SET_PASSWORD] = True
-        return redirect("accounts:own")
-    return redirect("home")
-
-
-@public
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends the session and asks the browser to forget what it kept."""
-    logout(request)
-    response = redirect("accounts:sign_in")
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
-
-
-@requires(Permission.OWN_ACCOUNT)
-@require_http_methods(["GET", "POST"])
-def own(request: HttpRequest) -> HttpResponseBase:
-    """One's own role, and a new password. Who has none yet is not asked for the present one."""
-    user = acting(request)
-    by_link = bool(request.session.get(MAY_SET_PASSWORD))
-    first = by_link or not user.has_usable_password()
-    form = PasswordForm(request.POST or None)
-    status = 200
-    if first:
-        del form.fields["present"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = _new_password(user, form, first)
-        except (InputRefused, NotAllowed) as error:
-            _say(form, error)
-            status = 429 if isinstance(error, NotAllowed) else 400
-        else:
-            _enter(request, user)
-            messages.success(request, _("La contraseña quedó cambiada."))
-            return redirect("home" if by_link else "accounts:own")
-    context = {"form": form, "by_link": by_link, "role": ROLE_WORDS[Role(user.role)], "person": user}
-    return render(request, "accounts/own.html", context, status=status)
-
-
-def _new_password(user: User, form: Form, first: bool) -> User:
-    if form.cleaned_data["new"] != form.cleaned_data["again"]:
-        raise InputRefused("account.password_mismatch")
-    if not first:
-        try:
-            services.authenticate(user.username, form.cleaned_data["present"])
-        except InputRefused:
-            raise InputRefused("account.password_wrong") from None
-    return services.set_password(user, form.cleaned_data["new"])
+__all__ = ["BACKEND"]
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -134,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 form.regions_wanted(),
             )
         except InputRefused as error:
-            _say(form, error)
+            say(form, error)
         else:
             return _show_link(request, user)
     return render(request, "accounts/add.html", {"form": form})
@@ -157,7 +69,7 @@ def change_role(request: HttpRequest, username: str) -> HttpResponse:
         try:
             services.set_role(acting(request), user, form.role_wanted(), form.regions_wanted())
         except InputRefused as error:
-            _say(form, error)
+            say(form, error)
         else:
             messages.success(request, _("El rol quedó cambiado."))
             return redirect("accounts:person", username=user.username)
@@ -173,7 +85,7 @@ def change_active(request: HttpRequest, username: str) -> HttpResponse:
     try:
         change(acting(request), user)
     except InputRefused as error:
-        messages.error(request, _words(error))
+        messages.error(request, words(error))
     return redirect("accounts:person", username=user.username)
 
 
@@ -183,42 +95,62 @@ def new_link(request: HttpRequest, username: str) -> HttpResponse:
     return _show_link(request, queries.person(acting(request), username))
 
 
-def _show_link(request: HttpRequest, user: User) -> HttpResponse:
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def reset_factors(request: HttpRequest, username: str) -> HttpResponse:
+    """A link that takes the second factors away when its person uses it; never for oneself."""
+    user = queries.person(acting(request), username)
+    try:
+        return _show_link(request, user, resets_factors=True)
+    except (InputRefused, NotAllowed) as error:
+        messages.error(request, words(error))
+    return redirect("accounts:person", username=user.username)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def end_sessions(request: HttpRequest, username: str) -> HttpResponse:
+    """Ends every session of somebody whose telephone or laptop is in other hands."""
+    user = queries.person(acting(request), username)
+    count = sessions.end_all(acting(request), user)
+    messages.success(request, _("Sesiones cerradas: %(count)s.") % {"count": count})
+    return redirect("accounts:person", username=user.username)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+@require_POST
+def end_travel(request: HttpRequest, username: str) -> HttpResponse:
+    """Lets somebody in again who came back."""
+    user = queries.person(acting(request), username)
+    try:
+        travel.end(acting(request), user)
+    except NotAllowed as error:
+        messages.error(request, words(error))
+    return redirect("accounts:person", username=user.username)
+
+
+def _show_link(request: HttpRequest, user: User, *, resets_factors: bool = False) -> HttpResponse:
     """Shows the link in the answer itself: it is kept nowhere, and cannot be shown again."""
-    token = services.issue_link(acting(request), user)
+    token = services.issue_link(acting(request), user, resets_factors=resets_factors)
     address = request.build_absolute_uri(reverse("accounts:link", args=[token]))
-    return render(request, "accounts/new_link.html", {"person": user, "address": address})
+    return render(
+        request, "accounts/new_link.html", {"person": user, "address": address, "resets": resets_factors}
+    )
 
 
 def _person_page(request: HttpRequest, user: User, form: RoleForm) -> HttpResponse:
     changes = [(change, ROLE_WORDS[Role(change.role)]) for change in queries.history(acting(request), user)]
-    context = {"person": user, "form": form, "changes": changes, "role": ROLE_WORDS[Role(user.role)]}
+    context = {
+        "person": user,
+        "form": form,
+        "changes": changes,
+        "role": ROLE_WORDS[Role(user.role)],
+        "factors": factors.of(user),
+        "oneself": user.pk == acting(request).pk,
+    }
     return render(request, "accounts/person.html", context, status=400 if form.errors else 200)
-
-
-def _enter(request: HttpRequest, user: User) -> None:
-    """A fresh session, with the two times that limit it."""
-    login(request, user, backend=BACKEND)
-    request.session.pop(MAY_SET_PASSWORD, None)
-    request.session[BEGAN] = request.session[SEEN] = clock.now().timestamp()
-
-
-def _inside(request: HttpRequest, wanted: str) -> str:
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and safe else reverse("home")
 
 
 def state_name(code: str) -> str:
     """The name of a region as people write it."""
     return state_label(code, language())
-
-
-def _words(error: ConstanciaError) -> str:
-    return explain(error, language())
-
-
-def _say(form: Form, error: ConstanciaError) -> None:
-    """Puts the error's sentence above the form."""
-    form.add_error(None, _words(error))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constancia.cli import labels, output, serving
+from constancia.cli import days, labels, output, serving
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
@@ -15,9 +15,15 @@ from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.terms import Role
 
 if TYPE_CHECKING:
-    from constancia.apps.accounts import queries, services
+    from constancia.apps.accounts import factors, queries, services, sessions, travel
     from constancia.apps.accounts.models import User
+    from constancia.infra import bootstrap, clock
 else:
+    bootstrap = late("constancia.infra.bootstrap")
+    clock = late("constancia.infra.clock")
+    factors = late("constancia.apps.accounts.factors")
+    sessions = late("constancia.apps.accounts.sessions")
+    travel = late("constancia.apps.accounts.travel")
     queries = late("constancia.apps.accounts.queries")
     services = late("constancia.apps.accounts.services")
 
@@ -74,20 +80,66 @@ def role(
     _told(session, changed, say("Hecho: vale desde la próxima página que abra."))
 
 
+Address = Annotated[str, typer.Option(help=later("Dirección del sitio."))]
+Hours = Annotated[int, typer.Option(help=later("Horas que vale."))]
+
+
 def link(
     context: typer.Context,
     username: Username,
-    address: Annotated[str, typer.Option(help=later("Dirección del sitio."))] = "http://127.0.0.1:8000",
-    hours: Annotated[int, typer.Option(help=later("Horas que vale."))] = 24,
+    address: Address = "http://127.0.0.1:8000",
+    hours: Hours = 24,
 ) -> None:
+    _link(context, username, address, hours, resets_factors=False)
+
+
+def reset(
+    context: typer.Context,
+    username: Username,
+    address: Address = "http://127.0.0.1:8000",
+    hours: Hours = 24,
+) -> None:
+    _link(context, username, address, hours, resets_factors=True)
+
+
+def _link(context: typer.Context, username: str, address: str, hours: int, *, resets_factors: bool) -> None:
     session = Session.of(context)
     if not 1 <= hours <= MAXIMUM_HOURS:
         raise InputRefused("cli.hours", maximum=MAXIMUM_HOURS)
     session.start()
-    path = serving.sign_in_path(queries.person(None, username), timedelta(hours=hours), sets_password=True)
+    user = queries.person(None, username)
+    path = serving.sign_in_path(user, timedelta(hours=hours), True, resets_factors)
     where = address.rstrip("/") + path
     if not session.show({"link": where, "hours": hours}):
         output.sentence(where)
+
+
+def sign_out(context: typer.Context, username: Username) -> None:
+    session = Session.of(context)
+    session.start()
+    count = sessions.end_all(None, queries.person(None, username))
+    if not session.show({"ended": count}):
+        output.sentence(say("Sesiones cerradas: {count}.").format(count=count))
+
+
+def begin_travel(
+    context: typer.Context,
+    username: Username,
+    until: Annotated[str, typer.Option(help=later("Día en que vuelve (AAAA-MM-DD)."))],
+) -> None:
+    session = Session.of(context)
+    day = days.day(until, "--until")
+    session.start()
+    today = clock.now().astimezone(bootstrap.zone()).date()
+    changed = travel.begin(None, queries.person(None, username), day, today)
+    _told(session, changed, say("Su cuenta está apagada; la enciende «constancia user travel-end»."))
+
+
+def end_travel(context: typer.Context, username: Username) -> None:
+    session = Session.of(context)
+    session.start()
+    changed = travel.end(None, queries.person(None, username))
+    _told(session, changed, say("Su cuenta está encendida."))
 
 
 def disable(context: typer.Context, username: Username) -> None:
@@ -111,6 +163,8 @@ def described(user: User) -> dict[str, Any]:
         "role": user.role,
         "regions": user.regions,
         "active": user.is_active,
+        "second_factor": sorted({str(factor.type) for factor in factors.of(user)}),
+        "away_until": user.away_until.isoformat() if user.away_until else None,
     }
 
 
@@ -126,6 +180,10 @@ COMMANDS = [
     ("list", list_, later("Los usuarios que hay.")),
     ("role", role, later("Cambia el rol o los estados de un usuario.")),
     ("link", link, later("Un enlace que lo deja entrar una vez y poner su contraseña.")),
+    ("reset", reset, later("Un enlace que al usarse quita su segundo paso, para preparar otro.")),
+    ("sign-out", sign_out, later("Cierra todas las sesiones de un usuario.")),
+    ("travel", begin_travel, later("Apaga la cuenta de un usuario que viaja.")),
+    ("travel-end", end_travel, later("Enciende la cuenta de un usuario que volvió.")),
     ("disable", disable, later("Cierra la puerta a un usuario; lo que registró queda.")),
     ("enable", enable, later("Deja entrar otra vez a un usuario desactivado.")),
 ]

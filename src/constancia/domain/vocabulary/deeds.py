@@ -13,6 +13,7 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
+    LINK_GIVEN = "link_given"
     SESSION_REVOKED = "session_revoked"
     TRAVEL_BEGAN = "travel_began"
     TRAVEL_ENDED = "travel_ended"

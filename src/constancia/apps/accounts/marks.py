@@ -1,0 +1,20 @@
+"""What a session says of itself: keys of its dictionary, and how it comes to hold them."""
+
+from __future__ import annotations
+
+BEGAN, SEEN = "began_at", "seen_at"
+"""Instants (seconds) of signing in and of the last request."""
+FACTOR = "factor"
+"""The second factor that was given in this session: a kind, see `factors.Kind`. Absent: none yet."""
+FRESH = "fresh_at"
+"""Instant (seconds) at which the password or a factor was last given."""
+BROWSER = "browser"
+"""The browser's family, nothing finer."""
+MAY_SET_PASSWORD = "sets_password"
+"""Whether a link let the person in to choose a new password."""
+PENDING = "pending"
+"""Who gave the right password and still owes the second factor."""
+SECRET = "totp_secret"
+"""A secret that was shown and not yet confirmed with a code."""
+CEREMONY = "passkey_state"
+"""The challenge that a passkey has to answer, once."""
