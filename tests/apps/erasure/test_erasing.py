@@ -9,7 +9,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from constancia.apps.accounts.models import User
-from constancia.apps.erasure import services
+from constancia.apps.erasure import queries as erasures
+from constancia.apps.erasure import services, wording
 from constancia.apps.imports import services as imports
 from constancia.apps.ledger.models import Notice
 from constancia.apps.ledger.queries.checking import check
@@ -132,7 +133,10 @@ def test_whoever_was_judged_to_be_the_same_person_goes_too(desk: User, second: U
     one, other, apart = case(desk, NAME), case(desk, "Onésimo Urdaneta"), case(desk, "Onésimo Urdaneta P.")
     judge(desk, one, other, IdentityVerdict.SAME, "La misma cédula, de su hermana")
     judge(desk, apart, one, IdentityVerdict.DIFFERENT, "Otra edad")
-    erase(desk, second, other.code)
+    number = services.ask(desk, other.code, "danger")
+    assert erasures.status(second, number).together == (one.code,)
+    assert one.code in " ".join(wording.sentences(erasures.status(second, number)))
+    services.answer(second, number, approve=True)
     assert set(Erased.objects.values_list("person_id", flat=True)) == {one.pk, other.pk}
     kept = Fact.objects.get(person=one, kind="identity_judgement")
     assert kept.fields == {"other": other.code, "verdict": "same"}

@@ -10,8 +10,9 @@ from enum import StrEnum
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.erasure.services.asking import erasure_of
+from constancia.apps.erasure.together import one_person
 from constancia.apps.ledger.models import Notice
-from constancia.apps.register.models import Erased, Erasure
+from constancia.apps.register.models import Erased, Erasure, Person
 from constancia.apps.register.policy import zone
 from constancia.domain.vocabulary.terms import ErasureGround
 from constancia.infra import clock
@@ -34,7 +35,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """One request. `what`: "person", "evidence" or "source", and which (`about`). `code`: of the case; "" of
-    a source, whose facts may be of many. `complete_on`: the day on which the last copy of the keys that this
+    a source, whose facts may be of many. `together`: codes of cases that go with it, judged to be
+    the same person, while it waits. `complete_on`: the day on which the last copy of the keys that this
     house keeps has expired; None before the end. `records`, `keys`, `files`: how many were emptied,
     destroyed, removed."""
 
@@ -42,6 +44,7 @@ class Line:
     what: str
     about: int
     code: str
+    together: tuple[str, ...]
     ground: ErasureGround
     stage: Stage
     asked_by: str
@@ -85,6 +88,7 @@ def _line(user: User, row: Erasure) -> Line:
         what=what,
         about=one.pk,
         code=person.code if person is not None else "",
+        together=_together(row) if answer is None else (),
         ground=ErasureGround(row.ground),
         stage=_stage(row, complete_on),
         asked_by=str(row.asked_by),
@@ -101,6 +105,13 @@ def _line(user: User, row: Erasure) -> Line:
         keys=end.keys if end is not None else 0,
         files=end.files if end is not None else 0,
     )
+
+
+def _together(row: Erasure) -> tuple[str, ...]:
+    if row.person_id is None:
+        return ()
+    others = one_person(row.person_id) - {row.person_id}
+    return tuple(Person.objects.filter(pk__in=others).order_by("pk").values_list("code", flat=True))
 
 
 def _stage(row: Erasure, complete_on: date | None) -> Stage:

@@ -44,6 +44,11 @@ def sentences(one: Line) -> list[str]:
         "source": _("Petición %(number)s: borrar quién es la fuente %(about)s. Motivo: %(ground)s."),
     }
     told = [words[one.what] % given]
+    if one.together:
+        told.append(
+            _("Se juzgó que son la misma persona, y se borran con ella: %(codes)s.")
+            % {"codes": ", ".join(one.together)}
+        )
     told.append(_("La pidió %(who)s el %(day)s.") % {"who": one.asked_by, "day": _on(one.asked_at)})
     if one.stage is Stage.ASKED:
         until = _on(one.expires_at)
@@ -84,6 +89,12 @@ def _done(one: Line) -> list[str]:
             )
             % {"day": day}
         )
+    told.append(
+        _(
+            "Los respaldos viejos de la base guardan, cifrado, lo que no iba sellado con esas llaves "
+            "(lugares, fechas, notas) hasta que se borren."
+        )
+    )
     told.append(
         _(
             "Lo que esta casa no puede borrar: lo ya publicado, lo que se entregó a otros "

@@ -16,11 +16,11 @@ from django.db import connection
 from constancia.apps.erasure.coarseness import coarse_enough
 from constancia.apps.erasure.services.destroying import destroy, destroy_one, scrub
 from constancia.apps.erasure.services.within import Names, Variants, erase_within, redact_within
+from constancia.apps.erasure.together import one_person
 from constancia.apps.figures.then import declared_since, states_then
 from constancia.apps.publishing import terms
 from constancia.apps.publishing.freezing.freeze import named_people
 from constancia.apps.publishing.models import Edition
-from constancia.apps.register.likeness.reading import heads_of
 from constancia.apps.register.models import Erased, Erasure, ErasureEnd, Redacted
 from constancia.domain.errors import ConstanciaError, NotFound
 from constancia.domain.vocabulary.deeds import Deed
@@ -98,24 +98,16 @@ def _erase(found: Erasure) -> set[int]:
     """The transaction. What takes a count is asked before it, and again if an edition came in between."""
     assert found.person_id is not None
     while True:
-        persons = _one_person(found.person_id)
+        persons = one_person(found.person_id)
         editions = list(Edition.objects.order_by("number"))
         coarse, variants, names = coarse_enough(), _variants(editions, persons), _names(editions, persons)
         with writing():
             erased = set(Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True))
             if erased:
                 return erased
-            if Edition.objects.count() == len(editions) and _one_person(found.person_id) == persons:
+            if Edition.objects.count() == len(editions) and one_person(found.person_id) == persons:
                 erase_within(found, persons, coarse, variants, names)
                 return persons
-
-
-def _one_person(person: int) -> set[int]:
-    """Everybody who is judged to be this person, itself among them; none of them erased before."""
-    heads = heads_of([person])
-    head = heads.get(person, person)
-    joined = {person, head, *(one for one, theirs in heads.items() if theirs == head)}
-    return joined - set(Erased.objects.filter(person__in=joined).values_list("person_id", flat=True))
 
 
 def _variants(editions: Collection[Edition], persons: Collection[int]) -> Variants:
