@@ -11,8 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := $(wildcard src tests bench tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-spark demo test check format lint types contracts docs audit sbom messages written \
-	eval-claims eval-matching eval-linkage fit-matching bench load lock clean
+.PHONY: help setup setup-dev setup-spark demo test thorough faults check lint types contracts docs audit sbom \
+	format messages written eval-claims eval-matching eval-linkage fit-matching bench load lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,7 +27,13 @@ demo: setup  ## build the demonstration register in ./demo and open the staff si
 	@$(BIN)/constancia demo --home $(DEMO) --port 0 --link
 
 test: setup-dev  ## the whole suite, on SQLCipher and on PostgreSQL, with a browser where one is found
-	@$(BIN)/python -m pytest -n $(JOBS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+thorough: setup-dev  ## the same, trying several times as many examples of every property
+	@CONSTANCIA_THOROUGH=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+faults: setup-dev  ## kills, power cuts, failing and full disks, turned clocks: longer than in `make test` (minutes)
+	@CONSTANCIA_FAULTS=full $(BIN)/python -m pytest -n $(JOBS) --dist worksteal --engine=sqlcipher -m faults tests
 
 check: setup-dev  ## formatting, lint, types, import contracts, documentation and dependencies, all of them before failing
 	@failed=; for part in lint types contracts docs audit; do \

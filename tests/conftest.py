@@ -20,10 +20,13 @@ import hypothesis
 import pytest
 
 from tests.support import engines, houses
+from tests.support.effort import examples
 
 # A new machine tries the same examples each time; everywhere else new ones are sought.
 # No example has a deadline: how fast a machine is says nothing about the program.
-PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+PATIENT = hypothesis.settings(
+    max_examples=examples(100), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.register_profile("here", PATIENT)
 hypothesis.settings.register_profile("ci", PATIENT, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
@@ -70,9 +73,11 @@ def pytest_configure(config: pytest.Config) -> None:
         # They import models, which exist only from here on.
         config.pluginmanager.import_plugin("tests.support.cast")
         config.pluginmanager.import_plugin("tests.support.database")
+        config.pluginmanager.import_plugin("tests.support.renders")
         config.pluginmanager.import_plugin("tests.support.world")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("only_database"):
         return
@@ -82,6 +87,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_engine") is not None:
+        return False
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import io
+import logging
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -51,9 +54,6 @@ ROWS = (
     "1,Ramón Plantado Peña,V-11.111.111,lara,Uribana,08/01/2026,\n"
     "2,Zoé Plantada Núñez,V-99.999.123,zulia,El Marite,09/01/2026,20/01/2026\n"
 )
-PLANTED = ("Plantad", "11.111.111", "11111111", "99.999.123", "99999123")
-"""What no log line, message or address may show of them."""
-
 Done = subprocess.CompletedProcess[str]
 
 
@@ -66,19 +66,36 @@ def environment(**more: str) -> dict[str, str]:
 _forker: list[Forker] = []
 
 
-def constancia(home: Path, *arguments: str, **more: str) -> Done:
-    """One command in a process of its own; nobody sits at its keyboard."""
+def forker() -> Forker:
+    """The one process of this run that commands are forked from."""
     if not _forker:
         _forker.append(Forker(environment()))
         atexit.register(_forker[0].close)
+    return _forker[0]
+
+
+def constancia(home: Path, *arguments: str, **more: str) -> Done:
+    """One command in a process of its own; nobody sits at its keyboard."""
     with tempfile.TemporaryDirectory() as folder:
-        return _forker[0].run(["--home", str(home), *arguments], environment(**more), Path(folder))
+        return forker().run(["--home", str(home), *arguments], environment(**more), Path(folder))
 
 
 def code(done: Done) -> str:
     """The code of the one sentence that a refused command says."""
     assert done.stderr.count("\n") == 1, done.stderr
     return done.stderr.partition("]")[0].removeprefix("[")
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the handlers of the settings write, with their own formatter."""
+    written = io.StringIO()
+    handlers = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
+    assert handlers, "the settings log to standard error"
+    kept = [one.setStream(written) for one in handlers]
+    yield written
+    for one, stream in zip(handlers, kept, strict=True):
+        one.setStream(stream)
 
 
 @pytest.fixture(scope="session")

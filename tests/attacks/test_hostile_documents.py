@@ -75,7 +75,7 @@ ATTEMPTS = {
 def test_the_reading_process_neither_connects_nor_runs_nor_writes(attempt: str, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         line = attempt.format(port=server.getsockname()[1], file=str(tmp_path / "x"))
-        confined = f"from constancia.infra.texts.within.confined import confine; confine(5, 10**9); {line}"
+        confined = f"from constancia.infra.confined import confine; confine(5, 10**9); {line}"
         for program, fails in ((line, False), (confined, True)):
             done = subprocess.run(
                 [sys.executable, "-c", program],
@@ -92,7 +92,7 @@ def test_the_reading_process_neither_connects_nor_runs_nor_writes(attempt: str, 
 
 NATIVE = """
 import ctypes, errno, struct
-from constancia.infra.texts.within.confined import confine
+from constancia.infra.confined import confine
 {confine}
 libc = ctypes.CDLL(None, use_errno=True)
 where = struct.pack("=HH4s8x", 2, (({port} & 255) << 8) | ({port} >> 8), bytes([127, 0, 0, 1]))

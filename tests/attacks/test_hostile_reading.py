@@ -8,8 +8,9 @@ import pytest
 
 from constancia.domain.claims.reading import LIMIT, read
 from constancia.domain.errors import InputRefused
+from tests.support.effort import size
 
-SIZE = 60_000
+SIZE = size(60_000, 12_000)
 """Characters: what is not linear in them would not end within the patience of the whole suite."""
 
 BAITS = [

@@ -258,7 +258,7 @@ def test_row_33_markup_in_what_was_entered_is_text_on_every_page_and_in_every_ta
     desk = world.users[Role.DESK]
     person = case(desk, f"Zutana {evil}", state="lara", place=f"Plaza {evil}", held_at=f"Celda {evil}")
     fact = person.facts.get(kind="arrest")
-    evidence.attach(desk, fact.pk, f"Acta {evil}", b"%PDF-1.4 acta")
+    evidence.attach(desk, fact.pk, f"Acta {evil}", b"Acta inventada")
     services.add_facts(
         desk,
         person.code,
@@ -321,14 +321,14 @@ def test_the_name_of_a_file_sent_as_evidence_is_used_for_nothing(
     name: str, world: World, admin: Client
 ) -> None:
     fact = world.zulia.facts.get(kind="arrest")
-    polyglot = b"%PDF-1.4\n<html><script>alert(1)</script></html>"
-    sent = SimpleUploadedFile("x.pdf", polyglot, content_type="text/html")
+    sent = SimpleUploadedFile("x.pdf", b"Acta inventada", content_type="text/html")
     sent.name = name
     answered(admin, "post", f"/hecho/{fact.pk}/archivo/", {"title": "Acta", "file": sent})
     number = Evidence.objects.latest("pk").pk
-    answer = admin.get(f"/archivo/{number}/")
+    taken = {"form": "original", "purpose": "own_work"}
+    answer = admin.post(f"/archivo/{number}/entregar/", taken)
     assert answer.headers["Content-Type"] == "application/octet-stream"
-    assert re.fullmatch(r"attachment; filename=[0-9a-f]{16}\.pdf", answer.headers["Content-Disposition"])
+    assert re.fullmatch(r"attachment; filename=[0-9a-f]{16}\.txt", answer.headers["Content-Disposition"])
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"

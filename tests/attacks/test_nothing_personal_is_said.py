@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -20,29 +18,11 @@ from django.db import IntegrityError
 
 from constancia.apps.register import queries, services
 from constancia.domain.vocabulary.terms import Role
-from tests.attacks.conftest import HEADER, PLANTED, PROGRAM, House, environment
+from tests.attacks.conftest import HEADER, PROGRAM, House, environment
 from tests.support.factors import code
+from tests.support.planted import DOCUMENT, NAME, said_in
 from tests.support.sites import opened
 from tests.support.world import SignedIn, World
-
-NAME = "Ramón Plantado Peña"
-DOCUMENT = "V-11.111.111"
-
-
-def said_in(text: str) -> list[str]:
-    return [planted for planted in PLANTED if planted.casefold() in text.casefold()]
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What the handlers of the settings write, with their own formatter."""
-    written = io.StringIO()
-    handlers = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
-    assert handlers, "the settings log to standard error"
-    kept = [one.setStream(written) for one in handlers]
-    yield written
-    for one, stream in zip(handlers, kept, strict=True):
-        one.setStream(stream)
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyError, IntegrityError, UnicodeError, RecursionError])

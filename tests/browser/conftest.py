@@ -21,6 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker(pytest.mark.browser)
+            # What a browser does with a page does not come from the database; pages are asked for on both.
+            item.add_marker(pytest.mark.one_engine)
 
 
 @pytest.fixture(scope="package")

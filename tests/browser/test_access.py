@@ -13,7 +13,7 @@ from tests.support.world import SignedIn, World
 from tests.web.addresses import every_address
 
 NOT_PAGES = {
-    "register:evidence",
+    "register:evidence_copy",
     "register:export",
     "figures:export",
     "claims:file",

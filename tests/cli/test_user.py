@@ -64,6 +64,7 @@ def test_a_journey_begins_and_ends_and_a_second_step_is_reset_by_link(here: Comm
     until = (clock.now() + timedelta(days=9)).date().isoformat()
     factors.enrolled(admin)
     assert here("user", "list", "--json").json["users"][0]["second_factor"] == ["totp"]
+    here("user", "sign-out", "adela")
     assert here("user", "sign-out", "adela", "--json").json == {"ended": 0}
     link = here("user", "reset", "adela", "--json").json["link"]
     assert here("user", "travel", "adela", "--until", until, "--json").json["user"]["away_until"] == until

@@ -17,6 +17,7 @@ from constancia.infra.codec import CACHED_KEYS, SubjectCodec
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey
+from tests.support.effort import examples
 
 PLACE = "fact|sealed|7"
 
@@ -51,7 +52,9 @@ def test_what_is_sealed_opens_again_also_in_another_process_of_the_same_home(
     assert _codec(*house).open(subject, PLACE, sealed) == "Íñigo".encode()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(plaintext=st.binary(max_size=2000), context=st.text(max_size=60))
 def test_any_bytes_at_any_place_come_back(
     codec: SubjectCodec, subject: bytes, plaintext: bytes, context: str

@@ -16,6 +16,7 @@ from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.infra import typesetting
 from constancia.infra.typesetting import pages, typeset, unprintable
+from tests.support.effort import examples
 
 MADE = datetime(2026, 3, 3, 4, tzinfo=UTC)
 TEMPLATE = """
@@ -135,7 +136,7 @@ def test_what_no_font_shows_is_found_even_where_messages_name_no_place(
     assert unprintable({"á", "中", "b", "文", "c"}) == {"中", "文"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=12))
 def test_what_is_said_to_be_printable_can_be_set(text: str) -> None:
     lacking = unprintable(text)

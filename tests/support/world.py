@@ -119,7 +119,7 @@ def world(db: None, case: Any) -> World:
     lara = case(desk, "Persona Inventada Laral", state="lara")
     zulia = case(desk, "Persona Inventada Zuliana", state="zulia")
     for person in (lara, zulia):
-        evidence.attach(desk, person.facts.get(kind="arrest").pk, "Acta", b"%PDF-1.4 acta")
+        evidence.attach(desk, person.facts.get(kind="arrest").pk, "Acta", b"Acta inventada")
     register.assign(desk, lara.code, users[Role.LAWYER], active=True)
     upload = receiving.receive(desk, BytesIO(b"nombre\nPersona Inventada\n"), "lista.csv")
     batch = ImportBatch.objects.create(

@@ -14,6 +14,7 @@ from constancia.verifier.adding import check_adding, proven_cells
 from constancia.verifier.bundle import CONTENT
 from constancia.verifier.edition import Cell, Edition, Merged
 from tests.support import bundles, editions
+from tests.support.effort import examples
 
 EDITION = Edition.read(bundles.usual().second[CONTENT])
 BY_SEX, PROFILE, BOTH = EDITION.tables
@@ -70,7 +71,7 @@ def test_a_table_that_is_withheld_is_counted_out() -> None:
     assert check_adding(replace(EDITION, tables=(nothing, PROFILE))) == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 19), st.integers(-5, 5).filter(bool))
 def test_no_number_that_is_shown_can_be_moved_alone(place: int, change: int) -> None:
     cell = BOTH.cells[place]

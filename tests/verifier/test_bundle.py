@@ -17,6 +17,7 @@ from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier import bundle
 from constancia.verifier.bundle import check_path, open_bundle, open_zip
 from tests.support import bundles
+from tests.support.effort import examples
 
 
 def refusal(path: Path) -> str:
@@ -162,7 +163,7 @@ def test_an_encrypted_or_oddly_compressed_zip_is_refused(tmp_path: Path) -> None
     assert refusal(tmp_path / "a.zip") == "proof.zip"
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.data())
 def test_a_damaged_zip_is_read_or_refused_and_never_anything_else(data: st.DataObject) -> None:
     whole = bytearray(archive(("a", b"x" * 50), ("b/c", b"y" * 50)))

@@ -254,7 +254,7 @@ def test_one_sees_ones_sessions_and_ends_one_or_all_others(signed_in: SignedIn) 
     assert sum(inside(client) for client in clients) == 3
     mine.post("/cuenta/sesiones/")
     assert [inside(client) for client in clients] == [True, False, False, False]
-    assert trail.events(limit=1)[0].said == {"count": 2}
+    assert trail.events(limit=1)[0].said == {"ended": 2}
     assert inside(stranger)
     with clock.frozen(clock.now() + timedelta(minutes=31)):  # what nobody answers any more is not shown
         assert sessions.open_sessions(user) == []

@@ -34,6 +34,20 @@ def case_json(page: CasePage, external_ids: dict[str, list[str]]) -> dict[str, A
         "known_at": page.known_at,
         "external_ids": external_ids,
         "consent": page.consent,
+        "consents": [
+            {
+                "fact": one.seq,
+                "tier": one.tier,
+                "covers": list(one.covers),
+                "uses": list(one.uses),
+                "giver": one.giver,
+                "how": one.how,
+                "since": one.since,
+                "until": one.until,
+                "state": one.state,
+            }
+            for one in page.consents
+        ],
         "counted_as": page.counted_as,
         "person": {
             key: getattr(page.view.attributes, key)

@@ -11,22 +11,27 @@ from constancia import __version__
 from constancia.cli.commands import (
     announcements,
     auditing,
+    backing,
     balance,
     case,
     claims,
+    consenting,
     demo,
     doctor,
     duplicates,
     editions,
     erasing,
+    evidence,
     figures,
     importing,
     init,
+    leaving,
     ledgering,
     linking,
     lists,
     matching,
     receipts,
+    restoring,
     review,
     search,
     serve,
@@ -102,11 +107,15 @@ for module in (
     doctor,
     verifying,
     receipts,
+    restoring,
+    leaving,
 ):
     for name, function, help_text in module.COMMANDS:
         app.command(name, cls=Command, help=help_text)(function)
 for module in (
     figures,
+    evidence,
+    consenting,
     lists,
     claims,
     announcements,
@@ -119,8 +128,16 @@ for module in (
     witnessing,
     auditing,
     trailing,
+    backing,
 ):
-    group = typer.Typer(cls=getattr(module, "GROUP", Group), help=module.HELP, rich_markup_mode="rich")
+    alone = getattr(module, "CALLBACK", None)  # what the name of the group does by itself
+    group = typer.Typer(
+        cls=getattr(module, "GROUP", Group),
+        help=module.HELP,
+        rich_markup_mode="rich",
+        callback=alone,
+        invoke_without_command=alone is not None,
+    )
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)
     app.add_typer(group, name=module.NAME)

@@ -17,6 +17,9 @@ DEFAULT = Path("~/.local/share/constancia")
 DEFAULT_ZONE = "America/Caracas"
 LANGUAGES = ("es", "en")
 MOST_PER_HOUR = 10_000
+MOST_DAYS = 366
+STAGING = ".restaurando-"
+"""How the name of a folder begins that is being restored: no register yet."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,18 @@ class HomeSettings:
     """People whose document, birth date, relatives or sources one user may open in an hour."""
     comparisons_per_hour: int = 200
     """People whom one user may see side by side with others, documents and births included, in an hour."""
+    backup_folder: str = ""
+    """Where the site puts a backup each night; empty for none."""
+    backup_keys_days: int = 35
+    """After how many days a copy of the keys of subjects is thrown away."""
+    evidence_file_mb: int = 25
+    """Largest evidence file; 60 at most, for an upload is held in memory."""
+    evidence_case_mb: int = 500
+    """All evidence files of one person."""
+    evidence_day_mb: int = 500
+    """What one user may send in a day."""
+    evidence_register_mb: int = 50_000
+    """All evidence files together."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +130,24 @@ class Home:
         return self.path / "politica.txt"
 
     @property
+    def backup_recipients(self) -> Path:
+        """For whom backups are encrypted: one age recipient ("age1…") a line."""
+        return self.path / "respaldo-destinatarios.txt"
+
+    @property
+    def backups_file(self) -> Path:
+        """What is known here of the last backup and its last check."""
+        return self.path / "respaldos.json"
+
+    @property
+    def restored_mark(self) -> Path:
+        """Stands here since a restore that nobody told what was published last: nothing is written before
+        somebody does."""
+        return self.path / "restaurado.txt"
+
+    @property
     def exists(self) -> bool:
-        return self.settings_file.is_file()
+        return self.settings_file.is_file() and not self.path.name.startswith(STAGING)
 
     @cached_property
     def settings(self) -> HomeSettings:
@@ -140,6 +171,12 @@ class Home:
             reader_model_name=_text(found, "reader_model_name", ""),
             openings_per_hour=_count(found, "openings_per_hour", HomeSettings.openings_per_hour),
             comparisons_per_hour=_count(found, "comparisons_per_hour", HomeSettings.comparisons_per_hour),
+            backup_folder=_text(found, "backup_folder", ""),
+            backup_keys_days=_days(found, "backup_keys_days", HomeSettings.backup_keys_days),
+            evidence_file_mb=_megabytes(found, "evidence_file_mb", 25, most=60),
+            evidence_case_mb=_megabytes(found, "evidence_case_mb", 500),
+            evidence_day_mb=_megabytes(found, "evidence_day_mb", 500),
+            evidence_register_mb=_megabytes(found, "evidence_register_mb", 50_000),
         )
         _check(settings)
         return settings
@@ -208,9 +245,23 @@ def _text(found: dict[str, object], name: str, default: str) -> str:
     return value
 
 
+def _megabytes(found: dict[str, object], name: str, default: int, *, most: int = 10_000_000) -> int:
+    value = found.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
 def _count(found: dict[str, object], name: str, default: int) -> int:
     value = found.get(name, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PER_HOUR:
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _days(found: dict[str, object], name: str, default: int) -> int:
+    value = found.get(name, default)
+    if type(value) is not int or not 1 <= value <= MOST_DAYS:
         raise DeploymentRefused("home.settings", field=name)
     return value
 

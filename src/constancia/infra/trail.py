@@ -29,6 +29,7 @@ SCHEMA = (
     " BEGIN SELECT RAISE(ABORT, 'append-only'); END",
     "CREATE TRIGGER IF NOT EXISTS event_stays BEFORE DELETE ON event"
     " BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    "CREATE INDEX IF NOT EXISTS event_at ON event(at)",
 )
 COLUMNS = "seq, at, actor, deed, outcome, about, number, said, link"
 START = bytes(32)

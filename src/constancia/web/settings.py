@@ -73,6 +73,7 @@ _rooms = (
     "accounts",
     "ledger",
     "register",
+    "keeping",
     "trail",
     "figures",
     "imports",

@@ -9,6 +9,7 @@ from constancia.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("idioma/", views.language, name="language"),
+    path("", include("constancia.apps.keeping.urls")),
     path("", include("constancia.apps.accounts.urls")),
     path("", include("constancia.apps.register.urls")),
     path("", include("constancia.apps.trail.urls")),

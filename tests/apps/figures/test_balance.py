@@ -19,6 +19,7 @@ from tests.apps.figures.memory import MemoryReader
 from tests.apps.figures.questions import question
 from tests.domain.figures.oracle_causes import causes
 from tests.domain.figures.registers import register, seeds
+from tests.support.effort import examples
 
 STOCKS = [d for d in definitions().values() if d.measure == "stock"] + [definitions()["held"]] * 4
 
@@ -30,7 +31,7 @@ def two_sides(random):
     return asked, asked.at(asked.as_of + random.randint(0, 15), known_at, 1060)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(seeds)
 def test_a_balance_closes_and_gives_everybody_the_cause_that_the_design_names(random):
     rows = register(random, 40)

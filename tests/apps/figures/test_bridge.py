@@ -15,11 +15,12 @@ from constancia.domain.figures.rule import rules
 from tests.apps.figures.memory import MemoryReader
 from tests.apps.figures.questions import ODD_RULE, question
 from tests.domain.figures.registers import register, seeds
+from tests.support.effort import examples
 
 HELD = [definitions()["held"]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(seeds)
 def test_every_step_is_the_difference_of_two_counts_and_all_add_up(random: Random) -> None:
     snapshot = Snapshot(MemoryReader(register(random, 40))).refresh()

@@ -14,9 +14,10 @@ from tests.apps.figures.memory import MemoryReader
 from tests.apps.figures.questions import question
 from tests.domain.figures import oracle
 from tests.domain.figures.registers import register, seeds
+from tests.support.effort import examples
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seeds)
 def test_every_figure_is_what_the_oracle_counts(random):
     rows = register(random)

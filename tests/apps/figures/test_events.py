@@ -25,12 +25,13 @@ from tests.apps.figures.memory import MemoryReader
 from tests.apps.figures.questions import question
 from tests.domain.figures.registers import register, seeds
 from tests.support.cast import SEEN, on
+from tests.support.effort import examples
 
 INSTANTS = range(75, 130, 5)
 RELEASED = definitions()["released"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(seeds)
 def test_whatever_t_as_many_are_verified_and_reported_as_the_figure_says(random):
     snapshot = Snapshot(MemoryReader(register(random))).refresh()
@@ -47,7 +48,7 @@ def test_whatever_t_as_many_are_verified_and_reported_as_the_figure_says(random)
     snapshot.close()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(seeds)
 def test_releases_of_one_detention_do_not_overlap_and_follow_each_other(random):
     snapshot = Snapshot(MemoryReader(register(random))).refresh()
@@ -65,7 +66,7 @@ def test_releases_of_one_detention_do_not_overlap_and_follow_each_other(random):
     snapshot.close()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(seeds)
 def test_categories_are_those_of_the_figure_where_nobody_left_twice(random):
     rows = [replace(row, person=row.detention) for row in register(random)]

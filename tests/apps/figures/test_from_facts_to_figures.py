@@ -17,6 +17,7 @@ from constancia.apps.figures.snapshot import Snapshot
 from tests.apps.figures.memory import MemoryReader
 from tests.domain.figures.registers import seeds
 from tests.domain.timeline.story import CARACAS, Story, moment
+from tests.support.effort import examples
 
 START = date(2026, 1, 1)
 
@@ -89,7 +90,7 @@ def held(stories: list[Story], day: date, known: str, stay: int, recognition: bo
     return counts[0], counts[1], counts[2]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seeds)
 def test_held_is_what_the_facts_say(random):
     stories = [story(random, person) for person in range(1, 15)]

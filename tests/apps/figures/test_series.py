@@ -14,13 +14,14 @@ from constancia.domain.figures.periods import buckets
 from tests.apps.figures.memory import MemoryReader
 from tests.apps.figures.questions import question
 from tests.domain.figures.registers import FIRST, LAST, register, seeds
+from tests.support.effort import examples
 
 
 def counts(count):
     return count.value, count.lowest, count.highest
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(seeds)
 def test_a_series_is_the_figure_of_each_day(random):
     rows = register(random)

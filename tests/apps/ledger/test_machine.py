@@ -42,6 +42,7 @@ from constancia.domain.vocabulary.terms import Verdict
 from constancia.infra import clock
 from tests.apps.publishing.crowd import RULE, Crowd, publish
 from tests.support import seals
+from tests.support.effort import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,9 @@ def test_whatever_happens_the_log_only_grows(
 
     Here.desk, Here.second = desk, second
     told: Any = settings(
-        max_examples=6, stateful_step_count=9, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples(6),
+        stateful_step_count=9,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Here, settings=told)  # type: ignore[no-untyped-call]

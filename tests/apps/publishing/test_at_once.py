@@ -82,6 +82,7 @@ def test_of_two_drafts_one_becomes_the_next_edition_and_the_other_is_stale(
     assert sorted(map(str, found)) == ["1", "edition.stale"]
 
 
+@pytest.mark.drawn_anew
 def test_two_who_build_at_once_make_the_same_files(desk: User, second: User, crowd: Crowd) -> None:
     crowd.add(9)
     number = publish(desk, second)

@@ -70,7 +70,7 @@ def test_a_whole_audit_from_the_announcement_to_its_result(announced: Audited, t
 def test_the_folder_is_its_owners_alone_and_is_told_in_words(announced: Audited, tmp_path: Path) -> None:
     person = Person.objects.get(code=announced.lara[0])
     fact = person.facts.get(kind="arrest").pk
-    attach(announced.desk, fact, "Acta", b"%PDF-1.4 acta")
+    attach(announced.desk, fact, "Acta", b"Acta inventada")
     folder = tmp_path / "auditora"
     announced.drawn(folder, count=12)
     modes = {stat.S_IMODE(one.stat().st_mode) for one in folder.rglob("*") if one.is_file()}
@@ -82,10 +82,10 @@ def test_the_folder_is_its_owners_alone_and_is_told_in_words(announced: Audited,
     (told,) = [text for one in folder.glob("*/expediente.txt") if person.code in (text := one.read_text())]
     assert "Persona Inventada Lara 0" in told
     assert "8 de enero de 2026" in told
-    digest = sha256(b"%PDF-1.4 acta").hexdigest()
+    digest = sha256(b"Acta inventada").hexdigest()
     assert digest in told
     (listed,) = [data for one in folder.glob("*/pruebas.json") if (data := json.loads(one.read_bytes()))]
-    assert listed == [{"fact": fact, "media_type": "application/pdf", "sha256": digest, "size": 13}]
+    assert listed == [{"fact": fact, "media_type": "text/plain", "sha256": digest, "size": 14}]
 
 
 def test_another_value_of_the_beacon_gives_another_sample(announced: Audited, tmp_path: Path) -> None:

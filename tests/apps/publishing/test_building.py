@@ -19,7 +19,8 @@ from constancia.domain.errors import InputRefused, IntegrityBroken, NotAllowed, 
 from constancia.infra import signing, unlocked
 from tests.apps.publishing.crowd import RECORDED, Crowd, publish
 
-pytestmark = pytest.mark.django_db
+# Freezing reads the database, and is tested on both engines; files are made of what it froze.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_the_files_are_those_of_the_manifest_and_the_manifest_is_signed(desk: Us
     assert {"datos/edicion.json", "datos.zip", "boletin-es.txt", "tarjeta-en.png"} <= said
 
 
+@pytest.mark.drawn_anew
 def test_they_come_out_the_same_again_where_some_are_lost(desk: User, edition: int) -> None:
     folder = services.build(desk, edition)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

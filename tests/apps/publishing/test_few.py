@@ -11,7 +11,8 @@ from constancia.apps.accounts.models import User
 from constancia.apps.publishing import queries, services
 from tests.apps.publishing.crowd import RECORDED, Crowd, publish
 
-pytestmark = pytest.mark.django_db
+# Freezing reads the database, and is tested on both engines; files are made of what it froze.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.mark.parametrize(

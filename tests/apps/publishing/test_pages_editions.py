@@ -101,6 +101,7 @@ def test_what_is_no_file_of_the_edition_is_not_there(published: Crowd, client: C
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.drawn_anew
 def test_a_file_that_is_gone_is_told_and_made_again(published: Crowd, client: Client) -> None:
     client.post("/ediciones/1/construir/")
     gone = building.folder_of(1) / "informe-es.pdf"

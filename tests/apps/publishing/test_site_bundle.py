@@ -14,7 +14,8 @@ from constancia.verifier.report import OK
 from constancia.verifier.steps import Asked, verify
 from tests.apps.publishing.crowd import Crowd, publish
 
-pytestmark = pytest.mark.django_db
+# Freezing reads the database, and is tested on both engines; files are made of what it froze.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_the_zip_and_the_folder_of_the_site_are_the_bundle_and_hold(
     assert str(told) in (tmp_path / "sitio" / "es" / "ediciones" / f"{edition}.html").read_text("utf-8")
 
 
+@pytest.mark.drawn_anew
 def test_the_site_has_the_page_and_the_same_bundle_every_time(
     desk: User, edition: int, tmp_path: Path
 ) -> None:

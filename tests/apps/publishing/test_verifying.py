@@ -15,7 +15,8 @@ from constancia.infra import clock
 from constancia.infra.append_only import releasing
 from tests.apps.publishing.crowd import PUBLISHED, RECORDED, Crowd, publish
 
-pytestmark = pytest.mark.django_db
+# Freezing reads the database, and is tested on both engines; files are made of what it froze.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 LATER = PUBLISHED + timedelta(days=30)
 

@@ -93,8 +93,9 @@ def test_evidence_comes_as_an_attachment_that_the_browser_will_not_render(
     world: World, signed_in: SignedIn
 ) -> None:
     number = world.blanks(world.lara)["number"]
-    answer = signed_in(world.users[Role.DESK]).get(f"/archivo/{number}/")
-    assert answer.content == b"%PDF-1.4 acta"
+    sent = {"form": "original", "purpose": "own_work"}
+    answer = signed_in(world.users[Role.DESK]).post(f"/archivo/{number}/entregar/", sent)
+    assert answer.content == b"Acta inventada"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -19,6 +19,7 @@ from constancia.domain.claims.alike import (
     shingles,
     sketch,
 )
+from tests.support.effort import examples
 
 VOCABULARY = [f"palabra{n}" for n in range(400)]
 WIRE = (
@@ -60,7 +61,7 @@ def test_short_texts_are_compared_exactly(one: str, other: str) -> None:
     assert resemblance(sketch(one), sketch(other)) == pytest.approx(exact(one, other))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     seed=st.integers(0, 10**6),
     length=st.integers(300, 3_000),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from constancia.domain.dates import UNKNOWN, ImpreciseDate, build, edtf
 from constancia.domain.errors import DateRefused
+from tests.support.effort import examples
 
 D = date.fromisoformat
 
@@ -160,7 +161,7 @@ def test_in_every_pair_the_reckoning_day_lies_between_the_ends() -> None:
 
 
 @given(st.text(alphabet="0123456789-/X~?%.T:Z[]{}, abc", max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_whatever_is_written_either_means_an_interval_or_is_refused(text: str) -> None:
     try:
         found = edtf.parse(text)
@@ -173,7 +174,7 @@ days = st.dates(date(1800, 1, 5), date(2100, 12, 20))
 
 
 @given(days, days)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_builders_say_what_they_promise(a: date, b: date) -> None:
     a, b = min(a, b), max(a, b)
     assert build.day(a).span == 1

@@ -18,6 +18,7 @@ from constancia.domain.dates.numeric import serial_day
 from constancia.domain.dates.reading import read
 from constancia.domain.dates.spanish import SPANISH
 from constancia.domain.errors import DateRefused
+from tests.support.effort import examples
 
 READ = [
     # days
@@ -293,7 +294,7 @@ def test_excel_numbers_need_their_calendar_and_keep_its_false_leap_day() -> None
 
 
 @given(st.dates(date(1904, 1, 2), date(2100, 12, 31)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_the_two_calendars_of_excel_differ_by_1462_days(day: date) -> None:
     serial = (day - date(1904, 1, 1)).days
     assert serial_day(serial, 1904) == day
@@ -362,7 +363,7 @@ VOCABULARY = [
 
 
 @given(st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join), st.sampled_from([None, "dmy", "mdy"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_jumble_of_date_words_is_read_or_refused_and_never_reversed(
     words: str, order: str | None
 ) -> None:
@@ -377,7 +378,7 @@ def test_any_jumble_of_date_words_is_read_or_refused_and_never_reversed(
 
 
 @given(st.text(max_size=60) | st.text(alphabet=string.printable, max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_text_whatever_is_read_or_refused_as_a_date(words: str) -> None:
     with suppress(DateRefused):
         read(words, order="dmy", excel_epoch=1900)

@@ -14,6 +14,7 @@ from constancia.domain.disclosure.policy import Policy
 from constancia.domain.disclosure.protecting import protect, withheld
 from constancia.domain.disclosure.table import Table
 from tests.domain.disclosure.made_up import counted, people, table
+from tests.support.effort import examples
 
 POLICY = Policy(sensitive=frozenset({"age_group", "sex"}))
 
@@ -109,7 +110,7 @@ def test_editions_of_linked_tables_are_mended_and_stay_protected() -> None:
 triples = st.lists(st.integers(0, 30), min_size=4, max_size=4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(triples, triples, triples)
 def test_mending_leaves_nothing_isolated(one: list[int], two: list[int], three: list[int]) -> None:
     tables = [table("sex", **dict(zip("abcd", some, strict=True))) for some in (one, two, three)]

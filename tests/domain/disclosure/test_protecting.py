@@ -23,6 +23,8 @@ from tests.domain.disclosure.made_up import (
     random_table,
     table,
 )
+from tests.support import effort
+from tests.support.effort import examples
 
 POLICY = Policy()
 SHARED = (("state", "sex"), ("state", "profile"), ("sex",), ("state",))
@@ -30,7 +32,7 @@ SHARED = (("state", "sex"), ("state", "profile"), ("sex",), ("state",))
 
 @pytest.mark.parametrize("tens", range(20))
 def test_no_random_table_leaks_to_either_attacker(tens: int) -> None:
-    for seed in range(10 * tens, 10 * tens + 10):
+    for seed in range(10 * tens, 10 * tens + effort.size(10, 3)):
         one = random_table(seed, most=4)
         made = protect([one], POLICY)
         assert not leaks([one], made, POLICY), seed
@@ -232,7 +234,7 @@ def test_tables_that_contradict_each_other_are_refused() -> None:
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.dictionaries(st.tuples(names, names), st.integers(0, 12), min_size=1, max_size=6))
 def test_any_names_of_categories_are_protected(counts: dict[tuple[str, str], int]) -> None:
     one = Table("held", ("state", "sex"), counts, "held")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from constancia.domain.ledger.ed25519 import is_signed
 from constancia.domain.ledger.edwards import ORDER
+from tests.support.effort import examples
 
 seeds = st.binary(min_size=32, max_size=32)
 
@@ -45,7 +46,7 @@ def test_the_first_example_of_rfc_8032() -> None:
     assert not is_signed(key, b"\0", signature)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(seeds, st.binary(max_size=200))
 def test_what_cryptography_signs_is_signed(seed: bytes, message: bytes) -> None:
     private = Ed25519PrivateKey.from_private_bytes(seed)
@@ -54,7 +55,7 @@ def test_what_cryptography_signs_is_signed(seed: bytes, message: bytes) -> None:
     assert not is_signed(key, message + b"x", signature)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(seeds, st.integers(0, 96 * 8 - 1))
 def test_a_turned_bit_is_judged_as_by_cryptography(seed: bytes, bit: int) -> None:
     private = Ed25519PrivateKey.from_private_bytes(seed)

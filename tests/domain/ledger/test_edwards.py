@@ -22,9 +22,10 @@ from constancia.domain.ledger.edwards import (
     multiply_two,
     negate,
 )
+from tests.support.effort import examples
 
 scalars = st.integers(1, ORDER - 1)
-few = settings(max_examples=25)
+few = settings(max_examples=examples(25))
 
 
 def sodium(factor: int) -> bytes:

@@ -20,6 +20,7 @@ from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.ledger.slots import read
 from constancia.domain.ledger.spoken_root import SpokenRoot
 from tests.domain.ledger.grown import LOG, WITNESS, Grown, checkpoint, note, previous, proof
+from tests.support.effort import examples
 
 TREE = Grown(11)
 
@@ -68,7 +69,7 @@ def test_any_bytes_are_read_or_refused(name: str) -> None:
     parse, good = PARSERS[name]
     assert parse(good) is not None
 
-    @settings(max_examples=80)
+    @settings(max_examples=examples(80))
     @given(st.binary(max_size=300))
     @example(b"")
     def fuzz(data: bytes) -> None:
@@ -83,7 +84,7 @@ def test_good_files_with_pieces_changed_are_read_or_refused(name: str) -> None:
     parse, good = PARSERS[name]
     places = st.integers(0, len(good))
 
-    @settings(max_examples=150)
+    @settings(max_examples=examples(150))
     @given(st.lists(st.tuples(places, places, strange | st.binary(max_size=6)), min_size=1, max_size=4))
     def fuzz(changes: list[tuple[int, int, bytes]]) -> None:
         data = good

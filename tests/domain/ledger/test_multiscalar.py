@@ -19,6 +19,7 @@ from constancia.domain.ledger.edwards import (
     multiply,
 )
 from constancia.domain.ledger.multiscalar import combined, is_torsion_free, vanishes
+from tests.support.effort import examples
 
 EIGHTH = decode(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"))
 assert EIGHTH is not None
@@ -42,7 +43,7 @@ FACTOR = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.tuples(FACTOR, st.sampled_from([*POINTS, IDENTITY, EIGHTH])), max_size=20))
 def test_a_sum_of_multiples_is_one_multiple_after_the_other(terms: list[tuple[int, Point]]) -> None:
     found = IDENTITY

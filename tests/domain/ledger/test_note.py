@@ -27,6 +27,7 @@ from tests.domain.ledger.grown import (
     signed,
     signer,
 )
+from tests.support.effort import examples
 
 TEXT = "Una nota\n\ncon una línea vacía\n"
 TESSERA = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
@@ -128,7 +129,7 @@ def test_sixteen_signatures_are_read_and_seventeen_refused() -> None:
         open_note(signed(TEXT, *extra[:15]), [LOG, WITNESS])
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=60))
 def test_any_text_without_controls_is_signed_and_read(text: str) -> None:
     whole = text + "\n"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from constancia.domain.ledger.sampling import GRID, draw, excluded_share, smallest_sample
 from tests.domain.ledger.grown import refused
+from tests.support.effort import examples
 
 ORIGIN = "foro.example/constancia/casos/1"
 BEACON = bytes(range(32))
@@ -76,7 +77,7 @@ def test_published_sizes_of_samples(percent: int, count: int) -> None:
     assert smallest_sample(Fraction(percent, 100)) == count
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.fractions(Fraction(1, 200), Fraction(99, 100)), st.fractions(Fraction(1, 2), Fraction(999, 1000)))
 def test_one_case_fewer_would_not_be_enough(share: Fraction, confidence: Fraction) -> None:
     count = smallest_sample(share, confidence)
@@ -84,7 +85,7 @@ def test_one_case_fewer_would_not_be_enough(share: Fraction, confidence: Fractio
     assert count == 1 or tail(0, count - 1, share) > 1 - confidence
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(1, 60), st.data(), st.sampled_from([Fraction(1, 2), Fraction(9, 10), Fraction(95, 100)]))
 def test_the_bound_is_exact_to_a_millionth(examined: int, data: st.DataObject, confidence: Fraction) -> None:
     bad = data.draw(st.integers(0, examined - 1))

@@ -26,6 +26,7 @@ from constancia.domain.ledger.slots import (
     written,
 )
 from tests.domain.ledger.grown import refused
+from tests.support.effort import examples
 
 KEY = bytes(range(32))
 RECORD = "fact/17"
@@ -148,7 +149,7 @@ def test_one_hash_more_or_fewer_is_refused() -> None:
     assert root_of_disclosure(replace(found, gaps=found.gaps[::-1]), SLOT_OF) != ROOT
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plain)
 def test_what_is_written_is_read_and_written_alike(value: Any) -> None:
     try:

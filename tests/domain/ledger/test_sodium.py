@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from constancia.domain.ledger import edwards, sodium
 from constancia.domain.ledger.edwards import BASE, ORDER, decode, encode, multiply
 from constancia.domain.ledger.tally import H
+from tests.support.effort import examples
 
 SCALAR = st.one_of(st.sampled_from([0, 1, 2, 8, ORDER - 1]), st.integers(0, ORDER - 1))
 SEVEN = encode(multiply(7, BASE))
@@ -25,7 +26,7 @@ def written(scalar: int) -> bytes:
     return scalar.to_bytes(32, "little")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(SCALAR, SCALAR)
 def test_both_give_the_same_bytes(left: int, right: int) -> None:
     assert sodium.multiply_base(written(left)) == encode(multiply(left, BASE))

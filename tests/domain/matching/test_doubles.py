@@ -9,6 +9,7 @@ from constancia.domain.matching.doubles import as_mention, doubles
 from constancia.domain.matching.engine import Index
 from constancia.domain.matching.shapes import Known
 from tests.domain.matching.people import SOME, index
+from tests.support.effort import examples
 
 
 def _pairs(people: Index, least: float = 0.3) -> list[tuple[int, int]]:
@@ -50,7 +51,7 @@ WORDS = ["José", "Luis", "Onésimo", "Urdaneta", "Hurdaneta", "Paz", "P.", "Gil
 NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4), min_size=2, max_size=5)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(NAMES)
 def test_a_pair_is_as_likely_from_either_side(names: list[list[str]]) -> None:
     people = [Known(1000 + at, (" ".join(words),)) for at, words in enumerate(names)]

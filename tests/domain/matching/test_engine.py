@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from constancia.domain.matching.engine import WORTH_SAYING, Index
 from constancia.domain.matching.shapes import Candidate, Known, Matched, Mention
 from tests.domain.matching.people import KEPT, SOME, index
+from tests.support.effort import examples
 
 
 def _first(found: Matched) -> Candidate:
@@ -188,7 +189,7 @@ WORDS = "José Jose Luis Pérez Peres Ontiveros Chuy J. María de la Peña Pena 
 NAMES = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(NAMES, max_size=5))
 def test_whatever_is_written_probabilities_add_up_and_are_in_order(names: list[str]) -> None:
     for found in index("Анна Peña").match([Mention(name) for name in names]):
@@ -198,7 +199,7 @@ def test_whatever_is_written_probabilities_add_up_and_are_in_order(names: list[s
         assert len({one.key for one in found.candidates}) == len(chances)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(NAMES, min_size=2, max_size=6), st.randoms())
 def test_the_order_of_a_list_does_not_matter(names: list[str], random: object) -> None:
     people = index("Onésimo Urdaneta")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from constancia.domain.matching.assigning import assigned
 from constancia.domain.matching.proposing import propose
 from constancia.domain.matching.shapes import Candidate, Matched, Proposed
+from tests.support.effort import examples
 
 
 def _found(*chances: tuple[int, float], comparable: bool = True) -> Matched:
@@ -59,7 +60,7 @@ CHANCES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(CHANCES)
 def test_the_assignment_is_the_best_of_all(found: list[Matched]) -> None:
     chosen = assigned(found)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from constancia.domain.errors import InputRefused
 from constancia.domain.names import clean_written, fold, match_key, tokens
+from tests.support.effort import examples
 
 
 @pytest.mark.parametrize(
@@ -38,13 +39,13 @@ def test_folding_loses_case_accents_disguises_and_signs(written: str, folded: st
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_is_cleaned_is_clean(text: str) -> None:
     try:
         cleaned = clean_written(text)

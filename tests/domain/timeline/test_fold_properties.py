@@ -24,13 +24,14 @@ from constancia.domain.timeline.state import (
     StateVersion,
 )
 from constancia.domain.vocabulary.terms import Verdict
+from tests.support.effort import examples
 
 from .story import CARACAS, LAWYER, OFFICIAL, POLICY, PRESS, RELATIVE, VOLUNTEER
 
 FIRST = date(2026, 1, 1)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 CUSTODIES = ("in_custody", "house_arrest", "out_under_measures", "out_unspecified", "free", "exiled", "dead")
-MANY = settings(max_examples=80, deadline=None)
+MANY = settings(max_examples=examples(80), deadline=None)
 
 _KINDS: list[tuple[str, dict[str, Any]]] = [
     ("arrest", {}),

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from constancia.domain.errors import TableRefused
 from constancia.infra.tables import open_table
+from tests.support.effort import examples
 
-MODEST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MODEST = settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def read(path: Path) -> None:

@@ -13,6 +13,7 @@ from constancia.domain.ledger.note import COSIGNATURE, Key, open_note
 from constancia.infra.witness import rules
 from constancia.infra.witness.rules import LARGEST_REQUEST, SIZE, Answer, Asked, Seen
 from tests.infra.witness.conftest import TIME, Running
+from tests.support.effort import examples
 from tests.support.logs import Log, request
 
 LOG = Log()
@@ -172,7 +173,7 @@ def test_more_than_fits_is_not_looked_at() -> None:
     assert answer.status == 413
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.binary(max_size=300) | st.builds(lambda a, b: a + NOTE + b, st.binary(max_size=20), st.binary()))
 def test_whatever_is_sent_is_a_request_or_a_refusal(body: bytes) -> None:
     found = rules.read(body)
@@ -182,7 +183,7 @@ def test_whatever_is_sent_is_a_request_or_a_refusal(body: bytes) -> None:
         assert found.status == 400
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.integers(0, len(LOG.request(5, 9)) - 1), st.integers(1, 255))
 def test_no_byte_of_a_request_can_change_and_be_cosigned_for_another(at: int, change: int) -> None:
     body = bytearray(LOG.request(5, 9))

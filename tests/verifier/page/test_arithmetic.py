@@ -18,9 +18,12 @@ from constancia.domain.ledger.spoken_root import SpokenRoot
 from constancia.domain.ledger.strict_json import canonical, read_canonical
 from tests.support.bundle_logs import FACTS, Log, private, public
 from tests.support.bundles import filler
+from tests.support.effort import examples
 from tests.verifier.page.conftest import encoded
 
-FEW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 SCALARS = st.integers(0, edwards.ORDER - 1) | st.sampled_from([0, 1, 8, edwards.ORDER - 1])
 POINTS = st.binary(min_size=32, max_size=32) | SCALARS.map(
     lambda one: edwards.encode(edwards.multiply(one, edwards.BASE))

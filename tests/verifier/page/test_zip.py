@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.verifier.bundle import check_path, open_zip
 from tests.support import bundles
+from tests.support.effort import examples
 from tests.verifier.page.conftest import encoded
 from tests.verifier.test_bundle import archive
 
@@ -87,7 +88,9 @@ def test_an_archive_that_was_altered_is_noticed(opened: Page) -> None:
     assert of_page(opened, whole.replace(b"twelve", b"eleven")) == ["proof.zip"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_a_damaged_zip_is_never_opened_otherwise_than_by_the_program(
     opened: Page, data: st.DataObject
@@ -102,7 +105,9 @@ def test_a_damaged_zip_is_never_opened_otherwise_than_by_the_program(
         assert isinstance(found, str) or found == of_program(one)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.text(st.sampled_from("ab/.\\ :\u00e9\u0301\u0085\ufeff\u2003\x1f\U0001f600"), max_size=8),

@@ -26,6 +26,7 @@ from constancia.web.charts import (
     strip,
 )
 from constancia.web.charts.frame import ticks
+from tests.support.effort import examples
 
 DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(30)]
 
@@ -35,7 +36,7 @@ def pictures(text: str) -> list[ET.Element]:
 
 
 @given(st.integers(0, 10**7))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_ticks_are_few_round_and_enclose_what_they_measure(high: int) -> None:
     found = ticks(0, high)
     assert found[0] == 0

@@ -112,7 +112,7 @@ def check_code(user: User, code: str) -> Kind:
             throttle.count(_mark(user))
     if kind is None:
         trail.note(
-            None, Deed.SIGN_IN, "user", user.pk, outcome=Outcome.REFUSED, said={"reason": "second_factor"}
+            None, Deed.SIGN_IN, "user", user.pk, outcome=Outcome.REFUSED, said={"wrong": "second_factor"}
         )
         raise InputRefused("account.code")
     return kind

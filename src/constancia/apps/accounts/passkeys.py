@@ -108,7 +108,7 @@ def check(user: User, origin: str, state: State, answer: str) -> Kind:
         count = given.response.authenticator_data.counter
         _used(user, given.raw_id, count)
     except MALFORMED:
-        trail.note(None, Deed.SIGN_IN, "user", user.pk, outcome=Outcome.REFUSED, said={"reason": "passkey"})
+        trail.note(None, Deed.SIGN_IN, "user", user.pk, outcome=Outcome.REFUSED, said={"wrong": "passkey"})
         raise InputRefused("account.passkey") from None
     return Kind.PASSKEY
 

@@ -198,7 +198,7 @@ def authenticate(username: str, password: str) -> User:
         with writing(guarded=False):
             throttle.count(mark)
         whom = user.pk if user is not None else None
-        trail.note(None, Deed.SIGN_IN, "user", whom, outcome=Outcome.REFUSED, said={"reason": "password"})
+        trail.note(None, Deed.SIGN_IN, "user", whom, outcome=Outcome.REFUSED, said={"wrong": "password"})
         raise InputRefused("account.sign_in")
     return user
 

@@ -28,13 +28,13 @@ def end_one(user: User, mark: str) -> None:
     """Ends a session of the user's own. Raises NotFound `account.session_unknown`."""
     if not session_file.end(user.pk, only=mark[:64]):
         raise NotFound("account.session_unknown")
-    trail.note(user.pk, Deed.SESSION_REVOKED, "user", user.pk, said={"count": 1})
+    trail.note(user.pk, Deed.SESSION_REVOKED, "user", user.pk, said={"ended": 1})
 
 
 def end_others(user: User, present: str) -> int:
     """Ends all sessions of the user's but the one with the key `present`. How many."""
     count = session_file.end(user.pk, keep=present)
-    trail.note(user.pk, Deed.SESSION_REVOKED, "user", user.pk, said={"count": count})
+    trail.note(user.pk, Deed.SESSION_REVOKED, "user", user.pk, said={"ended": count})
     return count
 
 
@@ -43,7 +43,7 @@ def end_all(by: User | None, user: User) -> int:
     if by is not None:
         allow(by, Permission.PEOPLE_MANAGE)
     count = end_sessions(user)
-    trail.note(by.pk if by else None, Deed.SESSION_REVOKED, "user", user.pk, said={"count": count})
+    trail.note(by.pk if by else None, Deed.SESSION_REVOKED, "user", user.pk, said={"ended": count})
     return count
 
 

@@ -17,6 +17,8 @@ class Fate(StrEnum):
 
     EMPTIED = "emptied"
     """The row stays, the column is emptied; what was sealed in it had a key that is destroyed as well."""
+    KEYED = "keyed"
+    """The row stays as it is; what is sealed in it had a key that is destroyed."""
     DERIVED = "derived"
     """Written anew from what is left: nothing of the person."""
     NAMES = "names"
@@ -80,6 +82,9 @@ COLUMNS: Mapping[str, Fate] = {
     **_of("register_review", _E, "note"),
     **_of("register_evidence", _H, "file", "subject"),
     **_of("register_evidence", _E, "sha256", "media_type", "title"),
+    **_of("register_filereport", Fate.KEYED, "content"),
+    **_of("register_custody", _T, "step", "way", "purpose"),
+    **_of("register_custody", Fate.KEYED, "words"),
     **_of("imports_upload", _P, "file", "subject", "sha256", "name", "mapping"),
     **_of(
         "claims_document", _F, "title", "publisher", "kind", "language", "address", "text", "digest",

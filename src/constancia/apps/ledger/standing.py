@@ -34,8 +34,13 @@ _seen: tuple[tuple[str, int, int, int], Standing] | None = None
 
 def standing() -> Standing:
     """Compares with the last published checkpoint, anew only where its file has changed."""
+    found = _standing(unlocked.home().checkpoint)
+    # Since a restore that nobody told what was published last, "ours" only means: nobody said otherwise.
+    return "restored" if found == "ours" and unlocked.home().restored_mark.exists() else found
+
+
+def _standing(path: Path) -> Standing:
     global _seen
-    path = unlocked.home().checkpoint
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -58,7 +63,8 @@ def refuse_unless_ours() -> None:
         return
     found = standing()
     if found == "restored":
-        raise StoreRefused("ledger.restored")
+        behind = _standing(unlocked.home().checkpoint) == "restored"
+        raise StoreRefused("ledger.restored" if behind else "ledger.restored_unconfirmed")
     if found == "forked":
         raise StoreRefused("ledger.forked")
     if found == "unreadable":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from constancia.apps.register.identity import micros
 from constancia.domain.facts.kinds import KINDS, Part
@@ -27,6 +29,7 @@ class Card:
     sex: str
     profile: str
     consent: str
+    consent_until: int
     open_since: int
     pending: int
     order_day: int
@@ -98,7 +101,8 @@ def card_of(history: History, live: Sequence[Fact], states: Sequence[StateVersio
             ),
             default=0,
         )
-    consent = next((f.fields["tier_given"] for f in reversed(live) if f.kind == "consent"), "")
+    consent: Mapping[str, Any] = next((f.fields for f in reversed(live) if f.kind == "consent"), {})
+    until = "" if consent.get("withdrawn") else consent.get("until", "")
     return Card(
         custody=verified.custody if verified else "",
         reported_custody=reported.custody if reported else "",
@@ -107,7 +111,8 @@ def card_of(history: History, live: Sequence[Fact], states: Sequence[StateVersio
         place=verified.place[:300] if verified else "",
         sex=verified.sex if verified else _value(live, "sex"),
         profile=verified.profile if verified else _value(live, "profile"),
-        consent=consent,
+        consent=consent.get("tier_given", ""),
+        consent_until=date.fromisoformat(until).toordinal() if until else 0,
         open_since=last,
         pending=pending,
         order_day=order,

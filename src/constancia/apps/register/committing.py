@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from constancia.apps.ledger.services.appending import append
-from constancia.apps.register.models import Attestation, Person, Review
+from constancia.apps.register.models import Attestation, Custody, Person, Review
 from constancia.domain.facts import record
 from constancia.domain.ledger.schema import SLOT_OF
 from constancia.domain.ledger.slots import root_of, written
 from constancia.infra import unlocked
 from constancia.infra.bulk import in_pieces
 
-FACT, REVIEW, ATTESTATION, CASE = "fact", "review", "attestation", "case"
+FACT, REVIEW, ATTESTATION, CASE, CUSTODY = "fact", "review", "attestation", "case", "custody"
 
 Slots = dict[int, tuple[str, str]]
 Whose = tuple[bytes, str]
@@ -78,6 +78,70 @@ def enter_opinions(reviews: Sequence[int], attestations: Sequence[int], at: date
         append("fact", REVIEW, roots_of_reviews(piece), at)
     for piece in in_pieces(attestations):
         append("fact", ATTESTATION, roots_of_attestations(piece), at)
+
+
+def enter_custody(numbers: Sequence[int], at: datetime) -> None:
+    """Steps of files' chains of custody, by their numbers, once their rows are written."""
+    append("fact", CUSTODY, roots_of_custody(numbers), at)
+
+
+def roots_of_custody(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
+    """(number, slot root) of steps as they stand; absent where the file's key is gone."""
+    found = slots_of_custody(numbers)
+    keys = unlocked.codec().committing_keys(subject for _, subject, _ in found)
+    return [
+        (number, root_of(keys[subject], f"{CUSTODY}/{number}", slots))
+        for number, subject, slots in found
+        if subject in keys
+    ]
+
+
+def slots_of_custody(numbers: Sequence[int]) -> list[tuple[int, bytes, Slots]]:
+    """(number, the file's subject, slots) of steps as they stand. Salts come from the file's own key, so that
+    nobody who has the same file can find it in the log. Left out where the file's key is gone."""
+    rows = list(
+        Custody.objects.filter(pk__in=numbers)
+        .order_by("pk")
+        .select_related("evidence__fact__person")
+    )  # fmt: skip
+    opened = unlocked.codec().open_known(
+        [
+            (
+                bytes(row.evidence.subject),
+                f"register_custody|words|{row.evidence.file}|{row.order}",
+                bytes(row.words),
+            )
+            for row in rows
+        ]
+    )
+    return [
+        (
+            row.pk,
+            bytes(row.evidence.subject),
+            _slots(
+                {
+                    "record": CUSTODY,
+                    "number": row.pk,
+                    "person": row.evidence.fact.person.code,
+                    "detention": row.evidence.fact.detention_id,
+                    "kind": CUSTODY,
+                    "recorder": row.recorded_by_id,
+                    "known_at": instant(row.at),
+                    "witnessed_at": instant(row.at),
+                    "custody.evidence": row.evidence_id,
+                    "custody.step": row.step,
+                    "custody.way": row.way,
+                    "custody.purpose": row.purpose,
+                    "custody.sha256": row.evidence.sha256,
+                    "custody.size": row.evidence.size,
+                    "custody.media_type": row.evidence.media_type,
+                    "custody.words": words.decode(),
+                }
+            ),
+        )
+        for row, words in zip(rows, opened, strict=True)
+        if words is not None
+    ]
 
 
 def roots_of_reviews(numbers: Sequence[int]) -> list[tuple[int, bytes]]:

@@ -1,7 +1,8 @@
 """What is emptied in the register's own tables when a person is erased, and when the database allows it.
 
 Two kinds of facts stay as a skeleton, because past counts stand on them: who was judged to be one with whom
-(codes and a verdict), and which tier of consent was given. All others become facts of kind "erased".
+(codes and a verdict), and what consent was given for what, from when and until when. All others become facts
+of kind "erased".
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from constancia.infra.emptying import BYTES, Emptying
 ERASED_KIND = "erased"
 SKELETON: Mapping[str, tuple[str, ...]] = {
     "identity_judgement": ("other", "verdict"),
-    "consent": ("tier_given",),
+    "consent": ("tier_given", "covers", "uses", "until", "withdrawn"),
 }
 """Kind → the fields that stay. Closed terms and codes only."""
 
@@ -27,12 +28,13 @@ def _fields(vendor: str) -> str:
     sqlite = vendor == "sqlite"
     told = []
     for kind, names in SKELETON.items():
+        # Field by field what is there, as it is; what is not there stays away.
         if sqlite:
-            pairs = ", ".join(f"'{name}', json_extract({{row}}.fields, '$.{name}')" for name in names)
-            made = f"json_object({pairs})"
+            pairs = ", ".join(f"'{name}', {{row}}.fields -> '$.{name}'" for name in names)
+            made = f"json_patch('{{}}', json_object({pairs}))"
         else:
             pairs = ", ".join(f"'{name}', {{row}}.fields -> '{name}'" for name in names)
-            made = f"jsonb_build_object({pairs})"
+            made = f"jsonb_strip_nulls(jsonb_build_object({pairs}))"
         told.append(f"WHEN '{kind}' THEN {made}")
     nothing = "'{}'" if sqlite else "'{}'::jsonb"
     return f"(CASE {{row}}.kind {' '.join(told)} ELSE {nothing} END)"
@@ -59,7 +61,7 @@ FACT = Emptying(
     {
         "kind": f"(CASE WHEN {{row}}.kind IN ({_KINDS}) THEN {{row}}.kind ELSE '{ERASED_KIND}' END)",
         "edtf": "''",
-        "earliest": "NULL",
+        "earliest": "(CASE WHEN {row}.kind = 'consent' THEN {row}.earliest END)",
         "latest": "NULL",
         "words": "''",
         "fields": {"sqlite": _fields("sqlite"), "postgresql": _fields("postgresql")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -245,6 +245,15 @@ class NewCaseForm(SourceForm):
         return FactGiven(given["kind"], fields, when)
 
 
+class TermsField(forms.MultipleChoiceField):
+    """Several of the terms, each with its box; a correction starts from them one by line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.splitlines() if isinstance(value, str) else value
+
+
 def _form_field(name: str, cls: type[FactKind]) -> forms.Field:
     """The input for one field of a kind of fact, from the type that the kind declares."""
     info = cls.model_fields[name]
@@ -254,7 +263,17 @@ def _form_field(name: str, cls: type[FactKind]) -> forms.Field:
     if name == "framework":
         known = [(code, one.title(language())) for code, one in frameworks().items()]
         return forms.ChoiceField(label=label, choices=[("", _("elija")), *known])
+    if name == "until":
+        day = forms.TextInput(attrs={"type": "date"})
+        return forms.CharField(label=label, required=False, max_length=10, widget=day)
     wanted = info.annotation
+    inner = next(
+        (one for one in get_args(wanted) if isinstance(one, type) and issubclass(one, StrEnum)), None
+    )
+    if inner is not None and get_origin(wanted) is list:
+        return TermsField(label=label, required=required, choices=choices(inner))
+    if inner is not None:
+        return forms.ChoiceField(label=label, required=False, choices=choices(inner, _("no se sabe")))
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         return forms.ChoiceField(
             label=label, required=required, choices=choices(wanted, _("elija") if required else None)
@@ -293,7 +312,7 @@ class FactForm(SourceForm):
             value = self.cleaned_data["f_" + name]
             if value in ("", None):
                 continue
-            if get_args(cls.model_fields[name].annotation) and isinstance(value, str):
+            if get_origin(cls.model_fields[name].annotation) is list and isinstance(value, str):
                 value = [line.strip() for line in value.splitlines() if line.strip()]
             fields[name] = value
         when = read_day(self.cleaned_data["when"]) if cls.dated else UNKNOWN
@@ -343,14 +362,6 @@ class RevealForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = choices(OpeningReason, _("elija"))  # type: ignore[attr-defined]
-
-
-class EvidenceForm(forms.Form):
-    title = forms.CharField(label=_("Qué es"), max_length=300)
-    file = forms.FileField(
-        label=_("Archivo"),
-        help_text=_("PDF, PNG, JPEG o texto, hasta 25 MB. Se guarda cifrado y no se altera."),
-    )
 
 
 class DatesForm(forms.Form):

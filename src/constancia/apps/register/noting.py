@@ -13,7 +13,7 @@ from typing import Any
 from constancia.apps.accounts.models import User
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.names import fold
-from constancia.domain.vocabulary.deeds import Deed, Outcome
+from constancia.domain.vocabulary.deeds import Deed, OpeningReason, Outcome
 from constancia.domain.vocabulary.states import state_code
 from constancia.infra import trail, unlocked
 
@@ -36,6 +36,17 @@ def listed(user: User, persons: Iterable[int], where: str) -> None:
         trail.note(user.pk, Deed.LISTED, PERSON, shown[0], said={"where": where})
     elif shown:
         trail.note(user.pk, Deed.LISTED, said={"where": where, **people(shown)})
+
+
+def list_read(user: User, about: str, number: int, names: int) -> None:
+    """Somebody is about to be shown names that others sent: `about` "list" or "announcement"."""
+    trail.note(user.pk, Deed.LISTED, about, number, said={"n": names})
+
+
+def list_source_read(user: User, number: int) -> None:
+    """Somebody who works on a list is about to be shown who sent it, which is kept sealed."""
+    said = {"reason": OpeningReason.REVIEWING.value}
+    trail.note(user.pk, Deed.SOURCE_OPENED, "list", number, said=said)
 
 
 def searched(user: User, text: str, filters: Mapping[str, Any], page: int, persons: Iterable[int]) -> None:

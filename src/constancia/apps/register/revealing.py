@@ -121,8 +121,8 @@ def _in_the_hour(connection: Any, user: User, deeds: tuple[str, ...]) -> dict[in
     marks = ",".join("?" * len(deeds))
     found = trail.select(
         connection,
-        f"actor = ? AND at > ? AND outcome = ? AND deed IN ({marks})",
-        (user.pk, trail.micros(clock.now() - HOUR), Outcome.DONE.value, *deeds),
+        f"actor = ? AND at > ? AND outcome = ? AND (about = ? OR number IS NULL) AND deed IN ({marks})",
+        (user.pk, trail.micros(clock.now() - HOUR), Outcome.DONE.value, PERSON, *deeds),
     )
     latest: dict[int, datetime] = {}
     for one in found:  # the latest first

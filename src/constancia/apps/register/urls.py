@@ -24,6 +24,9 @@ urlpatterns = [
     path("hecho/<int:seq>/fuente/", facts.attest, name="attest"),
     path("hecho/<int:seq>/archivo/", evidence.attach, name="attach"),
     path("hecho/<int:seq>/revisar/", judging.review, name="review"),
-    path("archivo/<int:number>/", evidence.download, name="evidence"),
+    path("archivo/<int:number>/", evidence.show, name="evidence"),
+    path("archivo/<int:number>/copia/", evidence.copy, name="evidence_copy"),
+    path("archivo/<int:number>/entregar/", evidence.give, name="evidence_give"),
+    path("archivo/<int:number>/comprobar/", evidence.verify, name="evidence_verify"),
     path("revision/", judging.queue, name="reviews"),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from constancia.apps.ledger.models import Entry
 from constancia.apps.register import committing, erased, histories
-from constancia.apps.register.models import Attestation, Detention, Fact, Person, Review
+from constancia.apps.register.models import Attestation, Custody, Detention, Fact, Person, Review
 from constancia.infra.bulk import in_pieces
 
 Progress = Callable[[int, int], None]
@@ -49,6 +49,9 @@ def vouch(progress: Progress | None = None) -> Counter[str]:
         _compare("review", numbers, dict(committing.roots_of_reviews(numbers)), found)
     for numbers in in_pieces(next(opinions)):
         _compare("attestation", numbers, dict(committing.roots_of_attestations(numbers)), found)
+    steps = Custody.objects.exclude(evidence__media_type="")
+    for numbers in in_pieces(list(steps.order_by("pk").values_list("pk", flat=True))):
+        _compare("custody", numbers, dict(committing.roots_of_custody(numbers)), found)
     for about, numbers in _recorded():
         found["gone"] += Entry.objects.filter(about=about).exclude(number__in=numbers).count()
     return found
@@ -62,6 +65,9 @@ def _erased(persons: Iterable[int], found: Counter[str]) -> None:
     for about, rows in (("review", Review.objects), ("attestation", Attestation.objects)):
         numbers = rows.filter(fact__person__in=theirs).values_list("seq", flat=True)
         _compare(about, numbers, {}, found)
+    # Of files that were erased, alone or with the person, the steps stay too.
+    steps = Custody.objects.filter(evidence__media_type="").values_list("pk", flat=True)
+    _compare("custody", steps, {}, found)
 
 
 def _recorded() -> Iterator[tuple[str, Any]]:
@@ -70,6 +76,7 @@ def _recorded() -> Iterator[tuple[str, Any]]:
     yield "case", Detention.objects.values("id")
     yield "review", Review.objects.values("seq")
     yield "attestation", Attestation.objects.values("seq")
+    yield "custody", Custody.objects.values("id")
 
 
 def _compare(about: str, numbers: Iterable[int], roots: Mapping[int, bytes], found: Counter[str]) -> None:

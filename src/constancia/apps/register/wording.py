@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from constancia.domain.dates.edtf import parse
 from constancia.domain.dates.words import in_words
@@ -83,8 +83,16 @@ def _said(of_kind: str, name: str, value: Any) -> str:
         return term(wanted.__name__, str(value))
     if wanted is bool:
         return field(of_kind, name) if value else ""
-    if get_args(wanted):
-        return ", ".join(_listed(of_kind, name, str(one)) for one in value)
+    inner = next(
+        (one for one in get_args(wanted) if isinstance(one, type) and issubclass(one, StrEnum)), None
+    )
+    if get_origin(wanted) is list:
+        words = ", ".join(
+            term(inner.__name__, str(one)) if inner else _listed(of_kind, name, str(one)) for one in value
+        )
+        return f"{field(of_kind, name).lower()}: {words}" if inner and words else words
+    if inner is not None:
+        return term(inner.__name__, str(value))
     if wanted is int:
         return f"{field(of_kind, name).lower()}: {value}" if value else ""
     words = str(value)

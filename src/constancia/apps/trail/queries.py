@@ -18,6 +18,8 @@ from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.infra import trail, unlocked
 
 PAGE = 50
+USER, COMMAND = "user", "command"
+"""What an event is about when it is about an account, or was done at the command line."""
 OF_LISTS = (Deed.LISTED, Deed.SEARCHED, Deed.COMPARED)
 _ABOUT = (
     "((about = ? AND number = ?) OR (deed IN (?, ?, ?)"
@@ -42,7 +44,8 @@ class EventLine:
     """One event. `who` is "" for the holder of the key at the command line and for nobody signed in.
 
     `code`: of the case it is about, where the reader may open that case; else `mark`, the same for the same
-    case and of no use elsewhere. Both "" where it is about none.
+    case and of no use elsewhere. Both "" where it is about none. `whom`: the person of the house it is about,
+    unless that is who did it; `by_key`: the holder of the key did it.
     """
 
     seq: int
@@ -54,6 +57,8 @@ class EventLine:
     code: str
     mark: str
     said: Mapping[str, Any]
+    whom: str = ""
+    by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,9 @@ def events(user: User, wanted: Wanted | None = None, page: int = 1) -> TrailPage
 
 
 def own(user: User, page: int = 1) -> TrailPage:
-    """What the user did, the latest first."""
+    """What the user did, and what others did or tried with their account; the latest first."""
     allow(user, Permission.OWN_ACCOUNT)
-    return _page(user, "actor = ?", (user.pk,), page)
+    return _page(user, "actor = ? OR (about = ? AND number = ?)", (user.pk, USER, user.pk), page)
 
 
 def actors(user: User) -> list[User]:
@@ -124,8 +129,9 @@ def lines_of(user: User, found: Sequence[trail.Event]) -> tuple[EventLine, ...]:
     """Events as `user` may see them."""
     persons = {one.number for one in found if one.about == PERSON and one.number is not None}
     codes = dict(visible(user).filter(pk__in=persons).values_list("pk", "code")) if persons else {}
-    acted = {one.actor for one in found if one.actor is not None}
-    names = {who.pk: str(who) for who in User.objects.filter(pk__in=acted)}
+    people = {one.actor for one in found} | {one.number for one in found if one.about == USER}
+    known = [pk for pk in people if pk is not None]
+    names = {who.pk: str(who) for who in User.objects.filter(pk__in=known)}
     return tuple(
         EventLine(
             seq=one.seq,
@@ -137,6 +143,10 @@ def lines_of(user: User, found: Sequence[trail.Event]) -> tuple[EventLine, ...]:
             code=codes.get(one.number or 0, "") if one.about == PERSON else "",
             mark=mark_of(one.number) if one.about == PERSON and one.number is not None else "",
             said=one.said,
+            whom=names.get(one.number or 0, "") if one.about == USER and one.number != one.actor else "",
+            # Whoever is only trying to get in is nobody yet; all else on an account takes the key.
+            by_key=one.actor is None
+            and (one.about == COMMAND or (one.about == USER and one.deed is not Deed.SIGN_IN)),
         )
         for one in found
     )

@@ -15,6 +15,7 @@ EXPORTS = {
     "receipt": gettext_lazy("el recibo de una familia"),
     "linkage": gettext_lazy("el registro entero, para enlazarlo con otra lista"),
     "audit_sample": gettext_lazy("los expedientes de una muestra"),
+    "everything": gettext_lazy("el registro entero, en claro"),
     "edition_names": gettext_lazy("la lista con nombres de una edición"),
 }
 PLACES = {
@@ -29,8 +30,21 @@ PLACES = {
     "matching": gettext_lazy("una lista recibida"),
     "duplicates": gettext_lazy("los duplicados decididos"),
 }
+TIERS = {"identity": gettext_lazy("identidad"), "sealed": gettext_lazy("lo reservado")}
 FILTERS = {"custody": "Custody", "case_state": "CaseState", "sex": "Sex", "profile": "Profile"}
-QUIET = frozenset({"people", "view", "of"})
+FACTORS = {
+    "": gettext_lazy("sin segundo paso"),
+    "totp": gettext_lazy("con una aplicación de códigos"),
+    "webauthn": gettext_lazy("con una llave de acceso"),
+    "recovery_codes": gettext_lazy("con códigos de reserva"),
+    "all": gettext_lazy("todos, con un enlace"),
+}
+WRONG = {
+    "password": gettext_lazy("contraseña equivocada"),
+    "second_factor": gettext_lazy("código equivocado"),
+    "passkey": gettext_lazy("llave de acceso equivocada"),
+}
+QUIET = frozenset({"people", "view", "of", "by_link"})
 """What the page says otherwise, or not at all."""
 
 
@@ -42,6 +56,16 @@ def said(told: Mapping[str, Any]) -> str:
 def _said(name: str, value: Any) -> str:
     if name == "reason":
         return wording.term("OpeningReason", str(value))
+    if name == "wrong":
+        return str(WRONG.get(str(value), value))
+    if name in ("factor", "kind"):
+        return str(FACTORS.get(str(value), value))
+    if name == "resets":
+        return _("restablece el segundo paso") if value else _("para entrar una vez")
+    if name == "until":
+        return _("hasta el %(day)s") % {"day": value}
+    if name == "ended":
+        return ngettext("%(n)s sesión", "%(n)s sesiones", int(value)) % {"n": value}
     if name == "words":
         return f"«{value}»"
     if name == "n":
@@ -55,8 +79,14 @@ def _said(name: str, value: Any) -> str:
     if name == "filters":
         return ", ".join(_filter(one, term) for one, term in value.items())
     if name == "open":
-        tiers = ", ".join(wording.term("Tier", one).lower() for one in value)
+        tiers = ", ".join(str(TIERS.get(one, one)) for one in value)
         return _("abierto: %(tiers)s") % {"tiers": tiers}
+    if name == "lines":
+        return ngettext("%(n)s línea", "%(n)s líneas", int(value)) % {"n": value}
+    if name == "broken_off":
+        return _("se cortó antes de terminar")
+    if name == "code":
+        return str(value)
     if name == "sha256":
         return f"SHA-256 {str(value)[:16]}…"
     return f"{name}: {value}"

@@ -17,11 +17,13 @@ from constancia.cli.session import Session
 from constancia.cli.words import later, say
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, DeploymentRefused
+from constancia.infra import clock
 
 if TYPE_CHECKING:
     from django import db
 
     from constancia.apps.accounts import queries as people
+    from constancia.apps.keeping import queries as keeping
     from constancia.apps.register import maintenance
     from constancia.infra import bootstrap, files, secrets_unlock
     from constancia.infra import doctor as stores
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 else:
     db = late("django.db")
     people = late("constancia.apps.accounts.queries")
+    keeping = late("constancia.apps.keeping.queries")
     maintenance = late("constancia.apps.register.maintenance")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
@@ -122,6 +125,11 @@ def house(_home: homes.Home) -> Iterator[ConstanciaError]:
         yield DeploymentRefused("cli.no_administrator")
 
 
+def backups(home: homes.Home) -> Iterator[ConstanciaError]:
+    """There is a recent backup, and its last check was good."""
+    yield from keeping.standing(home, clock.now()).findings
+
+
 def surroundings(_home: homes.Home) -> Iterator[ConstanciaError]:
     """The environment does not weaken what the code holds."""
     if os.environ.get("CONSTANCIA_DEBUG") == "1":
@@ -150,5 +158,6 @@ CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (
     database,
     store,
     house,
+    backups,
 )
 COMMANDS = [("doctor", doctor, later("Dice qué está mal en esta instalación y cómo arreglarlo."))]

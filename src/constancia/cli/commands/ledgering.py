@@ -181,10 +181,17 @@ def recover(
             "--from", help=later("Copia de la carpeta pública de las bitácoras; si falta, la propia.")
         ),
     ] = None,
+    nothing_newer: Annotated[
+        bool,
+        typer.Option(
+            "--nothing-newer",
+            help=later("Después de «constancia restore»: nada se publicó después de ese respaldo."),
+        ),
+    ] = False,
 ) -> None:
     session = Session.of(context)
     session.start()
-    told = recovering.recover(source)
+    told = recovering.recover(source, nothing_newer=nothing_newer)
     shape = {
         "logs": [{"log": one.log, "size": one.size, "found": one.found, "lost": one.lost} for one in told]
     }

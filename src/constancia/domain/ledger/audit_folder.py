@@ -7,7 +7,7 @@ anuncio-anterior.txt       that the log of that seal continues the log of the ed
 caso-<index>/recibo.txt    the receipt (`receipt`)
 caso-<index>/caso.json     the entry of the roster, opened (`disclosure`)
 caso-<index>/hechos.jsonl  the records of the case, opened, one a line, each with its proof
-caso-<index>/pruebas.json  the evidence files by their SHA-256, as the organisation says: not in the log
+caso-<index>/pruebas.json  the evidence files by their SHA-256; their place in the log is shown apart
 caso-<index>/borrado.txt   in place of all others, where the key of the person is destroyed
 caso-<index>/expediente.txt, LEEME.txt   for people
 """

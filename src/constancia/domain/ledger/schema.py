@@ -33,7 +33,17 @@ _ENTRY = ("place", "state", "authority", "held_at", "context", "together_with")
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "recognition": ("framework", "outcome", "criteria", "reasoning"),
-    "consent": ("tier_given", "given_by", "use"),
+    "consent": (
+        "tier_given",
+        "given_by",
+        "use",
+        "covers",
+        "uses",
+        "giver",
+        "how",
+        "until",
+        "withdrawn",
+    ),
     "identity_judgement": ("other", "verdict", "reason"),
     "withdrawal": ("reason",),
     "arrest": _ENTRY,
@@ -68,6 +78,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "external_id": ("scheme", "value"),
     "review": ("fact", "batch", "verdict", "note"),
     "attestation": ("fact", "verdict"),
+    "custody": ("evidence", "step", "way", "purpose", "sha256", "size", "media_type", "words"),
 }
 
 SLOT_OF = MappingProxyType(

@@ -32,6 +32,7 @@ class Deed(StrEnum):
     UNLOCKED = "unlocked"
     KEY_CHANGED = "key_changed"
     BACKUP_MADE = "backup_made"
+    BACKUP_EXPIRED = "backup_expired"
     RESTORED = "restored"
     ERASURE_ASKED = "erasure_asked"
     ERASURE_ANSWERED = "erasure_answered"

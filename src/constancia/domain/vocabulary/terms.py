@@ -125,6 +125,61 @@ class ConsentTier(StrEnum):
     INTERNAL = "internal"
 
 
+class ConsentField(StrEnum):
+    """What of a person a consent lets be published."""
+
+    NAME = "name"
+    AGE = "age"
+    PLACE = "place"
+    OCCUPATION = "occupation"
+    PHOTO = "photo"
+    NARRATIVE = "narrative"
+
+
+class ConsentUse(StrEnum):
+    """Where it may be published or sent."""
+
+    LIST = "list"
+    REPORT = "report"
+    PRESS = "press"
+    COURT = "court"
+    INTERNATIONAL = "international"
+
+
+class ConsentGiver(StrEnum):
+    """Who gave or withdrew a consent."""
+
+    PERSON = "person"
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    RELATIVE = "relative"
+    LAWYER = "lawyer"
+
+
+class ConsentState(StrEnum):
+    """How a consent stands on a day. Taken back: as a fact, by whoever keeps the register; withdrawn: by who
+    gave it."""
+
+    HOLDS = "holds"
+    NOT_YET = "not_yet"
+    RUN_OUT = "run_out"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    TAKEN_BACK = "taken_back"
+
+
+class ConsentHow(StrEnum):
+    """How it was given."""
+
+    WRITTEN = "written"
+    IN_PERSON = "in_person"
+    VOICE = "voice"
+    MESSAGE = "message"
+    TELEPHONE = "telephone"
+
+
 class IdentityVerdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"

@@ -73,10 +73,11 @@ class SideFile:
 _open_files: weakref.WeakSet[SideFile] = weakref.WeakSet()
 
 
-def _close_all() -> None:
+def close_all() -> None:
+    """Close every side file of this process; the next use opens it again."""
     for file in list(_open_files):
         file.close()
 
 
 # An open connection must not cross a fork: the child would believe in locks that only the parent holds.
-os.register_at_fork(before=_close_all)
+os.register_at_fork(before=close_all)

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from constancia.apps.figures import wording as figures
 from constancia.apps.register import wording
+from constancia.domain.dates.edtf import parse
+from constancia.domain.dates.words import in_words as date_in_words
 from constancia.domain.matching.shapes import Reason
 from constancia.domain.matching.words import said as said_of
 from constancia.domain.vocabulary.states import states as known_states
@@ -38,6 +40,12 @@ def _as_day(value: date | datetime | str) -> date:
 def day(value: date | datetime | str | None) -> str:
     """24 de febrero de 2026."""
     return words.day_in_words(_as_day(value), language()) if value else ""
+
+
+@register.filter
+def edtf_words(value: str) -> str:
+    """An imprecise date in words: «enero de 2026»; nothing where it is not known."""
+    return date_in_words(parse(value), language()) if value else ""
 
 
 @register.filter

@@ -67,6 +67,7 @@ def test_nothing_of_a_card_stands_outside_it(which: str, language: Language) -> 
             assert size * 0.5 < down + float(text.get("y")) <= HEIGHT - 30, text.text
 
 
+@pytest.mark.drawn_anew
 def test_the_same_content_has_the_same_bytes() -> None:
     assert card_png(content(), "es") == card_png(content(), "es")
     assert card_svg(content(), "en") == card_svg(content(), "en")

@@ -44,6 +44,7 @@ def pages(found: dict[str, bytes]) -> dict[str, bytes]:
     return {path: page for path, page in found.items() if path.endswith(".html")}
 
 
+@pytest.mark.drawn_anew
 def test_the_same_editions_give_the_same_bytes(files: dict[str, bytes]) -> None:
     assert site(list(reversed(two_editions())), [ERRATUM]) == files
 

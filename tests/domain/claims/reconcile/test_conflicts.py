@@ -13,6 +13,7 @@ from constancia.domain.claims.reconcile import conflicts as searching
 from constancia.domain.claims.reconcile.assertion import Assertion, Measure
 from tests.domain.claims.reconcile.said import claim, conflicts, january, of_day, period, report, stock, total
 from tests.domain.claims.reconcile.worlds import truthful, world
+from tests.support.effort import examples
 
 WOMAN, MAN = (("sex", "woman"),), (("sex", "man"),)
 SOLDIER, CIVILIAN = (("profile", "military"),), (("profile", "civilian"),)
@@ -70,7 +71,7 @@ def test_a_planted_contradiction_is_named_exactly(planted: list[Assertion]) -> N
     assert conflicts(*planted, *bystanders) == [{one.id for one in planted}]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(sorted(PLANTED)))
 def test_among_the_true_claims_of_others_too(seed: int, name: str) -> None:
     random = Random(seed)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from constancia.domain.claims.reconcile.assertion import Assertion, Measure
 from tests.domain.claims.reconcile.said import conflicts, january, of_day, total
+from tests.support.effort import examples
 
 MOST = 2
 """No claim says more, so no cell of a world needs more: a larger one could be cut down to it."""
@@ -74,7 +75,7 @@ def drawn(random: Random) -> list[Assertion]:
     return claims
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(0, 2**32))
 def test_conflicts_are_exactly_the_smallest_impossible_sets(seed: int) -> None:
     claims = drawn(Random(seed))

@@ -12,11 +12,12 @@ from constancia.domain.claims.reconcile.assertion import MINUTES
 from constancia.domain.claims.reconcile.from_statements import NIGHT, NOON, ZONE, from_statements
 from constancia.domain.claims.reconcile.report import reconcile
 from tests.domain.claims.reconcile.worlds import DAYS, FIRST, World, day, world
+from tests.support.effort import examples
 
 HEAD = "stmt_id,org,measure,population,value,bound,period_from,as_of,published,source_url,supersedes\n"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.integers(0, 2**32))
 def test_rows_that_are_true_never_contradict_each_other(seed: int) -> None:
     random = Random(seed)

@@ -13,11 +13,12 @@ from constancia.domain.claims.reconcile.bounds import Bound
 from constancia.domain.claims.reconcile.reading import Instant
 from constancia.domain.claims.reconcile.report import reconcile
 from tests.domain.claims.reconcile.worlds import FIRST, World, truthful, world
+from tests.support.effort import examples
 
 seeds = st.integers(0, 2**32)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(seeds)
 def test_truthful_claims_never_contradict_each_other(seed: int) -> None:
     random = Random(seed)
@@ -26,7 +27,7 @@ def test_truthful_claims_never_contradict_each_other(seed: int) -> None:
     assert report.complete
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(seeds)
 def test_bounds_hold_the_truth(seed: int) -> None:
     random = Random(seed)
@@ -40,7 +41,7 @@ def test_bounds_hold_the_truth(seed: int) -> None:
                 assert bound.high is None or truth <= bound.high, bound
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(seeds)
 def test_every_contradiction_holds_a_claim_that_is_false(seed: int) -> None:
     random = Random(seed)

@@ -16,6 +16,7 @@ from constancia.domain.matching.reading.cleaning import lines_of
 from constancia.domain.names import clean_written, fold
 from constancia.domain.vocabulary.prisons import prisons_by_name
 from tests.domain.matching.reading.read import DAY
+from tests.support.effort import examples
 
 PARTS = st.sampled_from(
     [
@@ -84,7 +85,7 @@ def check(found: ReadList, filled: set[int]) -> None:
         assert len(same) == 1 or all("list.split_line" in entry.notes for entry in same)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXTS)
 def test_any_text_is_entries_or_our_own_refusal_and_every_line_is_in_one_of_them(text: str) -> None:
     try:
@@ -107,7 +108,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=6))
 def test_any_table_is_entries_or_our_own_refusal(cells: list[list[object]]) -> None:
     rows = [Row(number, tuple(row)) for number, row in enumerate(cells, start=1)]  # type: ignore[arg-type]

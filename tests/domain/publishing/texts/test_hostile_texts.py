@@ -20,6 +20,7 @@ from constancia.domain.publishing.report import report
 from constancia.domain.publishing.texts import problems, typed_numbers
 from constancia.domain.publishing.texts.folder import folder
 from tests.support.editions import content
+from tests.support.effort import examples
 from tests.support.report_texts import as_text, numbers, with_section, with_texts
 
 PIECES = [
@@ -98,7 +99,7 @@ def strings(part: Any) -> Iterator[str]:
 
 
 @given(texts)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_any_text_is_a_document_or_our_own_errors(text: str) -> None:
     whole = with_section(content(), text)
     found = problems(whole, "es")

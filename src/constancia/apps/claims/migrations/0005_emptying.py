@@ -9,6 +9,6 @@ from constancia.infra.emptying import AllowEmptying
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0004_amendment"), ("register", "0004_erasure")]
+    dependencies = [("claims", "0004_amendment"), ("register", "0006_erasure")]
 
     operations = [AllowEmptying(one) for one in TABLES]

@@ -16,6 +16,7 @@ from constancia.apps.claims.sealing import open_names
 from constancia.apps.claims.versions import listed_of
 from constancia.apps.figures import events
 from constancia.apps.figures.seeing import codes_seen_by
+from constancia.apps.register import noting
 from constancia.apps.register.identity import counted_as
 from constancia.domain.vocabulary.terms import ListVerdict
 
@@ -163,7 +164,10 @@ def lines_of(user: User, found: Standing) -> list[ListedLine]:
     codes = codes_seen_by(user, list(persons.values())) if may(user, Permission.PEOPLE_BEHIND) else {}
     works = may(user, Permission.CLAIMS_WORK)
     shown = [one for one in found.names if (persons[one.pk] in codes if one.pk in persons else works)]
-    names = open_names(shown) if may(user, Permission.IDENTITY_READ) else {}
+    names: dict[int, str] = {}
+    if shown and may(user, Permission.IDENTITY_READ):
+        noting.list_read(user, "announcement", shown[0].announcement_id, len(shown))
+        names = open_names(shown)
     return [_line(one, names, codes, found) for one in found.names]
 
 

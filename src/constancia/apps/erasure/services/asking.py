@@ -10,7 +10,7 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.erasure.services.carrying_out import carry_out
 from constancia.apps.register.access import person_of
-from constancia.apps.register.evidence import evidence_row
+from constancia.apps.register.evidence.lines import row_of
 from constancia.apps.register.models import Erasure, ErasureAnswer
 from constancia.apps.register.services import fact_of
 from constancia.domain.codes import normalise
@@ -34,7 +34,7 @@ def ask(actor: User, code: str, ground: str) -> int:
 
 def ask_of_file(actor: User, number: int, ground: str) -> int:
     """Ask to erase one evidence file and nothing else. Raises as `ask`; NotFound `fact.not_found`."""
-    return _asked(actor, ground, lambda: {"evidence": evidence_row(actor, number)})
+    return _asked(actor, ground, lambda: {"evidence": row_of(actor, number)})
 
 
 def ask_of_source(actor: User, fact: int, ground: str) -> int:

@@ -206,4 +206,5 @@ def _work(user: User) -> dict[str, Any]:
     if not may(user, Permission.CASE_BROWSE):
         return {}
     overdue: list[tuple[date, Any]] = register.due(user, DUE)
-    return {"waiting": register.waiting(user), "due": overdue}
+    ending: list[tuple[date, Any]] = register.consents_due(user, DUE)
+    return {"waiting": register.waiting(user), "due": overdue, "ending": ending}

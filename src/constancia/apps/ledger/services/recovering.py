@@ -22,7 +22,8 @@ from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.merkle import leaf_hash
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.ledger.tiles import Tile, leaf_hashes, tiles_of
-from constancia.infra import clock, unlocked
+from constancia.domain.vocabulary.deeds import Deed
+from constancia.infra import clock, trail, unlocked
 from constancia.infra.bulk import in_pieces
 from constancia.infra.writer import WriterQueue, writing
 
@@ -38,14 +39,19 @@ class Recovered:
     lost: int
 
 
-def recover(folder: Path | None = None) -> tuple[Recovered, ...]:
+def recover(folder: Path | None = None, *, nothing_newer: bool = False) -> tuple[Recovered, ...]:
     """Takes back from the public folder of the logs, or from a copy of it (a mirror's), what this register
     has not. Nothing is signed over a gap: the trees end where the published ones do, root for root.
 
-    Raises ProofRefused where the copy does not hold; StoreRefused `ledger.forked` where this register's log
-    is not the beginning of the published one, `ledger.nothing_published`, `ledger.copy_older` for a copy that
-    ends before what this house published last.
-    """
+    After `constancia restore` this register's own public folder is as old as the backup: then a copy must be
+    named, or somebody must say that there is `nothing_newer`. Raises StoreRefused
+    `ledger.restored_unconfirmed` otherwise; ProofRefused where the copy does not hold; StoreRefused
+    `ledger.forked` where this register's log is not the beginning of the published one,
+    `ledger.nothing_published`, `ledger.copy_older` for a copy that ends before what this house published
+    last."""
+    mark = unlocked.home().restored_mark
+    if mark.exists() and folder is None and not nothing_newer:
+        raise StoreRefused("ledger.restored_unconfirmed")
     source = folder or unlocked.home().public_log
     with WriterQueue(unlocked.home().sealing).turn(), standing.recovering():
         instant = clock.now()
@@ -57,6 +63,9 @@ def recover(folder: Path | None = None) -> tuple[Recovered, ...]:
                 append_notice("backup", {"event": "recovered", "logs": counts}, instant)
         sign_outstanding(instant)
         publish()
+        said = {"copy": folder is not None, "nothing_newer": nothing_newer}
+        trail.note(None, Deed.RESTORED, "ledger", said=said)
+        mark.unlink(missing_ok=True)
     return told
 
 

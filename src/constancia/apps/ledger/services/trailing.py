@@ -19,11 +19,12 @@ from constancia.infra import trail
 from constancia.infra.writer import writing
 
 KIND: Kind = "audit"
+FORMAT = "constancia-trail-1"
 
 
 def enter_finished_days(now: datetime) -> list[date]:
-    """Enter {"day", "events", "through", "last"} for each day before today's, in the organisation's zone,
-    that has events and no digest: how many are new, the number of its last event, that event's link in hex.
+    """Enter {"format", "day", "events", "through", "last"} for each day before today's, in the organisation's
+    zone, that has events and no digest: how many are new, the number of its last event, its link in hex.
 
     Days are told by the order of events, not by their clock alone: an event that a clock set back noted
     under an earlier day belongs to the next digest. The days entered.
@@ -37,7 +38,13 @@ def enter_finished_days(now: datetime) -> list[date]:
         if day >= today:
             break
         through, link = trail.last(datetime.combine(day + timedelta(days=1), time(0), zone))
-        said = {"day": day.isoformat(), "events": through - after, "through": through, "last": link.hex()}
+        said = {
+            "format": FORMAT,
+            "day": day.isoformat(),
+            "events": through - after,
+            "through": through,
+            "last": link.hex(),
+        }
         with writing():
             append_notice(KIND, said, now)
         entered.append(day)
@@ -48,7 +55,7 @@ def enter_finished_days(now: datetime) -> list[date]:
 def digests() -> list[dict[str, object]]:
     """What was entered of the trail, in order."""
     texts = Notice.objects.filter(kind=KIND).order_by("pk").values_list("text", flat=True)
-    return [said for said in map(json.loads, texts) if "through" in said]
+    return [said for said in map(json.loads, texts) if said["format"] == FORMAT]
 
 
 def _through() -> int:

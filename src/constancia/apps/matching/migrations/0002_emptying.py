@@ -9,6 +9,6 @@ from constancia.infra.emptying import AllowEmptying
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0001_initial"), ("register", "0004_erasure")]
+    dependencies = [("matching", "0001_initial"), ("register", "0006_erasure")]
 
     operations = [AllowEmptying(one) for one in TABLES]

@@ -13,6 +13,7 @@ from constancia.apps.matching.queries.candidates import Likely, carried_over, li
 from constancia.apps.matching.queries.lists import GROUP_OF, Group, counts_of
 from constancia.apps.matching.sealing import Opened, open_entries
 from constancia.apps.matching.standing import Standing, standing_of, standing_of_list
+from constancia.apps.register import noting
 from constancia.apps.register.queries import CaseLine
 from constancia.domain.errors import NotFound
 from constancia.domain.matching.judging import Judgement
@@ -94,6 +95,7 @@ def entries(user: User, number: int, group: Group, page: int = 1) -> EntryPage:
     keys = in_group(of_list, standing, group)
     page = max(1, min(page, -(-len(keys) // SIZE) or 1))
     here = keys[(page - 1) * SIZE : page * SIZE]
+    noting.list_read(user, "list", of_list.pk, len(here))
     return EntryPage(
         group, tuple(_lines(user, of_list, here, standing)), page, len(keys), counts_of(of_list, standing)
     )
@@ -108,6 +110,7 @@ def in_group(of_list: NameList, standing: Standing, group: Group) -> list[int]:
 def entry(user: User, key: int) -> EntryLine:
     """One entry, as it stands now. Raises NotAllowed, NotFound (`list.no_such_entry`)."""
     row = entry_of(user, key)
+    noting.list_read(user, "list", row.of_list_id, 1)
     (line,) = _lines(user, row.of_list, [key], standing_of([key]))
     return line
 

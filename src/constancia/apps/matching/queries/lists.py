@@ -14,8 +14,10 @@ from constancia.apps.matching.access import list_of, lists_of
 from constancia.apps.matching.models import Acceptance, NameList
 from constancia.apps.matching.sealing import open_list
 from constancia.apps.matching.standing import Standing, standing_of_list
+from constancia.apps.register import noting
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.matching.judging import Judged
+from constancia.domain.vocabulary.terms import Confidentiality
 
 SIZE = 25
 
@@ -145,11 +147,14 @@ def head(user: User, number: int) -> ListHead:
     works = may(user, Permission.LIST_WORK)
     content = open_list(row)
     mine = row.recorded_by_id == user.pk
+    label = content.get("label", "") if mine or may(user, Permission.SOURCE_SEALED) else ""
+    if label and not mine and row.confidentiality == Confidentiality.SEALED:
+        noting.list_source_read(user, row.pk)
     return ListHead(
         line=line_of(user, row),
         source_kind=row.source_kind,
         reliability=row.reliability,
-        label=content.get("label", "") if mine or may(user, Permission.SOURCE_SEALED) else "",
+        label=label,
         file=content.get("file", ""),
         place=row.place,
         state=row.state,

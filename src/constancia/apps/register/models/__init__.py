@@ -21,13 +21,14 @@ from constancia.apps.register.models.erasures import (
 )
 from constancia.apps.register.models.facts import Attestation, Fact, Review
 from constancia.apps.register.models.imports import ImportBatch, ImportRow
-from constancia.apps.register.models.work import Assignment, Evidence
+from constancia.apps.register.models.work import Assignment, Custody, Evidence, FileReport
 
 __all__ = [
     "Assignment",
     "Attestation",
     "CaseCard",
     "CaseRegion",
+    "Custody",
     "Detention",
     "DocumentDigest",
     "Erased",
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "ExternalKey",
     "Fact",
+    "FileReport",
     "ImportBatch",
     "ImportRow",
     "PendingReview",

@@ -72,8 +72,9 @@ class CaseCard(models.Model):
 
     `custody` counts verified exits only, `reported_custody` any; `open_since` is the reckoning day of
     the last detention's start; `pending` counts facts that wait for a review; `updated` is the last
-    known time in microseconds; `order_day` the day of a release order that nobody has obeyed yet, 0 if
-    there is none. Days are ordinals (see StateVersion).
+    known time in microseconds; `order_day` the day of a release order that nobody
+    has obeyed yet, `consent_until` the last day of a consent that runs out, 0 if there is none. Days are
+    ordinals (see StateVersion).
     """
 
     person = models.OneToOneField(
@@ -87,6 +88,7 @@ class CaseCard(models.Model):
     sex = models.CharField(max_length=10, blank=True)
     profile = models.CharField(max_length=20, blank=True)
     consent = models.CharField(max_length=30, blank=True)
+    consent_until = models.IntegerField(default=0, db_index=True)
     open_since = models.IntegerField()
     pending = models.IntegerField(db_index=True)
     order_day = models.IntegerField(db_index=True)

@@ -1,4 +1,4 @@
-"""Who works on a case, and the files that back a fact."""
+"""Who works on a case, the files that back a fact, and what became of them."""
 
 from __future__ import annotations
 
@@ -35,3 +35,32 @@ class Evidence(AppendOnlyModel):
     title = models.BinaryField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class FileReport(AppendOnlyModel):
+    """What a file said of itself when it came: JSON, sealed with the file's key
+    ("register_filereport|content|<file>")."""
+
+    id = models.BigAutoField(primary_key=True)
+    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="report")
+    content = models.BinaryField()
+    recorded_at = models.DateTimeField()
+
+
+class Custody(AppendOnlyModel):
+    """A step of a file's chain of custody, entered in the ledger by its number. `words`: from or to whom,
+    sealed with the file's key ("register_custody|words|<file>|<order>")."""
+
+    id = models.BigAutoField(primary_key=True)
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="custody")
+    order = models.PositiveIntegerField()
+    step = models.CharField(max_length=20)
+    way = models.CharField(max_length=20, blank=True)
+    purpose = models.CharField(max_length=20, blank=True)
+    words = models.BinaryField()
+    at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(AppendOnlyModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["evidence", "order"], name="register_custody_order")]

@@ -2,10 +2,19 @@
 
 from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, code_of, fact, states
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
+from constancia.apps.register.queries.consenting import ConsentLine, consent_lines
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.near import Alike, alike, alike_each, to_be_asked_about
-from constancia.apps.register.queries.queue import BatchLine, QueueLine, batches, due, review_queue, waiting
+from constancia.apps.register.queries.queue import (
+    BatchLine,
+    QueueLine,
+    batches,
+    consents_due,
+    due,
+    review_queue,
+    waiting,
+)
 from constancia.apps.register.queries.search import (
     CaseLine,
     Filters,
@@ -23,6 +32,7 @@ __all__ = [
     "CaseAnchor",
     "CaseLine",
     "CasePage",
+    "ConsentLine",
     "Counted",
     "DetentionLines",
     "Event",
@@ -40,6 +50,8 @@ __all__ = [
     "batches",
     "case",
     "code_of",
+    "consent_lines",
+    "consents_due",
     "defence",
     "due",
     "fact",

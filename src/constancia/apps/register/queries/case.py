@@ -13,10 +13,12 @@ from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories, noting, revealing
 from constancia.apps.register.access import may_know_of, person_of
 from constancia.apps.register.departed import person_told
-from constancia.apps.register.evidence import EvidenceLine, kept_files, line_of
+from constancia.apps.register.evidence import EvidenceLine, line_of
+from constancia.apps.register.evidence.lines import kept_files
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
+from constancia.apps.register.queries.consenting import ConsentLine, consent_lines, effective
 from constancia.apps.register.queries.together import Together, together
 from constancia.apps.register.revealing import Revealed
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
@@ -104,6 +106,7 @@ class CasePage:
     detentions: tuple[DetentionLines, ...]
     external_ids: tuple[tuple[str, str], ...]
     consent: str
+    consents: tuple[ConsentLine, ...]
     together: Together
     revealed: Revealed
     closed: frozenset[Tier]
@@ -170,7 +173,8 @@ def case(
         external_ids=tuple(
             (f.fields["scheme"], f.fields["value"]) for f in facts if f.kind == "external_id" and f.live
         ),
-        consent=next((f.fields["tier_given"] for f in reversed(facts) if f.kind == "consent" and f.live), ""),
+        consent=effective(facts, as_of),
+        consents=consent_lines(facts, as_of),
         together=together(user, person, known_at),
         revealed=open_now,
         closed=lines.closed(),

@@ -9,38 +9,46 @@ from constancia.apps.register.histories import open_fields
 from constancia.apps.register.identity import counted_as, micros
 from constancia.apps.register.liveness import holds, superseders
 from constancia.apps.register.models import Fact
-from constancia.domain.vocabulary.terms import ConsentTier
+from constancia.apps.register.policy import zone
+from constancia.domain.facts.consenting import NARROWEST_FIRST, tier_on, unnamed
+from constancia.domain.vocabulary.terms import ConsentField, ConsentTier, ConsentUse
 from constancia.infra.bulk import in_pieces
 
-NARROWEST_FIRST = tuple(reversed(ConsentTier))
-"""Of several people who were judged to be one, what the most reserved allows holds for all."""
 
-
-def consents(entered_by: datetime, counted_at: datetime) -> dict[int, ConsentTier]:
-    """Person → what the last word that had entered the register by `entered_by` allows.
+def consents(
+    entered_by: datetime,
+    counted_at: datetime,
+    *,
+    of: ConsentField = ConsentField.NAME,
+    use: ConsentUse = ConsentUse.LIST,
+) -> dict[int, ConsentTier]:
+    """Person → what the last word that had entered the register by `entered_by` allows on that day, of these
+    data for that use (`consenting.tier_on`).
 
     Who is one person by what was known at either instant has one consent, the most reserved: an edition
     counts people as they were at `counted_at`, its T. When a word declares to have been known does not
-    matter, or one that enters later would change what was published. Absent: nobody has said anything. A
-    consent that was taken back leaves the one before it.
+    matter, or one that enters later would change what was published. Absent: nobody has said anything. Where
+    the last word was taken back, the one before it holds again, but names nobody: whoever takes back a
+    consent because the family did must not bring an older one to life.
     """
     rows = list(
         Fact.objects.filter(kind="consent", witnessed_at__lte=entered_by)
         .order_by("seq")
-        .values_list("seq", "person_id", "fields")
+        .values_list("seq", "person_id", "fields", "earliest")
     )
-    over = superseders((seq for seq, _, _ in rows), "witnessed_at")
-    found = {
-        person: ConsentTier(fields["tier_given"])
-        for seq, person, fields in rows
-        if seq not in over or holds(seq, over, entered_by)
-    }
+    day = entered_by.astimezone(zone()).date()
+    over = superseders((seq for seq, _, _, _ in rows), "witnessed_at")
+    found: dict[int, ConsentTier] = {}
+    for seq, person, fields, since in rows:
+        if seq not in over or holds(seq, over, entered_by):
+            found[person] = tier_on(fields, since, day, of, use)
+        elif person in found:
+            found[person] = unnamed(found[person])
     for people in _joined(entered_by, counted_at):
         told = [found[person] for person in people if person in found]
         if told:
             narrowest = min(told, key=NARROWEST_FIRST.index)
-            unnamed = min(narrowest, ConsentTier.PUBLIC_ANONYMOUS, key=NARROWEST_FIRST.index)
-            found |= dict.fromkeys(people, unnamed)
+            found |= dict.fromkeys(people, unnamed(narrowest))
             found[min(people)] = narrowest  # the one as whom they count: nobody stands in a list twice
     return found
 

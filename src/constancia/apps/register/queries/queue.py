@@ -14,8 +14,10 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register.access import only_visible
 from constancia.apps.register.models import CaseCard, Fact, ImportBatch, PendingReview, Review
+from constancia.apps.register.policy import zone
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.search import CaseLine, lines_of
+from constancia.infra import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +148,24 @@ def due(user: User, limit: int = 20) -> list[tuple[date, CaseLine]]:
         .values_list("pk", "order_day")[:limit]
     )
     lines = {line.pk: line for line in lines_of(user, [pk for pk, _ in found], "orders_due")}
+    return [(date.fromordinal(day), lines[pk]) for pk, day in found if pk in lines]
+
+
+REMINDED = 30
+"""Days before and after the end of a consent on which it is told."""
+
+
+def consents_due(user: User, limit: int = 20) -> list[tuple[date, CaseLine]]:
+    """Consents that run out in the next REMINDED days or did in the last ones, the first to end first, with
+    their last day."""
+    if not may(user, Permission.CASE_BROWSE):
+        return []
+    today = clock.now().astimezone(zone()).date().toordinal()
+    ending = CaseCard.objects.filter(consent_until__range=(today - REMINDED, today + REMINDED))
+    found = list(
+        only_visible(ending, user)
+        .order_by("consent_until", "pk")
+        .values_list("pk", "consent_until")[:limit]
+    )  # fmt: skip
+    lines = {line.pk: line for line in lines_of(user, [pk for pk, _ in found])}
     return [(date.fromordinal(day), lines[pk]) for pk, day in found if pk in lines]

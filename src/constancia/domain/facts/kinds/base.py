@@ -49,7 +49,10 @@ class FactKind(BaseModel):
         if isinstance(value, str):
             return written(value, limit=LONGEST, lines=info.field_name in cls.prose)
         if isinstance(value, list):
-            return [written(one, limit=LONGEST) if isinstance(one, str) else one for one in value]
+            return [
+                written(one, limit=LONGEST) if isinstance(one, str) and not isinstance(one, Enum) else one
+                for one in value
+            ]
         return value
 
 

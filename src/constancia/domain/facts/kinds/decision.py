@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from datetime import date
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from constancia.domain.facts.kinds.base import FactKind, Part, register
-from constancia.domain.vocabulary.terms import ConsentTier, IdentityVerdict, RecognitionOutcome
+from constancia.domain.vocabulary.terms import (
+    ConsentField,
+    ConsentGiver,
+    ConsentHow,
+    ConsentTier,
+    ConsentUse,
+    IdentityVerdict,
+    RecognitionOutcome,
+)
 
 
 class _Decision(FactKind):
@@ -29,13 +38,36 @@ class Recognition(_Decision):
 
 @register
 class Consent(_Decision):
-    """Who agreed to what use; a later one replaces the earlier."""
+    """Who agreed to what use, of which of their data, until when; a later one replaces the earlier.
+
+    One that names no fields and no uses is about the name in the list alone. `until`: the last day on which
+    it holds ("2027-01-08"), "" for no end. `withdrawn`: it was taken back; `tier_given` is what remains.
+    """
 
     kind: ClassVar[str] = "consent"
     about: ClassVar[Literal["person", "detention", "either"]] = "person"
     tier_given: ConsentTier
     given_by: str = Field("", max_length=60)
     use: str = Field("", max_length=300)
+    covers: list[ConsentField] = Field(default_factory=list, max_length=len(ConsentField))
+    uses: list[ConsentUse] = Field(default_factory=list, max_length=len(ConsentUse))
+    giver: ConsentGiver | None = None
+    how: ConsentHow | None = None
+    until: str = Field("", max_length=10, pattern=r"^(?:\d{4}-\d{2}-\d{2})?$")
+    withdrawn: bool = False
+
+    @field_validator("until")
+    @classmethod
+    def _a_day(cls, value: str) -> str:
+        if value:
+            date.fromisoformat(value)
+        return value
+
+    @model_validator(mode="after")
+    def _withdrawn_names_nobody(self) -> Self:
+        if self.withdrawn and self.tier_given is ConsentTier.PUBLIC_NAME:
+            raise ValueError("a consent that was withdrawn lets nobody be named")
+        return self
 
 
 @register

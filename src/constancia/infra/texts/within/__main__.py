@@ -15,10 +15,10 @@ from importlib import import_module
 
 from constancia.domain.claims.tongue import tongue
 from constancia.domain.errors import ConstanciaError, TextRefused
+from constancia.infra.confined import confine
 from constancia.infra.texts import limits
 from constancia.infra.texts.extracted import DOCX, HTML, PDF, TXT
 from constancia.infra.texts.tidy import field, tidy
-from constancia.infra.texts.within.confined import confine
 from constancia.infra.texts.within.raw import Raw
 
 _READERS = {TXT: "plain", HTML: "page", PDF: "pdf", DOCX: "word"}

@@ -40,6 +40,7 @@ from constancia.domain.publishing.blocks import (
 from constancia.infra import typesetting
 from tests.support.documents import n, p, report, row, small, t
 from tests.support.drawings import charts
+from tests.support.effort import examples
 from tests.support.png import rows, white
 
 MADE = datetime(2026, 3, 3, 4, tzinfo=UTC)
@@ -235,7 +236,7 @@ def test_what_cannot_be_shown_or_would_steer_the_line_stands_by_its_number(text:
     assert text_of(pdf(document, {}, MADE)).count(squeezed(printed)) >= 4
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
 def test_any_text_whatever_can_be_set(texts: list[str]) -> None:
     blocks = [p(t(text)) for text in texts]

@@ -15,7 +15,7 @@ ADDED = ("erasure", "erasureanswer", "erased", "erasureend", "redacted", "residu
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0003_ledger"),
+        ("register", "0005_consent_until"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""What writes to backups, and to the register about them."""
