@@ -7,12 +7,15 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.db import connections
 
+from constancia.apps.erasure.emptied import TABLES as EMPTIED
 from constancia.apps.figures.process import forget
 from constancia.apps.register import likeness
 from constancia.infra import trail
 from constancia.infra.append_only import append_only_tables, protecting, releasing
+from constancia.infra.emptying import allowing, columns_of
 from tests.support import houses, seals
 
 SEARCH = "register_search"
@@ -35,6 +38,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
             _run(self.connection, [f"DELETE FROM {SEARCH}"])
         for table in tables:
             _run(self.connection, protecting(self.connection, table))
+        for one in EMPTIED:
+            if one.table in present:
+                every = columns_of(one.table, apps.get_models())
+                _run(self.connection, allowing(self.connection, one, every))
 
     with mock.patch.object(operations, "execute_sql_flush", without_triggers):
         yield

@@ -17,6 +17,7 @@ from constancia.apps.accounts.marks import BEGAN, FACTOR, FRESH, SEEN
 from constancia.apps.accounts.models import User
 from constancia.apps.claims import services as claims
 from constancia.apps.claims.models import ListedName
+from constancia.apps.erasure import services as erasing
 from constancia.apps.imports import receiving
 from constancia.apps.matching import receiving as reading
 from constancia.apps.matching import services as matching
@@ -48,7 +49,7 @@ class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
     that waits to be imported, an import, a document with a claim, a file that waits to be one, an
     announcement with a list, a statement, a list of names in a second edition and an entry of it, a report, a
-    draft of an edition and an edition (`tests.support.published`)."""
+    draft of an edition and an edition (`tests.support.published`), a request to erase the case in Zulia."""
 
     users: dict[Role, User]
     lara: Person
@@ -66,6 +67,7 @@ class World:
     report: str
     draft: int
     edition: int
+    erasure: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -92,6 +94,7 @@ class World:
             "text": "es/contexto.md",
             "draft": self.draft,
             "edition": self.edition,
+            "erasure": self.erasure,
             "path": MANIFEST,
             "chart": "daily_releases",
         }
@@ -143,6 +146,7 @@ def world(db: None, case: Any) -> World:
         *announced,
         *_lists(desk),
         *published.stored(desk),
+        erasing.ask(users[Role.ADMINISTRATOR], zulia.code, "danger"),
     )
 
 

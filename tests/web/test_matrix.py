@@ -63,6 +63,8 @@ EXPECTED: dict[str, Permission | str] = {
     "register:review": _P.CASE_REVIEW,
     "register:reviews": _P.CASE_REVIEW,
     "register:evidence": _P.IDENTITY_READ,
+    "erasure:requests": _P.ERASE_ASK,
+    "erasure:request": _P.ERASE_ASK,
     "register:evidence_copy": _P.IDENTITY_READ,
     "register:evidence_give": _P.IDENTITY_READ,
     "register:evidence_verify": _P.IDENTITY_READ,

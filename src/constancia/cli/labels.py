@@ -20,6 +20,7 @@ ENUM_OF = {
     "grade": "Grade",
     "source": "SourceKind",
     "likelihood": "Likelihood",
+    "ground": "ErasureGround",
 }
 
 

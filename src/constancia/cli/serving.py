@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import services
     from constancia.apps.accounts.models import User
+    from constancia.apps.erasure import services as erasing
     from constancia.apps.figures import process
     from constancia.apps.keeping.services import nightly
     from constancia.apps.ledger.services import daily
@@ -41,6 +42,7 @@ else:
     log = late("granian.log")
     services = late("constancia.apps.accounts.services")
     process = late("constancia.apps.figures.process")
+    erasing = late("constancia.apps.erasure.services")
     nightly = late("constancia.apps.keeping.services.nightly")
     daily = late("constancia.apps.ledger.services.daily")
     likeness = late("constancia.apps.register.likeness")
@@ -129,10 +131,11 @@ class Loader:
 
 
 def _warm() -> None:
-    """Reads the states and the names, so that nobody's first page waits for it; then seals once a day, and
-    makes each night's backup where one is wanted."""
+    """Reads the states and the names, so that nobody's first page waits for it; completes erasures that were
+    broken off; then seals once a day, and makes each night's backup where one is wanted."""
     process.warm()
     likeness.warm()
+    erasing.resume()
     Thread(target=nightly.keep_backing_up, daemon=True).start()
     daily.keep_sealing()
 

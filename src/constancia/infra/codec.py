@@ -138,6 +138,10 @@ class SubjectCodec:
             self._keys.pop(subject, None)
         return self._ring.remove(subject)
 
+    def scrub(self) -> bool:
+        """Overwrite what the log of the keyring's file still holds of destroyed keys; False if not yet."""
+        return self._ring.scrub()
+
     def _parts(
         self, items: Sequence[Item], *, forgiving: bool = False
     ) -> Iterable[tuple[Sequence[Item], dict[bytes, _Keys]]]:

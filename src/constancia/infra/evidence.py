@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from constancia.domain.errors import IntegrityBroken
 from constancia.infra.codec import SubjectCodec
-from constancia.infra.files import private_folder, replacing
+from constancia.infra.files import private_folder, replacing, sync_folder
 
 MAGIC = b"CSTE1"
 PIECE = 1024 * 1024
@@ -78,6 +78,15 @@ class EvidenceStore:
             yield piece
         if digest.hexdigest() != stored.sha256 or size != stored.size:
             raise IntegrityBroken("evidence.damaged", file=stored.name)
+
+    def remove(self, name: str) -> bool:
+        """Take the file away, for an erasure alone; was it there? Its key is destroyed apart."""
+        path = self._path(name)
+        if not path.exists():
+            return False
+        path.unlink()
+        sync_folder(path.parent)
+        return True
 
     def names(self) -> set[str]:
         """The names of all files kept."""

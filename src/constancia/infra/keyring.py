@@ -92,6 +92,12 @@ class KeyRing:
         with self._file.opened() as connection:
             return dict(connection.execute("SELECT epoch, count(*) FROM subject_key GROUP BY epoch"))
 
+    def scrub(self) -> bool:
+        """Write the file's log home and cut it to nothing; False while somebody else goes on reading it."""
+        with self._file.opened() as connection:
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+
     def count(self) -> int:
         with self._file.opened() as connection:
             return int(connection.execute("SELECT count(*) FROM subject_key").fetchone()[0])

@@ -85,6 +85,7 @@ _rooms = (
     "matching",
     "publishing",
     "upkeep",
+    "erasure",
     "demo",
 )
 INSTALLED_APPS = [

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("constancia.apps.publishing.urls")),
     path("", include("constancia.apps.matching.urls_duplicates")),
     path("", include("constancia.apps.upkeep.urls")),
+    path("", include("constancia.apps.erasure.urls")),
 ]
 
 handler400 = "constancia.web.views.malformed"

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from hypothesis.strategies import integers, sampled_from
 
 from constancia.apps.accounts.models import User
+from constancia.apps.erasure import services as erasure
 from constancia.apps.figures.process import forget
 from constancia.apps.figures.published import Counter
 from constancia.apps.ledger import standing
@@ -30,7 +31,7 @@ from constancia.apps.ledger.services import recovering, sealing
 from constancia.apps.ledger.trees import getter, root_at, size_of
 from constancia.apps.publishing import services as publishing
 from constancia.apps.publishing.services import building
-from constancia.apps.register import likeness, services
+from constancia.apps.register import erased, likeness, services
 from constancia.apps.register.models import Fact
 from constancia.apps.register.vouching import vouch
 from constancia.domain.errors import StoreRefused
@@ -93,7 +94,8 @@ class Ledger(RuleBasedStateMachine):
     @precondition(lambda self: standing.standing() == "ours")
     @rule(which=integers(0, 5))
     def release(self, which: int) -> None:
-        self.crowd.released(self.people[which], "2026-02-10", self.tick())
+        if not erased.among([self.people[which].pk]):
+            self.crowd.released(self.people[which], "2026-02-10", self.tick())
 
     @precondition(lambda self: standing.standing() == "ours")
     @rule(which=integers(0, 50), verdict=sampled_from([Verdict.CONFIRM, Verdict.DOUBT]))
@@ -106,6 +108,15 @@ class Ledger(RuleBasedStateMachine):
                 services.withdraw(self.desk, arrests[which % len(arrests)].seq, "error")
             else:
                 services.review(self.second, arrests[which % len(arrests)].seq, verdict)
+
+    @precondition(lambda self: standing.standing() == "ours" and self.backup is None)
+    @rule(which=integers(0, 5))
+    def erase(self, which: int) -> None:
+        person = self.people[which]
+        if not erased.among([person.pk]):
+            with clock.frozen(self.tick()):
+                number = erasure.ask(self.desk, person.code, "danger")
+                erasure.answer(self.second, number, approve=True)
 
     @precondition(lambda self: standing.standing() == "ours")
     @rule()

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     EDITION_WORK = "edition.work"
     EDITION_APPROVE = "edition.approve"
     PEOPLE_MANAGE = "people.manage"
+    ERASE_ASK = "erase.ask"
+    ERASE_APPROVE = "erase.approve"
     TRAIL_READ = "trail.read"
     KEYS_MANAGE = "keys.manage"
 

@@ -65,7 +65,7 @@ def differences(snapshot: Snapshot, opening: Question, closing: Question) -> Dif
     Raises InputRefused `figure.not_stock` for figures that count events.
     """
     rows = snapshot.table.rows(
-        f"{_sql(opening, closing, snapshot.terms)} "
+        f"{_sql(opening, closing, snapshot)} "
         f"SELECT side, person, detention, {_COLUMNS} FROM moved {_sizes('0, count(*)')} "
         "ORDER BY side, person, detention"
     )
@@ -85,7 +85,7 @@ def differences(snapshot: Snapshot, opening: Question, closing: Question) -> Dif
 def tally(snapshot: Snapshot, opening: Question, closing: Question) -> Tally:
     """How many people each cause brought in or took out, in one query."""
     rows = snapshot.table.rows(
-        f"{_sql(opening, closing, snapshot.terms)} "
+        f"{_sql(opening, closing, snapshot)} "
         f"SELECT side, count(*), {_COLUMNS} FROM moved GROUP BY ALL {_sizes('count(*)')}"
     )
     sizes: dict[int, int] = {}
@@ -131,8 +131,10 @@ def _sizes(number: str) -> str:
     )
 
 
-def _sql(opening: Question, closing: Question, terms: Terms) -> str:
+def _sql(opening: Question, closing: Question, snapshot: Snapshot) -> str:
     """A query's WITH part that ends in `moved`: side (_IN or _OUT), person, detention, evidence."""
+    terms = snapshot.terms
+    gone = ", ".join(str(one) for one, at in snapshot.erased.items() if at <= closing.known_at) or "-1"
     definition = opening.definition
     if definition.measure != "stock" or definition.unit != "persons":
         raise InputRefused("figure.not_stock", figure=definition.name)
@@ -194,7 +196,7 @@ def _sql(opening: Question, closing: Question, terms: Terms) -> str:
             SELECT {_OUT}, went.person, went.detention,
                    coalesce(other.person <> went.person, false), false, false,
                    then_rows.detention IS NOT NULL, false, false, false,
-                   false, coalesce(admitted, false), coalesce(exit, 0),
+                   went.detention IN ({gone}), coalesce(admitted, false), coalesce(exit, 0),
                    coalesce(left_day > {opening.as_of}, false)
             FROM went
             LEFT JOIN ({_of_detentions(closing, terms)}) other USING (detention)

@@ -9,10 +9,13 @@ from django.db import connection
 
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.apps.figures.stored import StoredStates
+from constancia.apps.register import erased
 from constancia.infra.barrier import whole
 
 _making = threading.Lock()
 _snapshots: dict[str, Snapshot] = {}
+_without: dict[str, int] = {}
+"""So many people were erased when the snapshot was made."""
 _also: list[Callable[[], None]] = []
 
 
@@ -25,9 +28,16 @@ def snapshot() -> Snapshot:
     register then never had.
     """
     name = str(connection.settings_dict["NAME"])
+    gone = erased.count()
     with _making:
+        if _without.get(name, gone) != gone:
+            # Its texts may be words of who was erased since. Whoever is still counting with it goes on.
+            _snapshots.pop(name, None)
+            for let_go in _also:
+                let_go()
         if name not in _snapshots:
             forget()
+            _without[name] = gone
             _snapshots[name] = Snapshot(StoredStates())
         found = _snapshots[name]
     return found.refresh()

@@ -6,8 +6,9 @@ who may read them; the people behind a total are only those whose case the user 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,8 +22,8 @@ from constancia.apps.figures import series as _series
 from constancia.apps.figures.asking import ask
 from constancia.apps.figures.explain import differences
 from constancia.apps.figures.process import snapshot
+from constancia.apps.figures.seeing import codes_seen_by, erased_among, seen_by
 from constancia.apps.figures.shapes import Json
-from constancia.apps.register.access import visible, within_reach
 from constancia.apps.register.timing import known_now
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.causes import In, Out
@@ -35,7 +36,6 @@ from constancia.domain.vocabulary.states import states
 from constancia.infra import clock
 
 DEFAULT_RULE = "foro_penal"
-_PIECE = 500
 
 Side = tuple[date, date | datetime | None]
 """D and T of one count; without T, as known at the end of D."""
@@ -75,11 +75,12 @@ def people_behind(
     witnessed: bool = False,
     months: int | None = None,
     which: str = "value",
+    kept: Callable[[User, list[int]], list[int]] = seen_by,
 ) -> list[int]:
     """Primary keys of the persons behind a figure, those whose case the user may open, in order.
 
     `within`: {dimension: category} keeps those who stand in all of these categories. `which`: value,
-    lowest, highest, pending_in or pending_out.
+    lowest, highest, pending_in or pending_out. `kept`: whom to keep of them, if not those.
     """
     allow(user, Permission.PEOPLE_BEHIND)
     if which not in counting.WHICH:
@@ -87,7 +88,13 @@ def people_behind(
     wanted = within or {}
     question = _ask(user, name, as_of, known_at, rule, grade, tuple(wanted), start, witnessed, months)
     chosen = {Dimension(dimension): category for dimension, category in wanted.items()}
-    return seen_by(user, counting.people(snapshot(), question, which, chosen))
+    return kept(user, counting.people(snapshot(), question, which, chosen))
+
+
+def erased_behind(user: User, name: str, **asked: Any) -> int:
+    """Of everybody behind a figure, asked for as in `people_behind`, how many are erased from the register: a
+    number and no more, for nobody knows who they were."""
+    return len(people_behind(user, name, kept=erased_among, **asked))
 
 
 def series(
@@ -169,7 +176,8 @@ def explain(
 
     As `balance`, and "people": [{"code", "person", "detention", "side", "cause", "kind"}], those whose case
     the user may open (and, with `causes`, those of these causes only); "hidden" says how many others there
-    are. Raises InputRefused: `figure.not_stock`, `figure.cause`.
+    are, "erased" how many of those asked for are erased from the register. Raises InputRefused:
+    `figure.not_stock`, `figure.cause`.
     """
     allow(user, Permission.PEOPLE_BEHIND)
     wanted = set(causes)
@@ -191,9 +199,16 @@ def explain(
         for moved in all_moved
         if moved.person in codes and (not wanted or moved.cause.value in wanted)
     ]
-    hidden = sum(moved.person not in codes for moved in (*found.arrived, *found.departed))
+    everybody = (*found.arrived, *found.departed)
+    hidden = sum(moved.person not in codes for moved in everybody)
+    told = [one.person for one in everybody if not wanted or one.cause.value in wanted]
     shape = shapes.balance_shape(opening, closing, _balance.of_differences(found))
-    return {**shape, "people": people, "hidden": hidden}
+    return {
+        **shape,
+        "people": people,
+        "hidden": hidden,
+        "erased": len(erased_among(user, told)),
+    }
 
 
 def bridge(
@@ -290,22 +305,6 @@ def listed_rules() -> list[Json]:
     """Every population rule: name, label, meaning and pin; `default` marks the house's own."""
     standing = default_rule()
     return [shapes.rule_shape(found, found.name == standing) for found in rules().values()]
-
-
-def seen_by(user: User, persons: list[int]) -> list[int]:
-    """Those of the persons whose case the user may open."""
-    mine = codes_seen_by(user, persons)
-    return [person for person in persons if person in mine]
-
-
-@within_reach
-def codes_seen_by(user: User, persons: Sequence[int]) -> dict[int, str]:
-    """Primary key and code of those of the persons whose case the user may open."""
-    mine = visible(user).values_list("pk", "code")
-    if len(persons) > 20 * _PIECE:
-        return dict(mine)
-    pieces = (persons[start : start + _PIECE] for start in range(0, len(persons), _PIECE))
-    return {pk: code for piece in pieces for pk, code in mine.filter(pk__in=piece)}
 
 
 def zone() -> ZoneInfo:

@@ -69,5 +69,8 @@ class StateReader(Protocol):
     def rows_of(self, detentions: Sequence[int]) -> Rows:
         """All rows that these detentions have now."""
 
+    def erased(self) -> Mapping[int, int]:
+        """Detentions of the erased → since when (µs) nothing is known of them."""
+
     def terms(self, after: int) -> Mapping[int, str]:
         """The terms with an id greater than `after`."""

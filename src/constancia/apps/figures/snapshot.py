@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from constancia.apps.figures.reading import COLUMNS, StateReader
 from constancia.infra.columnar import ColumnarTable, Rows
@@ -54,6 +54,7 @@ class Snapshot:
         self._reader = reader
         self.table = ColumnarTable("state", COLUMNS, "detention", memory=memory)
         self.terms = Terms()
+        self.erased: Mapping[int, int] = {}
         self._change: int | None = None
         self._refreshing = threading.Lock()
 
@@ -74,6 +75,7 @@ class Snapshot:
                 self.table.load(self._all_rows())
             elif latest > self._change:
                 self._take_over(self._reader.rewritten(self._change, latest))
+            self.erased = self._reader.erased()
             self._change = latest
         return self
 

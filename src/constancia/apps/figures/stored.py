@@ -10,7 +10,10 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 
 from constancia.apps.figures.reading import COLUMNS
+from constancia.apps.register import erased
+from constancia.apps.register.identity import micros
 from constancia.apps.register.models import State, StateChange, StateTerm
+from constancia.apps.register.residue import detentions_of
 from constancia.infra.columnar import Rows
 
 _CHUNK = 20_000
@@ -36,6 +39,10 @@ class StoredStates:
         pieces = (detentions[start : start + _PIECE] for start in range(0, len(detentions), _PIECE))
         found = [rows for piece in pieces for rows in _chunks(State.objects.filter(detention__in=piece))]
         return np.concatenate([np.empty((0, len(COLUMNS)), dtype=np.int64), *found])
+
+    def erased(self) -> Mapping[int, int]:
+        since = erased.since()
+        return {number: micros(since[person]) for number, person in detentions_of(since).items()}
 
     def terms(self, after: int) -> Mapping[int, str]:
         return dict(StateTerm.objects.filter(id__gt=after).values_list("id", "text"))

@@ -9,7 +9,7 @@ about are folded without it. Where nothing of the kind entered, that is the regi
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from constancia.apps.figures.process import also_forgetting, snapshot
 from constancia.apps.figures.reading import COLUMNS, TEXTS
 from constancia.apps.figures.snapshot import Snapshot
 from constancia.apps.figures.stored import StoredStates
+from constancia.apps.register import erased, residue
 from constancia.apps.register.histories import load
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Detention, Fact
@@ -71,6 +72,26 @@ def declared_since(instant: datetime) -> frozenset[int]:
     return frozenset(later.values_list("person_id", flat=True))
 
 
+def states_then(persons: Collection[int], until: datetime) -> list[StateVersion]:
+    """The state versions of `persons`, none of them erased, out of what had entered by `until`."""
+    joined, _ = counted_as(persons)
+    return [
+        state
+        for history in load(sorted(persons), joined)
+        for state in fold(_entered(history, until), policy(), zone())
+    ]
+
+
+def _entered(history: History, until: datetime) -> History:
+    """The history as far as it had entered."""
+    return replace(
+        history,
+        facts=tuple(one for one in history.facts if one.witnessed_at <= until),
+        attestations=tuple(one for one in history.attestations if one.witnessed_at <= until),
+        reviews=tuple(one for one in history.reviews if one.witnessed_at <= until),
+    )
+
+
 @also_forgetting
 def _forget() -> None:
     with _making:
@@ -98,24 +119,12 @@ class _StatesThen:
         ]
         for rows in self._stored.all_rows():
             yield rows[~np.isin(rows[:, _DETENTION], leaving)]
-        joined, _ = counted_as(self._persons)
         for piece in in_pieces(self._persons):
-            states = [
-                state
-                for history in load(piece, joined)
-                for state in fold(self._then(history), policy(), zone())
-            ]
+            states = states_then(piece, self._until)
+            kept = residue.states_of(erased.among(piece), self._until)
+            states += [state for some in kept.values() for state in some]
             if states:
                 yield np.array([self._row(state) for state in states], dtype=np.int64)
-
-    def _then(self, history: History) -> History:
-        """The history as far as it had entered."""
-        return replace(
-            history,
-            facts=tuple(one for one in history.facts if one.witnessed_at <= self._until),
-            attestations=tuple(one for one in history.attestations if one.witnessed_at <= self._until),
-            reviews=tuple(one for one in history.reviews if one.witnessed_at <= self._until),
-        )
 
     def _row(self, state: StateVersion) -> list[int]:
         return [
@@ -126,6 +135,9 @@ class _StatesThen:
         if text not in self._numbers:
             self._numbers[text] = max(self._numbers.values()) + 1
         return self._numbers[text]
+
+    def erased(self) -> Mapping[int, int]:
+        return self._stored.erased()
 
     def terms(self, after: int) -> Mapping[int, str]:
         return {number: text for text, number in self._numbers.items() if number > after}

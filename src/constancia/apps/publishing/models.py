@@ -83,6 +83,18 @@ class Edition(AppendOnlyModel):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
+class NamesLeft(AppendOnlyModel):
+    """The named list of an edition without somebody who was erased since, sealed anew; the last one holds.
+
+    `names`: as of `Edition`, None where nobody is left. The key of the list before it is destroyed.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="names_left")
+    names = models.BinaryField(null=True)
+    subject = models.BinaryField(max_length=16, null=True)
+    at = models.DateTimeField()
+
+
 class Build(AppendOnlyModel):
     """The files of an edition as they were made and signed, once.
 

@@ -11,15 +11,16 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register.histories import SEALED_KINDS
-from constancia.apps.register.models import Assignment, CaseRegion, Person
+from constancia.apps.register.models import Assignment, CaseRegion, Erased, Person
 from constancia.domain.errors import NotFound
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import barrier
 
 
 def visible(user: User) -> QuerySet[Person]:
-    """The people whose case `user` may open: all, those of the user's regions, or those assigned."""
-    people = Person.objects.all()
+    """The people whose case `user` may open: all, those of the user's regions, or those assigned. Never the
+    erased."""
+    people = Person.objects.exclude(pk__in=Erased.objects.values("person"))
     if not may(user, Permission.CASE_BROWSE):
         return people.none()
     regions = scope(user)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Max, Model
 
-from constancia.apps.register import search
+from constancia.apps.register import erased, residue, search
 from constancia.apps.register.cards import Card, card_of, live_facts, pending_facts, regions_of
 from constancia.apps.register.identity import micros
 from constancia.apps.register.models import (
@@ -54,6 +54,7 @@ class Deriver:
         self._policy = policy
         self._zone = zone
         self._terms = Terms()
+        self._erased = erased.everybody()
         self._state_id = (State.objects.aggregate(top=Max("id"))["top"] or 0) + 1
         self._change_seq = (StateChange.objects.aggregate(top=Max("seq"))["top"] or 0) + 1
 
@@ -75,6 +76,8 @@ class Deriver:
             anchor = anchors[history.person]
             places = regions_of(live, anchor.region)
             regions.extend((history.person, region) for region in sorted(places))
+            if history.person in self._erased:
+                continue  # whoever could see the case is still told that it was erased
             documents.append(_document(history.person, anchor.code, live, places))
             digests.extend((history.person, digest) for digest in _digests(live))
             keys.extend(
@@ -89,16 +92,22 @@ class Deriver:
 
     def weigh(self, histories: Sequence[History], *, fresh: bool) -> None:
         """Rewrite only what a review or a further source can change: states, cards and the queue."""
+        gone = [history.person for history in histories if history.person in self._erased]
+        kept, theirs = residue.states_of(gone), residue.detentions_of(gone)
         if not fresh:
             self._clear(histories, (CaseCard, PendingReview))
             # By the detentions' own numbers: joined to the people, PostgreSQL may scan the table for each of
             # its rows when its statistics are from before a long transaction.
-            for piece in in_pieces(sorted({f.detention for h in histories for f in h.facts if f.detention})):
+            told = {f.detention for h in histories for f in h.facts if f.detention}
+            for piece in in_pieces(sorted(told | theirs.keys())):
                 State.objects.filter(detention__in=piece)._raw_delete(State.objects.db)
         states: list[StateVersion] = []
         cards: list[tuple[Any, ...]] = []
         pending: list[tuple[Any, ...]] = []
         for history in histories:
+            if history.person in self._erased:
+                states.extend(kept.get(history.person, ()))
+                continue
             rows = fold(history, self._policy, self._zone)
             live = live_facts(history)
             waiting = pending_facts(history, live)
@@ -106,7 +115,7 @@ class Deriver:
             cards.append(_card_row(history.person, card_of(history, live, rows, len(waiting))))
             pending.extend((fact.seq, history.person, fact.kind, micros(fact.known_at)) for fact in waiting)
         self._write_states(
-            states, [f.detention for history in histories for f in history.facts if f.detention]
+            states, [*theirs, *(f.detention for h in histories for f in h.facts if f.detention)]
         )
         insert(CaseCard, cards, names=_CARD_COLUMNS)
         insert(PendingReview, pending, names=["fact_id", "person_id", "kind", "known"])

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Model
 
-from constancia.apps.register import committing, histories, models
+from constancia.apps.register import committing, erased, histories, models
 from constancia.apps.register.deriving import Anchor, Deriver
 from constancia.apps.register.histories import PERSONAL_KINDS, READ_FOR_DERIVING, seal_fields
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.policy import zone
+from constancia.domain.errors import NotFound
 from constancia.domain.facts import record
 from constancia.domain.timeline.validity import refuse_if_impossible
 from constancia.infra import unlocked
@@ -70,7 +71,12 @@ class Pending:
 
 
 def write(pending: Pending, now: datetime) -> None:
-    """Insert what is queued, and beside it what the ledger commits to."""
+    """Insert what is queued, and beside it what the ledger commits to.
+
+    Raises NotFound (`case.not_found`) where somebody was erased since the case was looked up.
+    """
+    if erased.among(pending.touched):
+        raise NotFound("case.not_found")
     codec = unlocked.codec()
     codec.create_subjects(
         [*(handle.subject for handle in pending.new.values()), *(told[-1] for told, _, _ in pending.sources)]

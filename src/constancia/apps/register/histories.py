@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from constancia.apps.register import erased
 from constancia.apps.register.models import Attestation, Fact, Review, Source
 from constancia.domain.dates import ImpreciseDate
 from constancia.domain.facts import record
@@ -122,11 +123,13 @@ def load(
     """Histories of `persons` (primary keys), in that order.
 
     `counted_as`: person → known instant (µs) → counting person. Personal kinds in `unsealed` (besides
-    birth dates, which the fold needs) come with their fields; the others with none.
+    birth dates, which the fold needs) come with their fields; the others with none. Of the erased nothing
+    is left to tell.
     """
     open_kinds = unsealed | {"birth"}
     facts: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for piece in in_pieces(persons):
+    gone = erased.among(persons)
+    for piece in in_pieces([person for person in persons if person not in gone]):
         for row in Fact.objects.filter(person__in=piece).order_by("seq").values_list(*_COLUMNS):
             facts[row[2]].append(row)
     closed = [row for rows in facts.values() for row in rows if row[9] is not None and row[1] in open_kinds]

@@ -268,7 +268,7 @@ def withdraw_batch(
     with Recorder(actor) as rec:
         last: PersonHandle | None = None
         facts = (
-            standing(Fact.objects.filter(batch=found))
+            standing(Fact.objects.filter(batch=found, person__erased__isnull=True))
             .exclude(kind="withdrawal")
             .order_by("person_id", "seq")
             .select_related("person")

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from constancia.apps.register.models import StateTerm
+from dataclasses import fields
+
+from constancia.apps.register.models import State, StateTerm
+from constancia.domain.timeline.state import StateVersion
 from constancia.infra.bulk import insert
+
+GONE = "\x1f"
+"""Begins what stands in the place of a text that was let go; no text that anybody writes does."""
+_TEXTS = [field.name for field in fields(StateVersion) if field.type == "str"]
 
 
 class Terms:
@@ -37,3 +44,16 @@ def texts() -> dict[int, str]:
     found = dict(StateTerm.objects.values_list("id", "text"))
     found[0] = ""
     return found
+
+
+def let_go_unused() -> int:
+    """Take away the texts that no state row has any more; returns how many. A number is never given twice:
+    whoever keeps the texts in memory reads only those with a greater one."""
+    used: set[int] = {0}
+    for name in _TEXTS:
+        used.update(State.objects.order_by().values_list(name, flat=True).distinct())
+    unused = [row for row in StateTerm.objects.exclude(text__startswith=GONE) if row.pk not in used]
+    for row in unused:
+        row.text = f"{GONE}{row.pk}"
+    StateTerm.objects.bulk_update(unused, ["text"], batch_size=200)
+    return len(unused)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from constancia.apps.ledger.models import Entry
-from constancia.apps.register import committing, histories
+from constancia.apps.register import committing, erased, histories
 from constancia.apps.register.models import Attestation, Custody, Detention, Fact, Person, Review
 from constancia.infra.bulk import in_pieces
 
@@ -23,31 +23,51 @@ def vouch(progress: Progress | None = None) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     people = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    gone = erased.everybody()
+    _erased(gone, found)
     done = 0
     for piece in in_pieces(people):
-        whose = committing.people(piece)
+        whose = committing.people(set(piece) - gone)
         facts = [
             fact
             for history in histories.load(piece, {}, unsealed=histories.PERSONAL_KINDS)
             for fact in history.facts
         ]
         _compare("fact", [fact.seq for fact in facts], dict(committing.roots_of_facts(facts, whose)), found)
-        cases = list(Detention.objects.filter(person__in=piece).values_list("pk", "person_id"))
+        cases = list(Detention.objects.filter(person__in=whose).values_list("pk", "person_id"))
         _compare(
             "case", [number for number, _ in cases], dict(committing.roots_of_cases(cases, whose)), found
         )
         done += len(piece)
         if progress:
             progress(done, len(people))
-    for numbers in in_pieces(list(Review.objects.order_by("seq").values_list("seq", flat=True))):
+    opinions = (
+        list(rows.exclude(fact__person__in=gone).order_by("seq").values_list("seq", flat=True))
+        for rows in (Review.objects, Attestation.objects)
+    )
+    for numbers in in_pieces(next(opinions)):
         _compare("review", numbers, dict(committing.roots_of_reviews(numbers)), found)
-    for numbers in in_pieces(list(Attestation.objects.order_by("seq").values_list("seq", flat=True))):
+    for numbers in in_pieces(next(opinions)):
         _compare("attestation", numbers, dict(committing.roots_of_attestations(numbers)), found)
-    for numbers in in_pieces(list(Custody.objects.order_by("pk").values_list("pk", flat=True))):
+    steps = Custody.objects.exclude(evidence__media_type="")
+    for numbers in in_pieces(list(steps.order_by("pk").values_list("pk", flat=True))):
         _compare("custody", numbers, dict(committing.roots_of_custody(numbers)), found)
     for about, numbers in _recorded():
         found["gone"] += Entry.objects.filter(about=about).exclude(number__in=numbers).count()
     return found
+
+
+def _erased(persons: Iterable[int], found: Counter[str]) -> None:
+    """Of the erased every entry stays, and nobody can open it, even before their keys are destroyed."""
+    theirs = sorted(persons)
+    _compare("fact", Fact.objects.filter(person__in=theirs).values_list("seq", flat=True), {}, found)
+    _compare("case", Detention.objects.filter(person__in=theirs).values_list("pk", flat=True), {}, found)
+    for about, rows in (("review", Review.objects), ("attestation", Attestation.objects)):
+        numbers = rows.filter(fact__person__in=theirs).values_list("seq", flat=True)
+        _compare(about, numbers, {}, found)
+    # Of files that were erased, alone or with the person, the steps stay too.
+    steps = Custody.objects.filter(evidence__media_type="").values_list("pk", flat=True)
+    _compare("custody", steps, {}, found)
 
 
 def _recorded() -> Iterator[tuple[str, Any]]:

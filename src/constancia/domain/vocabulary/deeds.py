@@ -34,6 +34,8 @@ class Deed(StrEnum):
     BACKUP_MADE = "backup_made"
     BACKUP_EXPIRED = "backup_expired"
     RESTORED = "restored"
+    ERASURE_ASKED = "erasure_asked"
+    ERASURE_ANSWERED = "erasure_answered"
     ERASED = "erased"
 
 

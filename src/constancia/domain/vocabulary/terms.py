@@ -344,3 +344,14 @@ class EntryVerdict(StrEnum):
     UNSURE = "unsure"  # somebody looked, and cannot say
     NEW = "new"  # nobody of the register
     RETRACT = "retract"  # takes the last decision back
+
+
+class ErasureGround(StrEnum):
+    """Why somebody's data are erased. Closed: no words about the person are kept with the request."""
+
+    ASKED_BY_PERSON = "asked_by_person"
+    ASKED_BY_FAMILY = "asked_by_family"
+    DANGER = "danger"
+    COURT_ORDER = "court_order"
+    ENTERED_BY_MISTAKE = "entered_by_mistake"
+    CONSENT_WITHDRAWN = "consent_withdrawn"

@@ -21,7 +21,7 @@ from constancia.apps.claims.progressing import (
 )
 from constancia.apps.claims.queries.lists import ListCounts, ListedLine, lines_of, standing_of
 from constancia.apps.claims.versions import all_versions, announcement_of, latest
-from constancia.apps.figures.queries import codes_seen_by, seen_by
+from constancia.apps.figures.seeing import codes_seen_by, seen_by
 from constancia.apps.register.access import person_of
 from constancia.domain.claims.progress import Attribution, Member, Progress, beyond
 from constancia.domain.errors import InputRefused, NotFound

@@ -15,7 +15,7 @@ from constancia.apps.claims.progressing import Moment
 from constancia.apps.claims.sealing import open_names
 from constancia.apps.claims.versions import listed_of
 from constancia.apps.figures import events
-from constancia.apps.figures.queries import codes_seen_by
+from constancia.apps.figures.seeing import codes_seen_by
 from constancia.apps.register import noting
 from constancia.apps.register.identity import counted_as
 from constancia.domain.vocabulary.terms import ListVerdict

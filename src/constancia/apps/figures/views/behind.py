@@ -46,24 +46,25 @@ def counted(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("cuales", "value")
     if which not in WHICH:
         raise InputRefused("figure.asked")
-    persons = queries.people_behind(
-        acting(request),
-        asked.figure,
-        as_of=asked.as_of,
-        known_at=asked.known_at,
-        rule=asked.rule,
-        grade=asked.grade,
-        within=within,
-        start=asked.start if found.measure == "flow" else None,
-        which=which,
-    )
+    user = acting(request)
+    wanted: dict[str, Any] = {
+        "as_of": asked.as_of,
+        "known_at": asked.known_at,
+        "rule": asked.rule,
+        "grade": asked.grade,
+        "within": within,
+        "start": asked.start if found.measure == "flow" else None,
+        "which": which,
+    }
+    persons = queries.people_behind(user, asked.figure, **wanted)
+    erased = queries.erased_behind(user, asked.figure, **wanted)
     title = found.title(language())
     if WHICH[which]:
         title += f", {WHICH[which]}"
     if within:
         title += f": {wording.category(asked.by, category).lower()}"
     back = f"{reverse('figures:explore')}?{query_without(request, 'categoria', 'cuales', 'p')}"
-    return _page(request, persons, title, back, _("Cifras"), asked.as_of, asked.known_at)
+    return _page(request, persons, title, back, _("Cifras"), asked.as_of, asked.known_at, erased)
 
 
 @requires(Permission.PEOPLE_BEHIND)
@@ -80,7 +81,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     persons = [one["person"] for one in found["people"] if one["side"] == side]
     title = wording.cause("in" if side == "in" else "out", cause)
     back = f"{reverse('figures:balance')}?{query_without(request, 'causa', 'p')}"
-    return _page(request, persons, title, back, _("Balance"), sides.as_of, sides.known_at)
+    return _page(request, persons, title, back, _("Balance"), sides.as_of, sides.known_at, found["erased"])
 
 
 @requires(Permission.PEOPLE_BEHIND)
@@ -110,6 +111,7 @@ def _page(
     back_words: str,
     as_of: date,
     known_at: date,
+    erased: int = 0,
 ) -> HttpResponse:
     page = page_of(request)
     start = (page - 1) * SIZE
@@ -118,6 +120,7 @@ def _page(
         "back": back,
         "back_words": back_words,
         "total": len(persons),
+        "erased": erased,
         "lines": lines_of(acting(request), persons[start : start + SIZE], "behind"),
         "page": page,
         "more": len(persons) > start + SIZE,

@@ -17,6 +17,7 @@ from constancia.apps.matching.sealing import open_entries, open_list
 from constancia.apps.matching.services.deciding import decide_proposed
 from constancia.apps.matching.services.keeping import source_label
 from constancia.apps.matching.standing import Standing, standing_of_list
+from constancia.apps.register import erased
 from constancia.apps.register.access import visible
 from constancia.apps.register.models import Person
 from constancia.apps.register.recording import PersonHandle, Recorder
@@ -122,11 +123,11 @@ def _rows(of_list: NameList, entries: Collection[int]) -> list[Entry]:
 
 def waiting(of_list: NameList, standing: Standing) -> set[int]:
     """The decided entries of which nothing is recorded yet and something could be, by primary key."""
-    wanted = (Judged.SAME, Judged.NEW)
+    wanted, gone = (Judged.SAME, Judged.NEW), erased.everybody()
     return {
         entry
         for entry, judgement in standing.judgements.items()
-        if judgement.judged in wanted and not standing.taken.get(entry)
+        if judgement.judged in wanted and judgement.person not in gone and not standing.taken.get(entry)
     }
 
 

@@ -56,7 +56,7 @@ def _undo(actor: User, which: dict[str, int], reason: str) -> TakenBack:
     why = written(reason, limit=REASON)
     with Recorder(actor) as rec:
         rows = list(
-            Taken.objects.filter(undone__isnull=True, **which)
+            Taken.objects.filter(undone__isnull=True, person__erased__isnull=True, **which)
             .select_related("acceptance", "fact", "fact__person")
             .order_by("pk")
         )

@@ -16,6 +16,7 @@ from constancia.apps.publishing.freezing.asked import Asked
 from constancia.apps.publishing.freezing.counted import Counts
 from constancia.apps.publishing.freezing.tables import raw_table, shown
 from constancia.apps.publishing.outputs.opendata import named_list
+from constancia.apps.register import erased
 from constancia.apps.register.queries.consents import consents, published_names
 from constancia.domain.disclosure.policy import Policy
 from constancia.domain.disclosure.table import Table
@@ -33,11 +34,13 @@ from constancia.domain.publishing.texts.printed import printed
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """`content`; `tables`: what disclosure control is about, unprotected, never to be shown; `names`: of
-    those who consented, in order; `left_out`: how many of those held stay internal."""
+    those who consented, in order; `nameless`: how many more consented and were erased since; `left_out`: how
+    many of those held stay internal."""
 
     content: Content
     tables: tuple[Table, ...]
     names: tuple[str, ...]
+    nameless: int
     left_out: int
 
 
@@ -57,7 +60,8 @@ def freeze(user: User, asked: Asked) -> Frozen:
     claimed = said.claims(user, asked, counts.now, planned.claims)
     stated = said.statements(user, asked, planned.since)
     numbers = said.numbers_of(asked.texts, (*announced, *claimed, *stated))
-    named, names = _named(asked, counts, planned, kept)
+    consenting = _consenting(asked, counts, planned, kept)
+    named, names = _named(asked, counts, planned, consenting)
     found = Content(
         number=asked.number,
         title=asked.title,
@@ -97,7 +101,8 @@ def freeze(user: User, asked: Asked) -> Frozen:
         errata=asked.errata,
         texts=asked.texts,
     )
-    return Frozen(found, tables, names, _left_out(asked, counts.now, kept))
+    nameless = len(erased.among(consenting))
+    return Frozen(found, tables, names, nameless, _left_out(asked, counts.now, kept))
 
 
 def tables_of(asked: Asked) -> tuple[Table, ...]:
@@ -150,15 +155,30 @@ def _left_out(asked: Asked, counter: Counter, kept: Reserve) -> int:
     return len(kept.internal.intersection(everybody.people(everybody.question("held", asked.as_of))))
 
 
+def named_people(asked: Asked) -> dict[int, str]:
+    """Person → name, of those whom the list of an edition under these terms names."""
+    planned, kept = plan_of(asked), reserve(consents(asked.frozen_at, asked.known_at))
+    consenting = _consenting(asked, counts_of(asked, kept), planned, kept)
+    return published_names(consenting, asked.frozen_at)
+
+
+def _consenting(asked: Asked, counts: Counts, planned: Plan, kept: Reserve) -> list[int]:
+    """Those counted by the named figure who consented to stand by name."""
+    questions = _questions(asked, counts, planned)
+    if planned.named not in questions:
+        return []
+    return [one for one in counts.now.people(questions[planned.named]) if one in kept.named]
+
+
 def _named(
-    asked: Asked, counts: Counts, planned: Plan, kept: Reserve
+    asked: Asked, counts: Counts, planned: Plan, consenting: Sequence[int]
 ) -> tuple[content.Named | None, tuple[str, ...]]:
     """The named list of a figure: how many it names and reserves, and the names in alphabetical order."""
     questions = _questions(asked, counts, planned)
     if planned.named not in questions:
         return None, ()
     people = counts.now.people(questions[planned.named])
-    found = published_names((one for one in people if one in kept.named), asked.frozen_at)
+    found = published_names(consenting, asked.frozen_at)
     names = tuple(sorted(found.values(), key=lambda name: (fold(name), name)))
     return (
         content.Named(

@@ -10,7 +10,8 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, may
 from constancia.apps.figures.counting import Question
 from constancia.apps.figures.published import Counter
-from constancia.apps.figures.queries import codes_seen_by, zone
+from constancia.apps.figures.queries import zone
+from constancia.apps.figures.seeing import codes_seen_by
 from constancia.apps.publishing import terms
 from constancia.apps.publishing.access import content_of, edition_of
 from constancia.apps.publishing.freezing.counted import balance_of

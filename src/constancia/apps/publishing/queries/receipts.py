@@ -14,7 +14,8 @@ from constancia.apps.publishing.proving.counted import case_key
 from constancia.apps.publishing.proving.parts import CUT, TOTALS
 from constancia.apps.publishing.services.building import built_file
 from constancia.apps.register import noting
-from constancia.apps.register.access import person_of, within_reach
+from constancia.apps.register.access import within_reach
+from constancia.apps.register.departed import person_told
 from constancia.apps.register.models import Person
 from constancia.domain.errors import InputRefused
 from constancia.domain.ledger.cut import Cut, read_cut
@@ -39,13 +40,14 @@ def receipts(user: User, code: str, number: int) -> tuple[ReceiptLine, ...]:
     """The receipts of every detention of the person called `code` that stands on the roster of the edition,
     each checked against the edition's own files.
 
-    Raises NotAllowed; NotFound `case.not_found` also for a case that is not the user's, `edition.not_found`;
+    Raises NotAllowed; NotFound `case.not_found` also for a case that is not the user's, `case.erased`,
+    `edition.not_found`;
     InputRefused `edition.not_built`, `receipt.no_totals` (the edition proves no totals), `receipt.later`
     (the case came onto the roster afterwards), `receipt.forgotten` (the person's key is destroyed);
     IntegrityBroken `edition.file_changed`.
     """
     allow(user, Permission.CASE_BROWSE)
-    person = person_of(user, code)
+    person = person_told(user, code)
     edition = edition_of(number)
     keys = case_keys(person)
     places = places_on_roster(list(keys), roster_size(edition))

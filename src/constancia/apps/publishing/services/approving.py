@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.publishing import terms
 from constancia.apps.publishing.access import authors_of, draft_number, last_check, open_draft, pack
 from constancia.apps.publishing.freezing.freeze import freeze
-from constancia.apps.publishing.models import Edition
+from constancia.apps.publishing.models import Edition, NamesLeft
 from constancia.apps.publishing.recording import recording, settled
 from constancia.apps.publishing.services.checking import findings_of
 from constancia.domain.errors import InputRefused, NotAllowed
@@ -69,10 +70,12 @@ def names_context(number: int) -> str:
 
 
 def names_of(edition: Edition) -> tuple[str, ...]:
-    """The named list of an edition; none where its key was destroyed. Only for the edition's own files."""
-    if edition.names is None or edition.subject is None:
+    """The named list of an edition, without who was erased since; none where its key was destroyed. Only for
+    the edition's own files."""
+    held = NamesLeft.objects.filter(edition=edition).order_by("-pk").first() or edition
+    if held.names is None or held.subject is None:
         return ()
-    item = (bytes(edition.subject), names_context(edition.number), bytes(edition.names))
+    item = (bytes(held.subject), names_context(edition.number), bytes(held.names))
     (opened,) = unlocked.codec().open_known([item])
     return tuple(opened.decode().split("\n")) if opened else ()
 
@@ -81,3 +84,35 @@ def _sealed(subject: bytes, number: int, names: tuple[str, ...]) -> bytes:
     codec = unlocked.codec()
     codec.create_subjects([subject])
     return codec.seal(subject, names_context(number), "\n".join(names).encode())
+
+
+def leave_out(edition: Edition, names: Iterable[str], at: datetime) -> bool:
+    """Seal the named list of an edition anew, each of `names` left out once; was one of them in it? In the
+    writer's turn. Whoever calls destroys the keys of `lists_before` once that is committed."""
+    left = list(names_of(edition))
+    before = len(left)
+    for name in names:
+        if name in left:
+            left.remove(name)
+    if len(left) == before:
+        return False
+    subject = uuid4().bytes if left else None
+    sealed = _sealed(subject, edition.number, tuple(left)) if subject else None
+    NamesLeft(edition=edition, names=sealed, subject=subject, at=at).save()
+    return True
+
+
+def lists_before() -> list[bytes]:
+    """The subjects of all named lists in whose place a shorter one stands."""
+    found = []
+    rows: list[Edition | NamesLeft]
+    for edition in Edition.objects.filter(names_left__isnull=False).distinct():
+        rows = [edition, *NamesLeft.objects.filter(edition=edition).order_by("pk")]
+        found += [bytes(row.subject) for row in rows[:-1] if row.subject is not None]
+    return found
+
+
+def shortened() -> list[int]:
+    """The numbers of the editions whose named list somebody was left out of."""
+    rows = Edition.objects.filter(names_left__isnull=False).distinct()
+    return sorted(rows.values_list("number", flat=True))

@@ -31,6 +31,9 @@ from constancia.infra import clock, signing, unlocked
 from constancia.infra.files import PRIVATE_FILE, PRIVATE_FOLDER, private_folder, sync_folder, write_whole
 from constancia.infra.writer import writing
 
+WITH_NAMES = ("datos.zip",)
+"""The files of an edition that hold its named list."""
+
 
 def build(actor: User, number: int, *, at: datetime | None = None) -> Path:
     """Makes and signs the files of an edition and enters its manifest into the log; returns their folder. A

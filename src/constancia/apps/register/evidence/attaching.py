@@ -60,6 +60,7 @@ def attach(
     called = clean_written(title or cleaned_name(name) or "—")
     now = clock.now()
     with writing():
+        fact_of(actor, seq)  # again, in the writer's turn: the case may have been erased meanwhile
         check_room(actor, fact.person, len(content))
         made: Evidence = Evidence.objects.create(
             fact=fact,

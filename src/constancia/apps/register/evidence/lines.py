@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from constancia.apps.accounts.models import User
 from constancia.apps.register.access import within_reach
 from constancia.apps.register.models import Evidence
@@ -34,11 +36,17 @@ class EvidenceLine:
 
 @within_reach
 def row_of(actor: User, number: int) -> Evidence:
-    """The row of a file whose case the actor sees. Raises NotFound (`fact.not_found`)."""
-    found = Evidence.objects.select_related("fact__person").filter(pk=number).first()
+    """The row of a file whose case the actor sees and that was not erased. Raises NotFound
+    (`fact.not_found`)."""
+    found = kept_files().select_related("fact__person").filter(pk=number).first()
     fact_of(actor, found.fact_id if found else -1)
     assert found is not None
     return found
+
+
+def kept_files() -> QuerySet[Evidence]:
+    """The files that were not erased; an erased one has no type."""
+    return Evidence.objects.exclude(media_type="")
 
 
 @within_reach
@@ -63,7 +71,7 @@ def evidence_of(actor: User, facts: Collection[int]) -> list[tuple[int, Evidence
 
     Raises NotFound (`fact.not_found`) where one is not the actor's to see.
     """
-    rows = Evidence.objects.filter(fact__in=facts).order_by("pk")
+    rows = kept_files().filter(fact__in=facts).order_by("pk")
     found = []
     for row in rows:
         fact_of(actor, row.fact_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from constancia.apps.register import erased
 from constancia.apps.register.likeness import reading
 from constancia.apps.register.models import Fact
 from constancia.domain.matching.engine import Index
@@ -16,9 +17,11 @@ from constancia.infra.barrier import whole
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The index as of one fact. `heads`: those judged to be one with somebody → the person who counts."""
+    """The index as of one fact, without so many `erased`. `heads`: those judged to be one with somebody → the
+    person who counts."""
 
     last: int
+    erased: int
     index: Index
     heads: Mapping[int, int]
 
@@ -44,24 +47,24 @@ def live() -> Live:
     """
     name = str(connection.settings_dict["NAME"])
     found = _live.get(name)
-    last = reading.last_fact()
-    if found is not None and found.last == last:
+    last, gone = reading.last_fact(), erased.count()
+    if found is not None and (found.last, found.erased) == (last, gone):
         return found
     with _reading:
         found = _live.get(name)
-        last = reading.last_fact()
-        if found is None or found.last > last:
+        last, gone = reading.last_fact(), erased.count()
+        if found is None or found.last > last or found.erased != gone:
             _live.clear()
-            found = _everything(last)
+            found = _everything(last, gone)
         elif found.last < last:
             found = _taken_over(found, last)
         _live[name] = found
     return found
 
 
-def _everything(last: int) -> Live:
+def _everything(last: int, gone: int) -> Live:
     people = reading.everybody()
-    return Live(last, Index(people), reading.heads_of(one.key for one in people))
+    return Live(last, gone, Index(people), reading.heads_of(one.key for one in people))
 
 
 def _taken_over(old: Live, last: int) -> Live:
@@ -75,7 +78,7 @@ def _taken_over(old: Live, last: int) -> Live:
     wanted |= {person for person, head in heads.items() if head in wanted}
     fresh = list(reading.known(sorted(wanted | touched), heads))
     gone = (wanted | touched) - {one.key for one in fresh}
-    return Live(last, old.index.replaced(fresh, gone), heads)
+    return Live(last, old.erased, old.index.replaced(fresh, gone), heads)
 
 
 def warm() -> None:

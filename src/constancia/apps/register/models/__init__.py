@@ -11,6 +11,14 @@ from constancia.apps.register.models.derived import (
     StateChange,
     StateTerm,
 )
+from constancia.apps.register.models.erasures import (
+    Erased,
+    Erasure,
+    ErasureAnswer,
+    ErasureEnd,
+    Redacted,
+    Residue,
+)
 from constancia.apps.register.models.facts import Attestation, Fact, Review
 from constancia.apps.register.models.imports import ImportBatch, ImportRow
 from constancia.apps.register.models.work import Assignment, Custody, Evidence, FileReport
@@ -23,6 +31,10 @@ __all__ = [
     "Custody",
     "Detention",
     "DocumentDigest",
+    "Erased",
+    "Erasure",
+    "ErasureAnswer",
+    "ErasureEnd",
     "Evidence",
     "ExternalKey",
     "Fact",
@@ -31,6 +43,8 @@ __all__ = [
     "ImportRow",
     "PendingReview",
     "Person",
+    "Redacted",
+    "Residue",
     "Review",
     "Source",
     "State",

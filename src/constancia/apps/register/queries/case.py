@@ -12,9 +12,11 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import histories, noting, revealing
 from constancia.apps.register.access import may_know_of, person_of, within_reach
+from constancia.apps.register.departed import person_told
 from constancia.apps.register.evidence import EvidenceLine, line_of
+from constancia.apps.register.evidence.lines import kept_files
 from constancia.apps.register.identity import counted_as
-from constancia.apps.register.models import Evidence, Fact, ImportRow, Person, Review, Source
+from constancia.apps.register.models import Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.queries.consenting import ConsentLine, consent_lines, effective
 from constancia.apps.register.queries.together import Together, together
@@ -138,9 +140,10 @@ def case(
     """The case of the person called `code`, on the day `as_of` as known at `known_at` (default: now); noted
     in the trail. `by`: the openings (`revealing`) that show what is closed.
 
-    Raises NotFound where the case does not exist or is not the user's.
+    Raises NotFound (`case.not_found`) where the case does not exist or is not the user's, `case.erased` to
+    those who could see it.
     """
-    person = person_of(user, code)
+    person = person_told(user, code)
     open_now = revealing.revealed(user, person.pk, by)
     noting.case_read(user, person.pk, open=sorted(tier.value for tier in open_now.tiers))
     now = known_now()
@@ -229,7 +232,7 @@ class _Lines:
             )
             self._reviews[key].append(line)
         self._evidence: dict[int, list[EvidenceLine]] = defaultdict(list)
-        for file in Evidence.objects.filter(fact__in=seqs).order_by("pk"):
+        for file in kept_files().filter(fact__in=seqs).order_by("pk"):
             self._evidence[file.fact_id].append(line_of(file))
         self._further: dict[int, list[tuple[str, int]]] = defaultdict(list)
         recorded = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CasePage, DetentionLines, FactLine
 from constancia.apps.register.views.revealing import of_session
 from constancia.domain.dates.words import in_words as date_in_words
+from constancia.domain.errors import NotFound
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.grading.reasons import in_words as grade_in_words
 from constancia.domain.timeline.standing import Status
@@ -65,7 +67,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     user = acting(request)
     asked = DatesForm(request.GET or None)
     as_of, known_on = asked.days()
-    found = queries.case(user, code, as_of, _end_of(known_on), by=of_session(request))
+    try:
+        found = queries.case(user, code, as_of, _end_of(known_on), by=of_session(request))
+    except NotFound as error:
+        if error.code != "case.erased":
+            raise
+        told = {"code": code, "day": str(error.params["day"])}
+        return render(request, "register/erased.html", told, status=HTTPStatus.GONE)
     known_day = found.known_at.astimezone(zone()).date()
     today = clock.now().astimezone(zone()).date()
     form = asked if asked.errors else DatesForm(initial={"as_of": found.as_of, "known_at": known_day})

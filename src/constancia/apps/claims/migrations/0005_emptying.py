@@ -1,0 +1,14 @@
+"""Rows about the erased may be emptied."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from constancia.apps.claims.emptied import TABLES
+from constancia.infra.emptying import AllowEmptying
+
+
+class Migration(migrations.Migration):
+    dependencies = [("claims", "0004_amendment"), ("register", "0006_erasure")]
+
+    operations = [AllowEmptying(one) for one in TABLES]

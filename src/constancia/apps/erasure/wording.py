@@ -1,0 +1,112 @@
+"""Words of this room: how far an erasure is, said so that nobody promises more than is true."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from constancia.apps.erasure.queries import Line, Stage
+from constancia.apps.register.policy import zone
+from constancia.domain.dates.build import day as known_day
+from constancia.domain.dates.words import in_words
+from constancia.domain.vocabulary.labels import label
+from constancia.infra.spoken import language
+
+STAGES = {
+    Stage.ASKED: later("Espera a otra persona"),
+    Stage.REFUSED: later("Rechazada"),
+    Stage.EXPIRED: later("Venció sin respuesta"),
+    Stage.BEGUN: later("Empezó y no terminó"),
+    Stage.ERASED: later("Borrada aquí; falta que venzan copias"),
+    Stage.COMPLETE: later("Completo"),
+}
+
+
+def stage(one: Line) -> str:
+    return str(STAGES[one.stage])
+
+
+def sentences(one: Line) -> list[str]:
+    """How it stands, a few sentences for whoever asked and for what may be answered to the person."""
+    given = {
+        "number": one.number,
+        "code": one.code,
+        "about": one.about,
+        "ground": label(one.ground, language()),
+    }
+    words = {
+        "person": _("Petición %(number)s: borrar el caso %(code)s. Motivo: %(ground)s."),
+        "evidence": _(
+            "Petición %(number)s: borrar el archivo %(about)s del caso %(code)s. Motivo: %(ground)s."
+        ),
+        "source": _("Petición %(number)s: borrar quién es la fuente %(about)s. Motivo: %(ground)s."),
+    }
+    told = [words[one.what] % given]
+    if one.together:
+        told.append(
+            _("Se juzgó que son la misma persona, y se borran con ella: %(codes)s.")
+            % {"codes": ", ".join(one.together)}
+        )
+    told.append(_("La pidió %(who)s el %(day)s.") % {"who": one.asked_by, "day": _on(one.asked_at)})
+    if one.stage is Stage.ASKED:
+        until = _on(one.expires_at)
+        told.append(_("Falta que otra persona la apruebe. Vence el %(day)s.") % {"day": until})
+    elif one.stage is Stage.EXPIRED:
+        told.append(_("Nadie respondió a tiempo. No se borró nada; haga otra petición."))
+    elif one.stage is Stage.REFUSED:
+        told.append(_("La rechazó %(who)s. No se borró nada.") % {"who": one.answered_by})
+    elif one.stage is Stage.BEGUN:
+        told.append(
+            _(
+                "La aprobó %(who)s y el borrado empezó, pero se interrumpió. "
+                "Complételo con «constancia erase finish»."
+            )
+            % {"who": one.answered_by}
+        )
+    elif one.ended_at is not None and one.complete_on is not None:
+        told += _done(one)
+    return told
+
+
+def _done(one: Line) -> list[str]:
+    assert one.ended_at is not None
+    told = [
+        _("La aprobó %(who)s. Quedó borrada de este registro el %(day)s.")
+        % {"who": one.answered_by, "day": _on(one.ended_at)},
+        _("Asientos vaciados: %(records)s. Llaves destruidas: %(keys)s. Archivos quitados: %(files)s.")
+        % {"records": one.records, "keys": one.keys, "files": one.files},
+    ]
+    day = _day(one.complete_on)
+    if one.stage is Stage.COMPLETE:
+        told.append(_("Las copias de las llaves que guarda esta casa vencieron el %(day)s.") % {"day": day})
+    else:
+        told.append(
+            _(
+                "Hasta el %(day)s alguna copia de respaldo puede tener todavía la llave: "
+                "no diga antes que el borrado está completo."
+            )
+            % {"day": day}
+        )
+    told.append(
+        _(
+            "Los respaldos viejos de la base guardan, cifrado, lo que no iba sellado con esas llaves "
+            "(lugares, fechas, notas) hasta que se borren."
+        )
+    )
+    told.append(
+        _(
+            "Lo que esta casa no puede borrar: lo ya publicado, lo que se entregó a otros "
+            "y las copias que otras personas guardan fuera. Pídales que las borren."
+        )
+    )
+    return told
+
+
+def _day(when: date | None) -> str:
+    return in_words(known_day(when), language()) if when is not None else ""
+
+
+def _on(moment: datetime) -> str:
+    return _day(moment.astimezone(zone()).date())
