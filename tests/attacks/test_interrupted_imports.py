@@ -14,6 +14,7 @@ import pytest
 from tests.attacks.conftest import HEADER, PROGRAM, House, environment
 from tests.support.sites import opened
 
+pytestmark = pytest.mark.faults
 PEOPLE = 2500
 
 

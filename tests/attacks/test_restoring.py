@@ -18,7 +18,8 @@ from constancia.infra.backup import age, members, store
 from constancia.infra.home import STAGING
 from constancia.infra.sqlcipher.connection import open_encrypted
 from tests.attacks import keeping
-from tests.attacks.conftest import PLANTED, House, code, constancia, environment
+from tests.attacks.conftest import House, code, constancia, environment
+from tests.support.planted import PLANTED
 
 ROOT = Path(__file__).parents[2]
 FIGURES = ("figures", "show", "held", "--as-of", "2026-01-15", "--json")
@@ -148,6 +149,32 @@ def test_row_24_somebody_erased_after_an_old_backup_stays_erased_in_it(kept: Kep
     assert (outcome["backup"], outcome["without_key"]) == (old, 1)
     assert outcome["keys_of"] != old
     assert deed(House(tmp_path / "nueva", house.key), "look")["found"] == [1, 0]
+
+
+def test_a_register_of_one_generation_is_restored_with_the_keys_of_a_later_one(
+    kept: Kept, tmp_path: Path
+) -> None:
+    shutil.copytree(kept.house.path, tmp_path / "casa")
+    shutil.copytree(kept.folder, tmp_path / "respaldos")
+    house = House(tmp_path / "casa", kept.house.key)
+    old = store.BackupStore(tmp_path / "respaldos").names()[0]
+    for what in ("db", "kek"):
+        rotated = house.run("keys", "rotate", what)
+        assert rotated.returncode == 0, rotated.stderr
+    made = house.run("backup", "--to", str(tmp_path / "respaldos"))
+    assert made.returncode == 0, made.stderr
+    later = Kept(house, tmp_path / "respaldos", kept.identities, kept.log_key, {})
+    for name in (old, store.BackupStore(tmp_path / "respaldos").names()[1]):
+        checked = house.run(
+            *("backup", "check", str(later.folder), "--name", name, "--json"),
+            *("--identity", str(kept.identities[0]), "--open"),
+        )
+        assert checked.returncode == 0, checked.stderr
+        done = later.restore(tmp_path / name, "--name", name)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["keys_of"] != old
+        assert deed(House(tmp_path / name, house.key), "look")["found"] == [1, 1]
+        assert not list((tmp_path / name).glob("llave-de-claves*"))
 
 
 def test_no_name_stands_in_what_a_backup_is_made_of_but_in_keys(kept: Kept, tmp_path: Path) -> None:

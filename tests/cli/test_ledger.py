@@ -128,7 +128,7 @@ def test_a_witness_of_the_policy_signs_and_an_edition_waits_for_the_quorum(
     assert json.loads(checked.out)["holds"]
 
 
-def test_a_witness_that_has_seen_more_than_we_have_is_heeded_before_anything_is_signed(
+def test_row_11_a_copy_that_goes_on_is_stopped_by_a_witness_that_has_seen_more_before_anything_is_signed(
     sealed: Command, policy_file: Path, tmp_path: Path
 ) -> None:
     signer = folder.create(tmp_path / "testigo", "testigo.ejemplo/w1")

@@ -11,13 +11,15 @@ from constancia.infra.home import Home
 from constancia.infra.secrets_unlock import RootKey
 from constancia.infra.sqlcipher.connection import open_encrypted
 from tests.infra.test_writer import Starter, house, start
+from tests.support.effort import faults
 
 __all__ = ["house", "start"]
 
-KILLS = 4
+pytestmark = pytest.mark.faults
+KILLS = faults(3, 40)
 
 
-def test_what_was_acknowledged_before_kill_9_is_there_afterwards(
+def test_row_06_what_was_acknowledged_before_kill_9_is_there_afterwards(
     start: Starter, house: tuple[Home, RootKey]
 ) -> None:
     home, root = house

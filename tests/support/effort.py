@@ -19,3 +19,11 @@ def examples(number: int) -> int:
 def size(thorough: int, ordinary: int) -> int:
     """So much of something large, or so little that it still shows."""
     return thorough if THOROUGH else ordinary
+
+
+FAULTS_IN_FULL = os.environ.get("CONSTANCIA_FAULTS") == "full"
+
+
+def faults(short: int, full: int) -> int:
+    """How often something is killed, cut or made to fail: in `make test`, or (`full`) in `make faults`."""
+    return full if FAULTS_IN_FULL else short

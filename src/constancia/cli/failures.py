@@ -6,6 +6,7 @@ CONSTANCIA_DEBUG=1 shows the trace of an unforeseen failure, for developers on i
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -19,11 +20,12 @@ from constancia.cli.late import late
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound
 from constancia.domain.vocabulary.deeds import Deed, Outcome
-from constancia.infra import faults
+from constancia.infra.once import AlreadyDone
 
 if TYPE_CHECKING:
-    from constancia.infra import trail, unlocked
+    from constancia.infra import reserve, trail, unlocked
 else:
+    reserve = late("constancia.infra.reserve")
     trail = late("constancia.infra.trail")
     unlocked = late("constancia.infra.unlocked")
 
@@ -44,10 +46,18 @@ def report(problem: BaseException) -> int:
         return _say(refused, refused.exit_code)
     if os.environ.get("CONSTANCIA_DEBUG") == "1":
         traceback.print_exception(problem)
-    fault = faults.known(problem)
+    fault = reserve.eased(problem)
     if fault is not None:
         return _say(fault, fault.exit_code)
     return _say(ConstanciaError("internal", kind=type(problem).__name__), INTERNAL)
+
+
+def already(done: AlreadyDone, *, as_json: bool) -> int:
+    """Says that the command was carried out before, which is no failure; returns the exit code."""
+    sys.stderr.write(words.say("Ya estaba registrado con esa clave: no se anotó otra vez.") + "\n")
+    if as_json:
+        sys.stdout.write(json.dumps({"already": True, "recorded_at": done.at.isoformat()}) + "\n")
+    return 0
 
 
 def _note(problem: ConstanciaError) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from constancia.cli import failures, words
 from constancia.domain.errors import InputRefused
+from constancia.infra.once import LONGEST, AlreadyDone, sending
 
-TAKES_VALUE = frozenset({"--home", "--lang", "--as"})
+TAKES_VALUE = frozenset({"--home", "--lang", "--as", "--once"})
 FLAGS = frozenset({"--json"})
 
 
@@ -64,12 +67,15 @@ class House(Group):
             sys.exit(failures.report(InputRefused("cli.encoding")))
         extra |= {"standalone_mode": False, "prog_name": "constancia"}
         try:
-            code = super().main(arguments, *more, **extra)
+            with _once(arguments):
+                code = super().main(arguments, *more, **extra)
             if code == failures.INTERRUPTED:  # the library turns Ctrl+C into a silent number
                 code = failures.report(KeyboardInterrupt())
         except BrokenPipeError:
             sys.stderr.close()  # the reader has gone; the interpreter would complain of it at exit
             code = failures.INTERNAL
+        except AlreadyDone as done:
+            code = failures.already(done, as_json="--json" in arguments)
         except BaseException as problem:
             if isinstance(problem, SystemExit):
                 raise
@@ -86,6 +92,21 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _word(self)
         super().format_help(ctx, formatter)
+
+
+def _once(arguments: list[str]) -> AbstractContextManager[object]:
+    """The sending that `--once KEY` makes of this command line; without it, nothing."""
+    front, rest = gathered(arguments)
+    asked = dict(zip(["", *front], front, strict=False))
+    key = asked.get("--once") or next(
+        (one.partition("=")[2] for one in front if one.startswith("--once=")), ""
+    )
+    if not key:
+        return nullcontext()
+    if len(key) > LONGEST:
+        raise InputRefused("cli.option", option="--once")
+    said = json.dumps([asked.get("--as", ""), rest]).encode()
+    return sending(json.dumps(["command", key]), lambda: said)
 
 
 def _is_text(argument: str) -> bool:

@@ -54,7 +54,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help=later("El registro de personas detenidas por motivos políticos, y las cifras que salen de él."),
-    epilog=later("--home, --lang, --as y --json pueden ir antes o después de cualquier orden."),
+    epilog=later("--home, --lang, --as, --once y --json pueden ir antes o después de cualquier orden."),
 )
 
 
@@ -84,6 +84,13 @@ def house(
     as_json: Annotated[
         bool, typer.Option("--json", help=later("Un solo objeto JSON, de claves estables."))
     ] = False,
+    once: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLAVE",
+            help=later("Repetida la misma orden con la misma clave, no anota otra vez (siete días)."),
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help=later("La versión, y nada más.")),

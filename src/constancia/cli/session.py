@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,16 +12,21 @@ import typer
 
 from constancia.cli import days, output, unlocking, words
 from constancia.cli.late import late
+from constancia.domain.catalogue import explain
 from constancia.domain.errors import NotAllowed
 
 if TYPE_CHECKING:
     from constancia.apps.accounts import queries as people
     from constancia.apps.accounts.models import User
+    from constancia.apps.register import timing
+    from constancia.apps.retries import services as retries
     from constancia.apps.upkeep import services as upkeep
     from constancia.infra import bootstrap, clock, modes, premises, secrets_unlock, unlocked
     from constancia.infra import home as homes
 else:
     people = late("constancia.apps.accounts.queries")
+    timing = late("constancia.apps.register.timing")
+    retries = late("constancia.apps.retries.services")
     upkeep = late("constancia.apps.upkeep.services")
     bootstrap = late("constancia.infra.bootstrap")
     clock = late("constancia.infra.clock")
@@ -55,6 +61,7 @@ class Session:
         root = None if unlocked.is_unlocked() else secrets_unlock.unlock(found, ask=unlocking.ask)
         bootstrap.start(found, root)
         bootstrap.speak(words.language())
+        retries.refuse_if_done()
         return found
 
     def start_by_person(self) -> homes.Home:
@@ -72,8 +79,15 @@ class Session:
         upkeep.opened_again(closed)
         return found
 
+    def warn(self) -> None:
+        """Says on standard error that the clock is behind: whatever is recorded now bears a wrong instant."""
+        behind = timing.clock_behind()
+        if behind is not None:
+            sys.stderr.write(f"[{behind.code}] {explain(behind, words.language())}\n")
+
     def user(self) -> User:
         """Who acts: `--as`, else the first active administrator: who holds the key holds the house."""
+        self.warn()
         if self.acting is not None:
             user = people.person(None, self.acting)
             if not user.may_enter:
@@ -91,7 +105,7 @@ class Session:
 
     def known_at(self, text: str | None, option: str, default: date | None = None) -> datetime:
         """The instant given (a day means its end), else the end of `default`; what has not come means now."""
-        now: datetime = clock.now()
+        now: datetime = timing.known_now()
         if text is not None:
             return min(days.instant(text, option, bootstrap.zone()), now)
         if default is None or default > now.date():

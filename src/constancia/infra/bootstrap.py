@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from constancia.domain.errors import DeploymentRefused, StoreRefused
-from constancia.infra import premises, rotation, unlocked
+from constancia.infra import premises, reserve, rotation, unlocked
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
@@ -80,6 +80,7 @@ def migrate() -> None:
         raise StoreRefused("store.missing", file=home.database.name)
     with migrating():
         call_command("migrate", verbosity=0, interactive=False)
+    reserve.keep(home)
 
 
 def migrations_waiting() -> int:

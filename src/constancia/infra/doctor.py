@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from constancia.domain.errors import ConstanciaError, DeploymentRefused
-from constancia.infra import clock, unlocked
+from constancia.infra import clock, reserve, unlocked
 from constancia.infra.append_only import unprotected_tables
 from constancia.infra.files import open_to_others
 from constancia.infra.home import Home
@@ -36,6 +36,7 @@ def findings(home: Home) -> Iterator[ConstanciaError]:
     if connection.vendor == "postgresql":
         yield from server()
     yield from time(home)
+    yield from room(home)
 
 
 def companions(home: Home) -> Iterator[ConstanciaError]:
@@ -93,3 +94,10 @@ def time(home: Home) -> Iterator[ConstanciaError]:
             drift = max(drift, datetime.fromtimestamp(home.database.stat().st_mtime, UTC) - now)
     if drift > LARGEST_DRIFT:
         yield DeploymentRefused("doctor.clock", seconds=int(drift.total_seconds()))
+
+
+def room(home: Home) -> Iterator[ConstanciaError]:
+    """There is a reserve for the day the disk is full."""
+    lacking = reserve.missing(home)
+    if lacking is not None:
+        yield lacking

@@ -109,6 +109,11 @@ class Home:
         return self.path / "escritura.lock"
 
     @property
+    def reserve(self) -> Path:
+        """Room on the disk, to be given up when there is no other (`infra.reserve`)."""
+        return self.path / "reserva.bin"
+
+    @property
     def checkpoint(self) -> Path:
         """The last checkpoint published, outside the database so that a restored one is noticed."""
         return self.path / "ultimo-sello.txt"

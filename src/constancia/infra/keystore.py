@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from argon2.exceptions import HashingError
@@ -130,8 +131,13 @@ def held(home: Home) -> Iterator[None]:
 
 def read(home: Home) -> Keystore:
     """Raises StoreRefused `store.keystore`: missing or damaged."""
+    return read_file(home.keystore)
+
+
+def read_file(path: Path) -> Keystore:
+    """The same of a file elsewhere."""
     try:
-        found = json.loads(home.keystore.read_bytes())
+        found = json.loads(path.read_bytes())
         slots = found["slots"]
         if found["version"] not in (1, VERSION) or not all(isinstance(slot["kind"], str) for slot in slots):
             raise StoreRefused("store.keystore")

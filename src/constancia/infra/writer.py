@@ -14,7 +14,7 @@ import re
 import struct
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from django.db.backends.signals import connection_created
 from django.utils.module_loading import import_string
 
 from constancia.domain.errors import StoreRefused
-from constancia.infra import barrier, unlocked
+from constancia.infra import barrier, reserve, unlocked
 
 PATIENCE_SECONDS = 120.0
 ADVISORY_LOCK = 0x434F4E53  # "CONS"
@@ -36,6 +36,7 @@ IN_ORDER = hasattr(fcntl, "F_OFD_SETLK")
 _depth = threading.local()
 _guards: list[str] = []
 _written: re.Pattern[str] | None = None
+_steps: list[str] = []
 
 
 def before_writing(guard: str) -> None:
@@ -81,6 +82,14 @@ def migrating() -> Iterator[None]:
         yield
     finally:
         _depth.migrating = False
+
+
+def with_writing(step: str) -> None:
+    """From now on the function of this dotted path is called first inside every outermost transaction of
+    `writing`. What it gives back, if anything, is called once the transaction is committed; what it raises
+    undoes it."""
+    if step not in _steps:
+        _steps.append(step)
 
 
 class WriterQueue:
@@ -139,17 +148,28 @@ def writing(
         return
     if guarded:
         _ask()
+    reserve.keep(unlocked.home())
     held.add(using)
     try:
         if connections[using].vendor == "postgresql":
             with transaction.atomic(using=using), barrier.lifted():
                 _take_advisory_lock(using, patience)
+                after = _stepped(using)
                 yield
         else:
             with WriterQueue(unlocked.home().lock).turn(patience), transaction.atomic(using=using):
+                after = _stepped(using)
                 yield
+        for call in after:
+            call()
     finally:
         held.discard(using)
+
+
+def _stepped(using: str) -> list[Callable[[], None]]:
+    """Takes the steps of `with_writing`; what is to be called after the commit."""
+    found = [import_string(step)() for step in (_steps if using == "default" else ())]
+    return [call for call in found if call is not None]
 
 
 def _take_advisory_lock(using: str, patience: float) -> None:

@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, fully_in, may
 from constancia.apps.ledger import standing
+from constancia.apps.register.timing import clock_behind
+from constancia.domain.catalogue import explain
 from constancia.infra import modes, unlocked
+from constancia.infra.spoken import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ ROOMS = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The house, `rooms` (label, address, whether it is the present one), `allowed` (permissions), and
-    `closed_to_writing`: why nothing can be written, if so."""
+    `closed_to_writing`: why nothing can be written, if so; `clock_behind`: the sentence that says so, where
+    this machine's clock is behind the last recording."""
     user = getattr(request, "user", None)
     house: dict[str, Any] = {
         "organisation": settings.CONSTANCIA_ORGANISATION,
@@ -53,6 +57,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return house | {"rooms": [], "allowed": frozenset()}
     house["closed_to_writing"] = _closed_to_writing()
+    behind = clock_behind()
+    house["clock_behind"] = explain(behind, language()) if behind is not None else ""
     here = _here(request)
     if not fully_in(request):
         return house | {"rooms": [], "allowed": frozenset()}

@@ -74,6 +74,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _rooms = (
     "accounts",
+    "retries",
     "ledger",
     "register",
     "keeping",
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "constancia.web.errors.ErrorsInWords",
+    "constancia.web.sent.SentOnce",
 ]
 
 ROOT_URLCONF = "constancia.web.urls"
@@ -127,6 +129,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # Its `csrf_token` gives every form a key of its own as well.
+            "builtins": ["constancia.web.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -15,7 +15,7 @@ from constancia.apps.accounts.permissions import Permission, public, requires
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError
 from constancia.domain.language import language as known_language
-from constancia.infra import faults
+from constancia.infra import reserve
 from constancia.web import refusals
 from constancia.web.context import page
 
@@ -77,7 +77,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     problem, spoken = sys.exception(), known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
     if problem is not None and not isinstance(problem, ConstanciaError):
-        problem = faults.known(problem)
+        problem = reserve.eased(problem)
     sentence = explain(problem, spoken) if problem is not None else ""
     with override(spoken):
         return render(None, "web/500.html", {"sentence": sentence}, status=500)

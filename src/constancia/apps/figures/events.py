@@ -23,10 +23,10 @@ from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.queries import default_rule, today, zone
 from constancia.apps.figures.remembered import remembered
 from constancia.apps.figures.snapshot import Snapshot
+from constancia.apps.register.timing import known_now
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.dimensions import Dimension
 from constancia.domain.figures.periods import known_instant
-from constancia.infra import clock
 
 FIGURE = "released"
 
@@ -68,7 +68,7 @@ def releases(
     question = ask(
         FIGURE,
         last,
-        clock.now(),
+        known_now(),
         zone=zone(),
         default_rule=default_rule(),
         rule=rule,
@@ -84,7 +84,7 @@ def releases(
 def held_persons(user: User, as_of: date, known_at: date | datetime, rule: str | None = None) -> set[int]:
     """Primary keys of everybody held on D as known at T: for counting, not for showing. Raises NotAllowed."""
     allow(user, Permission.FIGURES_READ)
-    instant = min(known_instant(known_at, zone()), clock.now())
+    instant = min(known_instant(known_at, zone()), known_now())
     question = ask("held", min(as_of, today()), instant, zone=zone(), default_rule=default_rule(), rule=rule)
     return set(counting.people(snapshot(), question, "value"))
 

@@ -23,6 +23,7 @@ from constancia.apps.figures.explain import differences
 from constancia.apps.figures.process import snapshot
 from constancia.apps.figures.shapes import Json
 from constancia.apps.register.access import visible, within_reach
+from constancia.apps.register.timing import known_now
 from constancia.domain.errors import InputRefused
 from constancia.domain.figures.causes import In, Out
 from constancia.domain.figures.definition import definitions
@@ -324,7 +325,7 @@ def today() -> date:
 
 def instant(known_at: date | datetime) -> datetime:
     """The instant T that `known_at` means; a T that has not come means now."""
-    return min(known_instant(known_at, zone()), clock.now())
+    return min(known_instant(known_at, zone()), known_now())
 
 
 def _ask(
@@ -343,7 +344,7 @@ def _ask(
     return ask(
         name,
         as_of or today(),
-        instant(known_at) if known_at else clock.now(),
+        instant(known_at) if known_at else known_now(),
         zone=zone(),
         default_rule=default_rule(),
         rule=rule,

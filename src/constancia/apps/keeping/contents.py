@@ -22,7 +22,15 @@ facts by whoever has the keys of their people; a copy that kept them would outli
 TABLES = ("register_search", "register_documentdigest", "register_externalkey")
 """The same where the register is in PostgreSQL: only their form is taken."""
 
-NEVER = ("sesiones.db", "claves.db", "registro.db", "auditoria.db", "respaldos.json", "restaurado.txt")
+NEVER = (
+    "sesiones.db",
+    "claves.db",
+    "registro.db",
+    "auditoria.db",
+    "respaldos.json",
+    "restaurado.txt",
+    "reserva.bin",
+)
 """Who is signed in; what has its own place; what is true of this folder alone."""
 _NOT = (".lock", "-wal", "-shm", "-journal", ".db", ".rotando")
 

@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from constancia.apps.publishing.models import Check, Draft, Edition, Erratum, ReportText
+from constancia.apps.register.models import Fact
 from constancia.infra import clock
 from constancia.infra.writer import writing
 
 _INSTANTS = (
+    # What an edition counts is known by then, whatever the clock has done since it was recorded.
+    (Fact, "witnessed_at"),
     (ReportText, "known_at"),
     (Draft, "recorded_at"),
     (Check, "frozen_at"),

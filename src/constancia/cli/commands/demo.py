@@ -31,6 +31,8 @@ OF_A_DEMONSTRATION = (
     "registro.db",
     "claves.db",
     "sesiones.db",
+    "auditoria.db",
+    "reserva.bin",
     "llave.json",
     "CLAVE-DE-DEMOSTRACION.txt",
     "constancia.toml",
@@ -38,6 +40,8 @@ OF_A_DEMONSTRATION = (
     "evidencias",
     "recibidos",
     "escritura.lock",
+    "sellado.lock",
+    "bitacora",
     "ultimo-sello.txt",
 )
 """With what the names of a register's own files begin: an interrupted building leaves some of them."""

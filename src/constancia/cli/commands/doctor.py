@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.accounts import queries as people
     from constancia.apps.keeping import queries as keeping
-    from constancia.apps.register import barring, maintenance
+    from constancia.apps.register import barring, maintenance, timing
     from constancia.infra import bootstrap, files, modes, premises, secrets_unlock
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
@@ -34,6 +34,7 @@ else:
     keeping = late("constancia.apps.keeping.queries")
     barring = late("constancia.apps.register.barring")
     maintenance = late("constancia.apps.register.maintenance")
+    timing = late("constancia.apps.register.timing")
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
     modes = late("constancia.infra.modes")
@@ -133,6 +134,9 @@ def store(home: homes.Home) -> Iterator[ConstanciaError]:
     found = list(stores.findings(home))
     yield from found
     yield from barring.missing()
+    behind = timing.clock_behind() if not any(one.code == "doctor.clock" for one in found) else None
+    if behind is not None:
+        yield behind
     opens = not any(one.code.startswith("store.") for one in found)
     if opens and (lost := maintenance.unreadable()):
         yield DeploymentRefused("doctor.keyless", count=lost)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from constancia.apps.keeping.services import settling
     from constancia.infra import bootstrap, secrets_unlock
-    from constancia.infra.backup import age, keys, seen
+    from constancia.infra.backup import age, generations, keys, seen
     from constancia.infra.backup import restoring as copies
     from constancia.infra.backup import store as stores
     from constancia.infra.home import Home
@@ -31,6 +31,7 @@ else:
     bootstrap = late("constancia.infra.bootstrap")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     age = late("constancia.infra.backup.age")
+    generations = late("constancia.infra.backup.generations")
     keys = late("constancia.infra.backup.keys")
     seen = late("constancia.infra.backup.seen")
     copies = late("constancia.infra.backup.restoring")
@@ -135,7 +136,7 @@ def restore(
 
 
 def _start(home: Home) -> None:
-    bootstrap.start(home, secrets_unlock.unlock(home, ask=unlocking.ask))
+    bootstrap.start(home, generations.joined(home, secrets_unlock.unlock(home, ask=unlocking.ask)))
     bootstrap.speak(language())
     bootstrap.migrate()
 

@@ -12,6 +12,7 @@ from constancia.domain.errors import IntegrityBroken
 from constancia.domain.ledger.note import Key
 from constancia.infra import clock
 from constancia.infra.backup import age, checking, restoring, state
+from constancia.infra.backup.generations import joined
 from constancia.infra.backup.logged import is_logged
 from constancia.infra.backup.manifest import Manifest
 from constancia.infra.backup.snapshot import check_pages
@@ -90,7 +91,7 @@ def examine(
 
 
 def _open(copy: Home, ask: Callable[[], str] | None) -> None:
-    root = unlock(copy, ask=ask)
-    for path, purpose in ((copy.database, "db/1"), (copy.keyring, "keyring/1"), (copy.trail, "trail/1")):
+    root = joined(copy, unlock(copy, ask=ask))
+    for path, purpose in ((copy.database, "db"), (copy.keyring, "keyring"), (copy.trail, "trail")):
         if path.exists():
-            check_pages(path, root.derive(purpose))
+            check_pages(path, root.current(purpose))

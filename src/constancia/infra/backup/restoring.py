@@ -80,7 +80,8 @@ def unpack(
     take: Callable[[bytes], None] | None = None,
 ) -> None:
     """Fill an empty folder from a backup that was `verified`; hashes are compared once more as it is read.
-    `take`: what is given the pieces of a database that is no file.
+    `take`: what is given the pieces of a database that is no file. The keystore that came with the keys stays
+    beside the register's until `generations.joined`.
 
     Raises StoreRefused `backup.wrong_identity`; IntegrityBroken `backup.damaged`, `backup.file_changed`,
     `backup.content`, `backup.evidence_changed`.
@@ -88,7 +89,6 @@ def unpack(
     for path, part in ((store.main(main.name), main.main), (store.keys(keys.name), keys.keys)):
         with age.decrypting(path, by, part.sha256) as stream:
             members.unpack(stream, home.path, (PREFIX, take or _nowhere))
-    (home.path / KEYS_STORE).unlink(missing_ok=True)
     if not all((home.path / name).is_file() for name in NEEDED):
         raise IntegrityBroken("backup.content")
     if evidence:

@@ -19,6 +19,7 @@ from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.queries.consenting import ConsentLine, consent_lines, effective
 from constancia.apps.register.queries.together import Together, together
 from constancia.apps.register.revealing import Revealed
+from constancia.apps.register.timing import known_now
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.state import BASIS_DECLARED, BASIS_WITNESSED
@@ -142,9 +143,9 @@ def case(
     person = person_of(user, code)
     open_now = revealing.revealed(user, person.pk, by)
     noting.case_read(user, person.pk, open=sorted(tier.value for tier in open_now.tiers))
-    now = clock.now()
+    now = known_now()
     known_at = min(known_at or now, now)
-    as_of = as_of or now.astimezone(zone()).date()
+    as_of = as_of or clock.now().astimezone(zone()).date()
     mapping, _ = counted_as([person.pk])
     # Grades compare what is told: the fold sees everything, whatever the page then shows.
     (history,) = histories.load([person.pk], mapping, unsealed=histories.PERSONAL_KINDS)
