@@ -21,7 +21,7 @@ from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
 from constancia.infra.sqlcipher.connection import open_encrypted
-from constancia.infra.writer import before_writing, migrating, watch
+from constancia.infra.writer import before_writing, unasked, watch
 
 DATABASE_VARIABLE = "DATABASE_URL"
 SETTINGS_MODULE = "constancia.web.settings"
@@ -78,7 +78,7 @@ def migrate() -> None:
             open_encrypted(home.database, unlocked.database_key(), create=True).close()
     if unlocked.database_url() is None and not home.database.exists():
         raise StoreRefused("store.missing", file=home.database.name)
-    with migrating():
+    with unasked():
         call_command("migrate", verbosity=0, interactive=False)
     reserve.keep(home)
 

@@ -64,7 +64,7 @@ def _watch_connection(connection: Any, **_: Any) -> None:
 def _ask_guards(execute: Any, sql: Any, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
     if _written is not None and isinstance(sql, str) and _written.match(sql):
         held = _depth.__dict__.get("held", set())
-        if context["connection"].alias not in held and not _depth.__dict__.get("migrating"):
+        if context["connection"].alias not in held and not _depth.__dict__.get("unasked"):
             _ask()
     return execute(sql, params, many, context)
 
@@ -75,13 +75,15 @@ def _ask() -> None:
 
 
 @contextmanager
-def migrating() -> Iterator[None]:
-    """Inside, this thread makes tables and brings them up to date, whatever the guards would say."""
-    _depth.migrating = True
+def unasked() -> Iterator[None]:
+    """Inside, single statements of this thread ask no guard: tables are brought up to date, or all that is
+    written is taken back again."""
+    before = _depth.__dict__.get("unasked", False)
+    _depth.unasked = True
     try:
         yield
     finally:
-        _depth.migrating = False
+        _depth.unasked = before
 
 
 def with_writing(step: str) -> None:

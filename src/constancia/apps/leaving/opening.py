@@ -7,7 +7,7 @@ from typing import Any
 
 from constancia.apps.claims.sealing import open_names
 from constancia.apps.matching import sealing as lists
-from constancia.apps.publishing.services.approving import names_of
+from constancia.apps.publishing.services.approving import names_context, names_of
 from constancia.apps.register import histories
 from constancia.apps.register.evidence import lines
 from constancia.infra import unlocked
@@ -78,6 +78,14 @@ def named_lists(rows: Sequence[Any]) -> Opened:
     return [list(names_of(row)) or None for row in rows]
 
 
+def shorter_lists(rows: Sequence[Any]) -> Opened:
+    """Named lists without whoever was erased since."""
+    held = [row for row in rows if row.names is not None and row.subject is not None]
+    items = [(bytes(row.subject), names_context(row.edition.number), bytes(row.names)) for row in held]
+    told = dict(zip((row.pk for row in held), unlocked.codec().open_known(items), strict=True))
+    return [told[row.pk].decode().split("\n") if told.get(row.pk) else None for row in rows]
+
+
 def plain(column: str) -> Callable[[Sequence[Any]], Opened]:
     """Bytes that are text, and sealed by nothing."""
     return lambda rows: [bytes(getattr(row, column)).decode("utf-8", "replace") for row in rows]
@@ -94,6 +102,7 @@ COLUMNS: dict[str, dict[str, Callable[[Sequence[Any]], Opened]]] = {
     "matching.entry": {"content": list_entries},
     "claims.listedname": {"name": listed_names},
     "publishing.edition": {"names": named_lists, "content": plain("content")},
+    "publishing.namesleft": {"names": shorter_lists},
     "publishing.check": {"content": plain("content")},
     "publishing.build": {"manifest": plain("manifest")},
 }

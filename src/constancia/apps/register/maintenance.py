@@ -29,7 +29,7 @@ from constancia.domain.errors import IntegrityBroken
 from constancia.infra import unlocked
 from constancia.infra.bulk import in_pieces
 from constancia.infra.sqlcipher.connection import contradictions, damaged_pages
-from constancia.infra.writer import writing
+from constancia.infra.writer import unasked, writing
 
 Progress = Callable[[int, int], None]
 _DERIVED = (CaseCard, CaseRegion, PendingReview, DocumentDigest, ExternalKey)
@@ -95,7 +95,7 @@ def fsck(progress: Progress | None = None) -> Findings:
     found = Findings(people=Person.objects.count(), facts=Fact.objects.count(), states=State.objects.count())
     before = _everything()
     try:
-        with transaction.atomic():
+        with unasked(), transaction.atomic():
             _derive_all(progress)
             after = _everything()
             raise _RollBack
