@@ -72,6 +72,11 @@ KEYS = (
         "the signature of sessions, links and forms", "django",
     ),
     DerivedKey(
+        "retries", "HMAC-SHA256",
+        "que lo enviado dos veces se reconozca sin guardarlo",
+        "that what is sent twice is recognised without being stored",
+    ),
+    DerivedKey(
         "ledger-hechos", "Ed25519", "los sellos de la bitácora de hechos", "the seals of the log of facts"
     ),
     DerivedKey(
