@@ -186,7 +186,7 @@ def _read(answer: HttpResponse) -> str:
     """All that came back: status, headers, body; without tokens, which differ every time."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = body.decode("utf-8", errors="replace")
-    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    text = re.sub(r'name="(csrfmiddlewaretoken|envio)" value="[\w-]+"', "", text)
     text = re.sub(r'"X-CSRFToken": ?"\w+"|X-CSRFToken&quot;: ?&quot;\w+', "", text)
     headers = {k: v for k, v in answer.headers.items() if k not in ("Content-Length", "Last-Modified")}
     return f"{answer.status_code} {headers}\n{text}"
