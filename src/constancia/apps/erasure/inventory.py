@@ -30,7 +30,8 @@ class Fate(StrEnum):
     TERM = "term"
     """Stays: a closed term, a place in a process, or which kind of thing it was."""
     PASSING = "passing"
-    """A file on its way in: gone when it is imported or after a day."""
+    """On its way in: a file, gone when it is imported or after a day; the keyed mark of what was sent, gone
+    after a week."""
     HOUSE = "house"
     """About the house, its staff or a whole file; no place for a word about a person of the register."""
     FREE = "free"
@@ -50,6 +51,7 @@ COLUMNS: Mapping[str, Fate] = {
     **_of("accounts_rolechange", _W, "role", "regions"),
     **_of("accounts_signinlink", _W, "token_hash"),
     **_of("accounts_failedsignin", _W, "mark"),
+    **_of("retries_kept", _P, "key", "fingerprint"),
     **_of("ledger_log", _W, "name", "origin", "public_key"),
     **_of("ledger_entry", _H, "log", "kind", "about", "week", "root", "leaf", "chain"),
     **_of("ledger_notice", _W, "kind", "text"),

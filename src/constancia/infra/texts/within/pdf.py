@@ -5,7 +5,6 @@ Lines that only the width of the page broke are joined again; a scan without tex
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -41,7 +40,6 @@ def read_lines(data: bytes, media: str) -> Raw:
 
 
 def _read(data: bytes, page_text: Callable[[pypdf.PageObject], str]) -> Raw:
-    logging.disable(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import logging
 import sys
 from typing import Any
 
@@ -27,6 +28,7 @@ _CODECS = ("ascii", "latin-1", "cp437", "cp1252", "mac-roman", "utf-8-sig", "utf
 
 
 def main(task: str, media: str, page: str) -> int:
+    logging.disable(logging.CRITICAL)  # libraries put pieces of what they read into their warnings
     data = sys.stdin.buffer.read()
     picture.load()
     for name in _CODECS:
