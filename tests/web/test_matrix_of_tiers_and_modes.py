@@ -28,6 +28,14 @@ SEALED = ("Fuente Invernal Sellada", "0414-5550199", "Hermana Invernal")
 COMPARING = {"duplicates:queue"}
 """Where documents and births are shown unopened, to whoever may judge who is who; each look is counted."""
 OWN = {_P.OWN_ACCOUNT, "public"}
+SHUTS_OUT = {
+    "accounts:change_active",
+    "accounts:end_all_sessions",
+    "accounts:end_travel",
+    "accounts:new_link",
+    "accounts:reset_factors",
+}
+"""Letting in and shutting out, which must work in a register that may only be read."""
 WRITES = ("INSERT", "UPDATE", "DELETE")
 SENT: dict[str, str] = {
     "reason": "Porque sí se vio.",
@@ -117,7 +125,7 @@ def kept_from_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(writer, "_guards", [f"{__name__}._read_only"])
 
 
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.VOLUNTEER])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DESK, Role.COORDINATOR, Role.VOLUNTEER])
 def test_in_a_register_that_may_only_be_read_no_address_writes(
     role: Role, world: World, signed_in: SignedIn, kept_from_writing: Callable[[], None]
 ) -> None:
@@ -127,7 +135,7 @@ def test_in_a_register_that_may_only_be_read_no_address_writes(
 
     def watching(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.lstrip().upper().startswith(WRITES):
-            wrote.append(f"{asked[0]}: {sql[:60]}")
+            wrote.append(asked[0])
         return execute(sql, params, many, context)
 
     client = signed_in(world.users[role])
@@ -141,4 +149,4 @@ def test_in_a_register_that_may_only_be_read_no_address_writes(
             for method in (client.get, client.post):
                 answer = method(address.fill(blanks), SENT)
                 assert answer.status_code != 500, address.name
-    assert wrote == []
+    assert set(wrote) <= SHUTS_OUT

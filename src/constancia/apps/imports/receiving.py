@@ -16,6 +16,7 @@ from constancia.domain.errors import NotFound
 from constancia.infra import clock, unlocked
 from constancia.infra.evidence import Stored
 from constancia.infra.inbox import Inbox
+from constancia.infra.writer import writing
 
 KEPT = timedelta(days=1)
 
@@ -29,16 +30,17 @@ def receive(user: User, content: BinaryIO, name: str, mapping: str = "") -> Uplo
     codec = unlocked.codec()
     codec.create_subjects([subject])
     stored = _inbox().put(subject, content)
-    made: Upload = Upload.objects.create(
-        file=stored.name,
-        subject=subject,
-        sha256=stored.sha256,
-        size=stored.size,
-        name=codec.seal(subject, _context(stored.name), name[:255].encode()),
-        mapping=mapping,
-        received_at=clock.now(),
-        received_by=user,
-    )
+    with writing():
+        made: Upload = Upload.objects.create(
+            file=stored.name,
+            subject=subject,
+            sha256=stored.sha256,
+            size=stored.size,
+            name=codec.seal(subject, _context(stored.name), name[:255].encode()),
+            mapping=mapping,
+            received_at=clock.now(),
+            received_by=user,
+        )
     return made
 
 
@@ -68,7 +70,8 @@ def choose_mapping(user: User, number: int, mapping: str) -> None:
     """The mapping by which the upload will be read."""
     upload = upload_of(user, number)
     upload.mapping = mapping
-    upload.save(update_fields=["mapping"])
+    with writing():
+        upload.save(update_fields=["mapping"])
 
 
 def discard(user: User, number: int) -> None:
@@ -77,7 +80,8 @@ def discard(user: User, number: int) -> None:
 
 
 def _forget(upload: Upload) -> None:
-    upload.delete()
+    with writing():
+        upload.delete()
     _inbox().take_away(upload.file)
     unlocked.codec().forget(bytes(upload.subject))
 

@@ -19,6 +19,7 @@ from constancia.infra import clock, unlocked
 from constancia.infra.evidence import Stored
 from constancia.infra.inbox import Inbox
 from constancia.infra.texts import Extracted, extract
+from constancia.infra.writer import writing
 
 KEPT = timedelta(days=1)
 FIELDS = ("title", "publisher", "language", "published", "address", "kind")
@@ -51,15 +52,16 @@ def hold(actor: User, content: bytes, extracted: Extracted, typed: Mapping[str, 
     subject = uuid4().bytes
     unlocked.codec().create_subjects([subject])
     stored = _inbox().put(subject, BytesIO(content))
-    made = Arrival.objects.create(
-        file=stored.name,
-        subject=subject,
-        sha256=stored.sha256,
-        size=stored.size,
-        given=given,
-        received_at=clock.now(),
-        received_by=actor,
-    )
+    with writing():
+        made = Arrival.objects.create(
+            file=stored.name,
+            subject=subject,
+            sha256=stored.sha256,
+            size=stored.size,
+            given=given,
+            received_at=clock.now(),
+            received_by=actor,
+        )
     return int(made.pk)
 
 
@@ -121,7 +123,8 @@ def _arrival(actor: User, number: int) -> Arrival:
 
 
 def _forget(one: Arrival) -> None:
-    one.delete()
+    with writing():
+        one.delete()
     _inbox().take_away(one.file)
     unlocked.codec().forget(bytes(one.subject))
 
