@@ -143,7 +143,7 @@ def test_in_a_register_that_may_only_be_read_no_address_writes(
     blanks = world.blanks(world.lara)
     with connection.execute_wrapper(watching):
         for address in every_address():
-            if address.access in OWN:
+            if address.access in OWN or address.access is _P.KEYS_MANAGE:  # the mode is a file of the house
                 continue
             asked[0] = address.name
             for method in (client.get, client.post):
