@@ -71,6 +71,8 @@ def as_ordinary_role(address: str, database: str = "") -> str:
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
             connection.execute(f"{'ALTER' if known else 'CREATE'} ROLE {role} {may}")
         connection.execute(f"GRANT {ROLE}{SUFFIX} TO {ROLE}")
+        # For tests that read the files of the database as whoever holds its disk would.
+        connection.execute(f"GRANT pg_checkpoint, pg_read_all_settings TO {ROLE}")
         if database:
             connection.execute(f"CREATE DATABASE {database} OWNER {ROLE}")
     parts = urlsplit(address)
