@@ -41,6 +41,8 @@ OF_A_DEMONSTRATION = (
     "recibidos",
     "escritura.lock",
     "sellado.lock",
+    "llaves.lock",
+    "servidor.lock",
     "bitacora",
     "ultimo-sello.txt",
 )
