@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from constancia.apps.accounts.models import User
 from constancia.apps.claims import services as claims
 from constancia.apps.erasure import queries as erasures
 from constancia.apps.erasure import services as erasing
+from constancia.apps.erasure.services import destroying
 from constancia.apps.imports import services as imports
 from constancia.apps.ledger.services.appending import append_notice
 from constancia.apps.matching import receiving
@@ -101,6 +103,22 @@ def test_row_24_a_forensic_reader_with_the_key_finds_no_word_of_the_erased(
     erase(desk, second, planted)
     assert forensics.present(PLANTED, forensics.everything()) == set()
     assert maintenance.fsck().clean
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_24_on_postgresql_nothing_is_scrubbed_while_an_older_transaction_goes_on(engine: str) -> None:
+    if engine != "postgresql":
+        pytest.skip("SQLCipher overwrites what it frees")
+    other = connection.copy()
+    try:
+        with other.cursor() as older, connection.cursor() as mine:
+            older.execute("BEGIN")
+            older.execute("SELECT pg_current_xact_id()")
+            mine.execute("SELECT pg_current_xact_id()")  # one that ends later than the other began
+            assert not destroying._nobody_looks_back(destroying._next_transaction())
+            older.execute("ROLLBACK")
+    finally:
+        other.close()
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
@@ -76,3 +77,10 @@ def _trail_goes() -> Iterator[None]:
     path = houses.suite_home().trail
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_with_other_workers() -> None:
+    """On PostgreSQL another worker's test is one long transaction on the same server; it keeps rows alive."""
+    destroying = import_module("constancia.apps.erasure.services.destroying")
+    destroying.TRIES = 1000

@@ -21,8 +21,13 @@ def everything() -> bytes:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("CHECKPOINT")
-            cursor.execute("SELECT current_setting('data_directory')")
-            folder = Path(cursor.fetchone()[0]) / "base"
+            # The other workers of a run have databases of their own on the same server.
+            cursor.execute(
+                "SELECT current_setting('data_directory'), oid FROM pg_database"
+                " WHERE datname = current_database()"
+            )
+            place, number = cursor.fetchone()
+            folder = Path(place) / "base" / str(number)
         return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
     path, key = Path(str(connection.settings_dict["NAME"])), unlocked.database_key()
     data, log = path.read_bytes(), path.with_name(path.name + "-wal")

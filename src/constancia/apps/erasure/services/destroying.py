@@ -17,7 +17,7 @@ from constancia.domain.errors import StoreRefused
 from constancia.infra import unlocked
 from constancia.infra.evidence import EvidenceStore
 
-TRIES, PAUSE_SECONDS = 20, 0.25
+TRIES, PAUSE_SECONDS = 80, 0.25
 _DERIVED = tuple(
     f"register_{name}"
     for name in (
@@ -78,20 +78,47 @@ def scrub(number: int) -> None:
     SQLCipher: freed bytes are overwritten as they are freed; the log beside the file is written home and cut
     to nothing. PostgreSQL: the tables touched are written anew; its own log keeps old pages, under the disk's
     encryption, until it is recycled. Raises StoreRefused `erasure.unfinished` while somebody goes on reading
-    the log. Inside somebody else's transaction (a test's) nothing can be done.
+    the log, or a transaction from before goes on anywhere on the server. Inside somebody else's transaction
+    (a test's) nothing can be done.
     """
+    since = _next_transaction()
     for _ in range(TRIES):
-        if unlocked.codec().scrub() and _scrubbed():
+        if unlocked.codec().scrub() and _scrubbed(since):
             return
         time.sleep(PAUSE_SECONDS)
     raise StoreRefused("erasure.unfinished", number=number)
 
 
-def _scrubbed() -> bool:
+def _next_transaction() -> int:
+    """The number (64 bits) of the next transaction of a PostgreSQL server: what was emptied has smaller
+    ones."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def _nobody_looks_back(since: int) -> bool:
+    """Whether every transaction before `since` has ended, in any database of the server, and nobody in this
+    one reads as of then: as long as one goes on, the server keeps what was deleted meanwhile for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_snapshot_xmin(now) >= %s::text::xid8 AND NOT EXISTS (SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) >"
+            " pg_snapshot_xmax(now)::text::bigint - %s) FROM pg_current_snapshot() AS now",
+            [since, since],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _scrubbed(since: int) -> bool:
     if connection.in_atomic_block:
         return True
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            if not _nobody_looks_back(since):
+                return False
             for table in touched():
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
             return True
