@@ -9,28 +9,18 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import threading
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import constancia
 from constancia.domain.errors import TextRefused
+from constancia.infra import apart
 from constancia.infra.texts import limits
 from constancia.infra.texts.extracted import Extracted
 from constancia.infra.texts.kinds import kind_of
 
-_SOURCE = Path(constancia.__file__).parents[1]
-_READER = (sys.executable, "-B", "-P", "-s", "-m", "constancia.infra.texts.within")
+_READER = "constancia.infra.texts.within"
 _TURNS = threading.BoundedSemaphore(limits.AT_ONCE)
-_ENVIRONMENT = {
-    "PYTHONPATH": str(_SOURCE),
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "TZ": "UTC",
-    "LC_ALL": "C",
-}
 
 
 def extract(data: bytes, *, name: str = "", media: str = "", lines: bool = False) -> Extracted:
@@ -65,15 +55,15 @@ def extract(data: bytes, *, name: str = "", media: str = "", lines: bool = False
 
 def _read(kind: str, media: str, data: bytes, form: str) -> dict[str, Any]:
     try:
-        done = subprocess.run(
-            [*_READER, kind, media[:200].replace("\0", ""), str(limits.SECONDS), str(limits.MEMORY), form],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
-            cwd="/",
-            timeout=limits.PATIENCE,
-            check=False,
+        done = apart.run(
+            _READER,
+            kind,
+            media[:200].replace("\0", ""),
+            str(limits.SECONDS),
+            str(limits.MEMORY),
+            form,
+            data=data,
+            patience=limits.PATIENCE,
         )
     except subprocess.TimeoutExpired:
         raise TextRefused("texts.too_slow", seconds=limits.PATIENCE) from None

@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import constancia
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.files import FileNote, FileTrait
+from constancia.infra import apart
 from constancia.infra.viewing import limits
 from constancia.infra.viewing.kinds import KINDS, TEXT, FileKind, Group
 
-_SOURCE = Path(constancia.__file__).parents[1]
-_VIEWER = (sys.executable, "-B", "-P", "-s", "-m", "constancia.infra.viewing.within")
+_VIEWER = "constancia.infra.viewing.within"
 _TURNS = threading.BoundedSemaphore(limits.AT_ONCE)
-_ENVIRONMENT = {
-    "PYTHONPATH": str(_SOURCE),
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "TZ": "UTC",
-    "LC_ALL": "C",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +93,7 @@ def _ask(task: str, kind: FileKind, data: bytes, page: int = 1) -> tuple[dict[st
     if not _TURNS.acquire(timeout=limits.PATIENCE):
         raise InputRefused("evidence.busy")
     try:
-        done = subprocess.run(
-            [*_VIEWER, task, kind.media, str(page)],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
-            cwd="/",
-            timeout=limits.PATIENCE,
-            check=False,
-        )
+        done = apart.run(_VIEWER, task, kind.media, str(page), data=data, patience=limits.PATIENCE)
     except subprocess.TimeoutExpired:
         raise InputRefused("evidence.too_slow", seconds=limits.PATIENCE) from None
     finally:
