@@ -12,9 +12,9 @@ import typer
 from constancia.cli.main import app
 from constancia.infra import bootstrap, modes, unlocked
 from constancia.infra.modes import Mode
-from tests.cli.conftest import Command
-from tests.cli.test_linking import FREE, lines
+from tests.cli.conftest import Result
 from tests.support.houses import PASSPHRASE
+from tests.support.lists import FREE, HEADER, lines
 
 WITHOUT_A_KEY = {
     "demo": "makes another register",
@@ -97,7 +97,10 @@ def _line(name: str, command: Any, file: Path, papers: dict[str, str]) -> list[s
 
 
 def test_in_a_closed_register_every_command_that_needs_its_key_is_refused_alike(
-    run: Command, new_home: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    new_home: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     """With the right passphrase in the surroundings; a command that is not listed and goes on fails."""
     home = new_home()[0]
@@ -107,14 +110,16 @@ def test_in_a_closed_register_every_command_that_needs_its_key_is_refused_alike(
     monkeypatch.setattr(bootstrap, "start", lambda *_, **__: pytest.fail("opened"))
     file = tmp_path / "algo.txt"
     file.write_text("algo")
-    (tmp_path / "lista.csv").write_text(lines(3))
+    (tmp_path / "lista.csv").write_text("\n".join(",".join(line) for line in [HEADER, *lines(3)]))
     (tmp_path / "mapa.toml").write_text(FREE)
     papers = {"LIST": str(tmp_path / "lista.csv"), "MAPPING": str(tmp_path / "mapa.toml")}
-    answers = {
-        name: run("--home", str(home.path), *_line(name, command, file, papers))
-        for name, command in _commands()
-        if name not in WITHOUT_A_KEY
-    }
+    whole, answers = typer.main.get_command(app), {}
+    for name, command in _commands():
+        if name not in WITHOUT_A_KEY:
+            with pytest.raises(SystemExit) as ended:
+                whole.main(["--home", str(home.path), *_line(name, command, file, papers)])
+            told = capsys.readouterr()
+            answers[name] = Result(int(ended.value.code or 0), told.out, told.err)
     assert len(answers) > 50
     alike = answers["user list"]
     assert (alike.code, alike.out, alike.err.partition("]")[0]) == (5, "", "[store.closed")
