@@ -68,10 +68,10 @@ _forker: list[Forker] = []
 
 def forker() -> Forker:
     """The one process of this run that commands are forked from."""
-    if not _forker:
+    if not _forker or not _forker[-1].usable:
         _forker.append(Forker(environment()))
-        atexit.register(_forker[0].close)
-    return _forker[0]
+        atexit.register(_forker[-1].close)
+    return _forker[-1]
 
 
 def constancia(home: Path, *arguments: str, **more: str) -> Done:

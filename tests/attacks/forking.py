@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import traceback
@@ -37,22 +38,36 @@ class Forker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
+        self.usable = True
 
     def run(
         self, arguments: list[str], environment: dict[str, str], folder: Path
     ) -> subprocess.CompletedProcess[str]:
         """One command; what it says goes through files in `folder`."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         request = {"arguments": arguments, "environment": environment, "folder": str(folder)}
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        status = int(self._process.stdout.readline())
+        try:
+            status = self._asked(json.dumps(request))
+        except BaseException:
+            # A test that ran out of time asks no longer: its answer is not the answer to the next one.
+            self.usable = False
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            raise
         said = [(folder / name).read_text(encoding="utf-8") for name in ("out", "err")]
         return subprocess.CompletedProcess(arguments, status, *said)
 
+    def _asked(self, request: str) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(request + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
     def close(self) -> None:
+        if not self.usable:
+            return
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(30)

@@ -2,7 +2,7 @@
 
 `python -m tests.attacks.recording HOME TIMES [careless]`, with the key file named in the environment.
 `careless` leaves out that each commit waits for the disk: the negative control. A case that cannot be
-recorded is told by its error, and the next one is tried.
+recorded is told by its error, and the next one is tried; so is a register that cannot be opened.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from sqlcipher3 import dbapi2 as driver
 from constancia.domain.errors import ConstanciaError
 from constancia.infra import bootstrap
 from constancia.infra.home import Home
+
+FAILURES = (Error, driver.Error, OSError, ConstanciaError)
 
 
 def record(times: int) -> None:
@@ -40,15 +42,22 @@ def record(times: int) -> None:
             arrest = person.facts.get(kind="arrest")
             evidence.attach(desk, arrest.pk, "Acta", b"Acta inventada")
             done["files"] += 1
-        except (Error, driver.Error, OSError, ConstanciaError) as error:
+        except FAILURES as error:
             print(error, file=sys.stderr)
         os.write(1, json.dumps(done).encode() + b"\n")
 
 
-if __name__ == "__main__":
-    bootstrap.start(Home.at(Path(sys.argv[1])))
-    if sys.argv[3:] == ["careless"]:
+def main(home: str, times: str, *careless: str) -> None:
+    bootstrap.start(Home.at(Path(home)))
+    if careless:
         connection.ensure_connection()
         connection.connection.set_authorizer(None)  # which does not let such a thing happen
         connection.connection.execute("PRAGMA synchronous = NORMAL")
-    record(int(sys.argv[2]))
+    record(int(times))
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except FAILURES as error:
+        sys.exit(str(error))

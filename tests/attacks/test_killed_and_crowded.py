@@ -17,7 +17,7 @@ from tests.support.effort import faults
 
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).parents[2]
-KILLS, SEALS = faults(3, 40), faults(4, 40)
+KILLS, SEALS = faults(3, 15), faults(4, 40)
 Start = Callable[..., "subprocess.Popen[str]"]
 
 

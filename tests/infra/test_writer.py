@@ -68,10 +68,12 @@ def _counter(house: tuple[Home, RootKey]) -> int:
     return int(opened.execute("SELECT seq FROM rows_loose WHERE words = 'counter'").fetchone()[0])
 
 
+@pytest.mark.faults
 def test_three_processes_without_the_queue_meet_a_locked_database(start: Starter) -> None:
     assert sum(failed for _, failed in _crowd(start, "unruly")) > 0
 
 
+@pytest.mark.faults
 def test_three_processes_in_the_queue_never_do_and_none_starves(
     start: Starter, house: tuple[Home, RootKey]
 ) -> None:

@@ -1,4 +1,5 @@
-"""ASVS 8.4.1: where only Zulia's side of a register grew, a coordinator of Lara is answered as before.
+"""ASVS 8.4.1: where only Zulia's side of a register grew, a coordinator of Lara is answered as before;
+so are a lawyer with a case there and a coordinator of no region.
 
 Byte for byte, at one frozen instant, before and after everything that can happen in another region: people
 with the same names and documents, duplicates, judgements, orders nobody obeyed, reviews that wait, files,
@@ -23,6 +24,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission
 from constancia.apps.imports import receiving
 from constancia.apps.matching.duplicates.queries import Shelf
@@ -125,16 +127,18 @@ def grow(world: World, case: NewCase) -> Grown:
 def test_row_26_what_happens_in_another_region_changes_no_answer(
     world: World, signed_in: SignedIn, case: NewCase, frozen: Callable[[timedelta], Any]
 ) -> None:
-    users = [world.users[role] for role in (Role.COORDINATOR, Role.LAWYER)]
+    users = {role.value: world.users[role] for role in (Role.COORDINATOR, Role.LAWYER)}
+    users["of no region"] = User(username="otra", role=Role.COORDINATOR, created_at=clock.now())
+    users["of no region"].save()
     with frozen(timedelta()):
-        before = {user.role: dict(_answers(signed_in(user), world)) for user in users}
+        before = {who: dict(_answers(signed_in(user), world)) for who, user in users.items()}
     with frozen(timedelta(minutes=5)):
         grow(world, case)
     with frozen(timedelta()):
-        after = {user.role: dict(_answers(signed_in(user), world)) for user in users}
-    for role, answers in before.items():
-        differing = [name for name, answer in answers.items() if after[role][name] != answer]
-        assert differing == [], _first(answers, after[role], differing)
+        after = {who: dict(_answers(signed_in(user), world)) for who, user in users.items()}
+    for who, answers in before.items():
+        differing = [name for name, answer in answers.items() if after[who][name] != answer]
+        assert differing == [], _first(answers, after[who], differing)
 
 
 def test_row_26_no_page_of_the_whole_country_names_somebody_of_another_region(

@@ -50,7 +50,7 @@ def start(
     premises.check(home)
     url = database_url or os.environ.get(DATABASE_VARIABLE) or None
     unlocked.set_root(rotation.settle(home, root or unlock(home, passphrase)), home, url)
-    before_writing("constancia.infra.unlocked.refuse_if_read_only")
+    before_writing("constancia.infra.unlocked.refuse_to_write")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     django.setup()
     watch(app.label for app in apps.get_app_configs() if _keeps_the_register(app.name))

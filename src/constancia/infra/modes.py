@@ -90,10 +90,13 @@ def refuse_if_closed(home: Home) -> None:
         raise StoreRefused("store.closed", since=_day(found))
 
 
-def refuse_if_read_only(home: Home) -> None:
-    """Raises StoreRefused `store.read_only_mode`."""
+def refuse_to_write(home: Home) -> None:
+    """Raises StoreRefused `store.closed`, for who had the key when somebody closed it and still runs, and
+    `store.read_only_mode`."""
     found = state(home)
-    if found.lasting is Mode.READ_ONLY:
+    if found.mode is Mode.CLOSED:
+        raise StoreRefused("store.closed", since=_day(found))
+    if found.mode is Mode.READ_ONLY:
         raise StoreRefused("store.read_only_mode", since=_day(found))
 
 

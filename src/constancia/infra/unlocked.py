@@ -117,9 +117,10 @@ def kek(epoch: int) -> bytes:
     return root().derive(f"kek/{epoch}")
 
 
-def refuse_if_read_only() -> None:
-    """The guard of every write (`writer.before_writing`). Raises StoreRefused `store.read_only_mode`."""
-    modes.refuse_if_read_only(home())
+def refuse_to_write() -> None:
+    """The guard of every write (`writer.before_writing`). Raises StoreRefused `store.read_only_mode` or
+    `store.closed`."""
+    modes.refuse_to_write(home())
 
 
 def codec() -> SubjectCodec:

@@ -12,6 +12,7 @@ from constancia.domain.catalogue import explain
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, NotFound, StoreRefused
 from constancia.infra.spoken import language
 from constancia.web import refusals
+from constancia.web.closed import closed
 from constancia.web.views import not_there
 
 NOT_NOW = ("store.busy", "store.read_only_mode")
@@ -43,6 +44,8 @@ class ErrorsInWords:
             return not_there(request)
         if isinstance(exception, InputRefused):
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=400)
+        if isinstance(exception, StoreRefused) and exception.code == "store.closed":
+            return closed(request)  # closed while this was being answered
         if isinstance(exception, StoreRefused) and exception.code in NOT_NOW:
             return render(request, "web/400.html", {"sentence": sentence(exception)}, status=503)
         return None

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "constancia.web.middleware.ProtectiveHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "constancia.web.closed.ClosedIsClosed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "constancia.web.language.ChosenLanguage",
     "constancia.web.errors.NothingTooLarge",

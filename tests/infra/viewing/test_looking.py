@@ -33,6 +33,8 @@ from tests.infra.viewing.built import AUTHOR, PLACE
 SOURCE = Path(constancia.__file__).parents[1]
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 picture.load()
+# The process that looks at strangers' files is deaf to warnings (`picture.load`); pytest hears them again.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
 
 def test_a_photograph_tells_who_where_when_and_with_what() -> None:

@@ -124,8 +124,8 @@ def scope(user: User | AnonymousUser) -> frozenset[str] | None:
         return frozenset()
     if user.role in WHOLE_REGISTER:
         return None
-    if user.role == Role.COORDINATOR:
-        return frozenset(str(region) for region in user.regions)
+    if user.role == Role.COORDINATOR and isinstance(user.regions, list):
+        return frozenset(str(region) for region in user.regions if region)
     return frozenset()
 
 

@@ -56,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, username: str) -> HttpResponse:
     """One person: role, regions, and what they were allowed over time."""
     user = queries.person(acting(request), username)
-    start = {"role": user.role, "regions": ", ".join(map(state_name, user.regions))}
+    start = {"role": user.role, "regions": ", ".join(map(state_name, user.regions or ()))}
     return _person_page(request, user, RoleForm(initial=start))
 
 

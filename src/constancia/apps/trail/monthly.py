@@ -72,7 +72,7 @@ def openings_of(user: User, month: date) -> list[UserMonth]:
 def _told(who: User, found: Sequence[trail.Event], regions: Mapping[int, set[str]]) -> UserMonth:
     done = [one for one in found if one.outcome is Outcome.DONE]
     opened = [one for one in done if one.deed is not Deed.COMPARED and one.about == PERSON]
-    mine = {str(region) for region in who.regions}
+    mine = {str(region) for region in who.regions or ()}
     hours: dict[tuple[date, int], set[int]] = defaultdict(set)
     for one in opened:
         local = one.at.astimezone(zone())

@@ -60,6 +60,11 @@ def close(by: User, password: str, end: Callable[[], None] | None = None) -> Non
             step()
         except Exception:  # a full disk must not keep the register open
             _log.error("closing: a step failed")
+    end_soon(end)
+
+
+def end_soon(end: Callable[[], None] | None = None) -> None:
+    """The site of this register ends, and this process, a moment after this returns. `end`: for tests."""
     threading.Thread(target=end or _end, daemon=True).start()
 
 

@@ -261,7 +261,7 @@ def hostile() -> Content:
             return both
         if isinstance(value, tuple):
             return tuple(poisoned(one) for one in value)
-        if hasattr(value, "model_fields"):
+        if hasattr(type(value), "model_fields"):
             keys = {"title", "publisher", "speaker", "mark", "words", "quote", "address"}
             fields = {name: getattr(value, name) for name in type(value).model_fields}
             return value.model_copy(
