@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
@@ -14,7 +18,14 @@ from constancia.apps.register import search as index
 from constancia.apps.register.access import only_visible, within_reach
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
-from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
+from constancia.apps.register.models import (
+    CaseCard,
+    CaseRegion,
+    DocumentDigest,
+    Erased,
+    ExternalKey,
+    Person,
+)
 from constancia.apps.register.queries.names import names_unnoted
 from constancia.domain.codes import normalise
 from constancia.domain.errors import InputRefused
@@ -22,6 +33,8 @@ from constancia.domain.vocabulary.states import region_code
 
 PAGE = 25
 EXPORT_PAGE = 500
+FEW = 1_000
+"""People up to whom a coordinator's cases are looked up one by one; more are soon met in order."""
 _DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
 
 
@@ -101,8 +114,11 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
             cards = cards.filter(**{name: value})
     start = (page - 1) * size
     if not text.strip():
+        total = cards.count() if filters or not _of_regions(user) else _total(user)
+        if (few := _few(user)) is not None:
+            cards = cards.filter(pk__in=few)
         found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
-        return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, cards.count())
+        return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, total)
     # A number of somebody the user may not see is answered as one that nobody has.
     exact = _exact(text)
     found = list(cards.filter(pk__in=exact).values_list("pk", flat=True)) if exact else []
@@ -110,8 +126,11 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
         return SearchPage(lines_unnoted(user, found[:size]), 1, False, len(found))
     within = None
     if filters or not _sees_all(user):
-        sql, params = cards.values("pk").query.sql_with_params()
-        within = index.Within(sql, params)
+
+        def within(column: str) -> tuple[str, tuple[Any, ...]]:
+            sql, params = cards.filter(pk=RawSQL(column, ())).values("pk").query.sql_with_params()
+            return sql, tuple(params)
+
     found = index.find(text, limit=size + 1, offset=start, within=within)
     return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, None)
 
@@ -129,6 +148,31 @@ def found_one_by_one(user: User, text: str, filters: Filters) -> Iterator[CaseLi
 
 def _sees_all(user: User) -> bool:
     return scope(user) is None
+
+
+def _of_regions(user: User) -> bool:
+    """Whether regions decide what `user` sees."""
+    return bool(scope(user))
+
+
+def _few(user: User) -> list[int] | None:
+    """Everybody in the user's regions, where they are few: the order of the whole register is then no way to
+    find them. None where they are many, or where regions do not decide."""
+    if not _of_regions(user):
+        return None
+    people = _in_regions(user).values_list("person_id", flat=True)
+    found = list(people[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def _total(user: User) -> int:
+    """How many cases are in the user's regions, out of the index of regions alone."""
+    people = _in_regions(user).values("person").distinct()
+    return people.count() - people.filter(person__in=Erased.objects.values("person")).count()
+
+
+def _in_regions(user: User) -> QuerySet[CaseRegion]:
+    return CaseRegion.objects.filter(region__in=sorted(scope(user) or ()))
 
 
 def _exact(text: str) -> list[int]:
