@@ -21,6 +21,7 @@ user_models = late("constancia.apps.accounts.models")
 conf = late("django.conf")
 imports = late("constancia.apps.imports.services")
 models = late("constancia.apps.register.models")
+sealing = late("constancia.apps.ledger.services.sealing")
 services = late("constancia.apps.register.services")
 
 HELD = 2_000
@@ -70,6 +71,8 @@ def prepare(folder: Path, size: int, users: int) -> Prepared:
     mapping = Path(__file__).parents[1].joinpath("mapping.toml").read_text(encoding="utf-8")
     done = imports.commit(admin, table, mapping)
     services.review_batch(second, done.batch, Verdict.CONFIRM)
+    # The site seals once a day what was recorded: a whole import at once is not a day's work.
+    sealing.seal()
     # Of twenty, twelve coordinate a state, eight sit at the desk.
     return _told(home, key, [_user(number) for number in range(users)])
 

@@ -15,12 +15,11 @@ from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register import noting
 from constancia.apps.register import search as index
-from constancia.apps.register.access import only_visible, within_reach
+from constancia.apps.register.access import in_regions, only_visible, within_reach
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
 from constancia.apps.register.models import (
     CaseCard,
-    CaseRegion,
     DocumentDigest,
     Erased,
     ExternalKey,
@@ -114,7 +113,7 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
             cards = cards.filter(**{name: value})
     start = (page - 1) * size
     if not text.strip():
-        total = cards.count() if filters or not _of_regions(user) else _total(user)
+        total = _total(user, cards, filters)
         if (few := _few(user)) is not None:
             cards = cards.filter(pk__in=few)
         found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
@@ -150,29 +149,23 @@ def _sees_all(user: User) -> bool:
     return scope(user) is None
 
 
-def _of_regions(user: User) -> bool:
-    """Whether regions decide what `user` sees."""
-    return bool(scope(user))
-
-
 def _few(user: User) -> list[int] | None:
     """Everybody in the user's regions, where they are few: the order of the whole register is then no way to
     find them. None where they are many, or where regions do not decide."""
-    if not _of_regions(user):
+    near = in_regions(user)
+    if near is None:
         return None
-    people = _in_regions(user).values_list("person_id", flat=True)
-    found = list(people[: FEW + 1])
+    found = list(near.values_list("person_id", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
 
 
-def _total(user: User) -> int:
-    """How many cases are in the user's regions, out of the index of regions alone."""
-    people = _in_regions(user).values("person").distinct()
+def _total(user: User, cards: QuerySet[CaseCard], filters: Filters) -> int:
+    """How many cases these are; a coordinator's whole list out of the index of regions alone."""
+    near = in_regions(user)
+    if filters or near is None:
+        return cards.count()
+    people = near.values("person").distinct()
     return people.count() - people.filter(person__in=Erased.objects.values("person")).count()
-
-
-def _in_regions(user: User) -> QuerySet[CaseRegion]:
-    return CaseRegion.objects.filter(region__in=sorted(scope(user) or ()))
 
 
 def _exact(text: str) -> list[int]:
