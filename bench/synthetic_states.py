@@ -135,5 +135,8 @@ class SyntheticStates:
     def rows_of(self, detentions: Sequence[int]) -> Rows:
         return self._rows[:0]
 
+    def erased(self) -> Mapping[int, int]:
+        return {}
+
     def terms(self, after: int) -> Mapping[int, str]:
         return {n: text for n, text in enumerate(TERMS) if n > after}

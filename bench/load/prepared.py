@@ -17,9 +17,11 @@ from constancia.infra import bootstrap, secrets_unlock
 from constancia.infra.home import Home
 
 accounts = late("constancia.apps.accounts.services")
+user_models = late("constancia.apps.accounts.models")
 conf = late("django.conf")
 imports = late("constancia.apps.imports.services")
 models = late("constancia.apps.register.models")
+sealing = late("constancia.apps.ledger.services.sealing")
 services = late("constancia.apps.register.services")
 
 HELD = 2_000
@@ -52,6 +54,13 @@ class Prepared:
 
 
 def prepare(folder: Path, size: int, users: int) -> Prepared:
+    """The register in `folder`: made, or the one that an earlier run left there."""
+    if (folder / "registro").exists():
+        home, key = Home.at(folder / "registro"), folder / "registro.llave"
+        os.environ[secrets_unlock.KEY_FILE_VARIABLE] = str(key)
+        bootstrap.start(home)
+        bootstrap.migrate()
+        return _told(home, key, [_known(number) for number in range(users)])
     table = folder / "people.csv"
     people.write(table, size)
     home, key = Home.create(folder / "registro", organisation="Bench"), folder / "registro.llave"
@@ -62,8 +71,13 @@ def prepare(folder: Path, size: int, users: int) -> Prepared:
     mapping = Path(__file__).parents[1].joinpath("mapping.toml").read_text(encoding="utf-8")
     done = imports.commit(admin, table, mapping)
     services.review_batch(second, done.batch, Verdict.CONFIRM)
+    # The site seals once a day what was recorded: a whole import at once is not a day's work.
+    sealing.seal()
     # Of twenty, twelve coordinate a state, eight sit at the desk.
-    crowd = [_user(number) for number in range(users)]
+    return _told(home, key, [_user(number) for number in range(users)])
+
+
+def _told(home: Home, key: Path, crowd: list[Any]) -> Prepared:
     return Prepared(
         home=str(home.path),
         key=str(key),
@@ -77,6 +91,11 @@ def prepare(folder: Path, size: int, users: int) -> Prepared:
     )
 
 
+def _known(number: int) -> Any:
+    found = user_models.User.objects.filter(username=f"{'coord' if number % 5 < 3 else 'mesa'}{number:02}")
+    return found.first() or _user(number)
+
+
 def _user(number: int) -> Any:
     if number % 5 < 3:
         region = people.STATES[number % len(people.STATES)]
@@ -85,7 +104,7 @@ def _user(number: int) -> Any:
 
 
 def _held() -> list[tuple[str, int]]:
-    cards = models.CaseCard.objects.filter(custody="in_custody").order_by("pk")
+    cards = models.CaseCard.objects.filter(custody="in_custody", reported_custody="in_custody").order_by("pk")
     codes = cards.values_list("person__code", "person_id")[:HELD]
     last = dict(models.Detention.objects.filter(person__in=[p for _, p in codes]).values_list("person", "pk"))
     return [(code, last[person]) for code, person in codes]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 
 from bench.load.prepared import Prepared
-from bench.serving import COMMAND, PATIENCE, get, listening
+from bench.load.visitor import Visitor
+from bench.serving import COMMAND, PATIENCE, listening
 
-WARMING = 20
-"""Seconds in which the site reads its states and names after it answers."""
+NOBODY = "Nadie Inventado De Prueba"
+"""Looked for while the site is warming: whoever asks first waits until the names are read."""
 
 
 @contextmanager
@@ -30,11 +30,19 @@ def served(ready: Prepared) -> Iterator[int]:
         port = listening(server)
         # Its pipe is read to the end, or a talkative server would stop.
         Thread(target=lambda: list(server.stdout or ()), daemon=True).start()
-        cookie = f"{ready.cookie}={ready.sessions[-1]}"
-        time.sleep(WARMING)
-        for path in ("/balance/", f"/expediente/{ready.codes[0]}/"):
-            get(port, path, cookie)
+        _warm(port, ready)
         yield port
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(PATIENCE)
+
+
+def _warm(port: int, ready: Prepared) -> None:
+    """Asks for what the site reads in memory after it starts (the states, the names), and so waits for it."""
+    visitor = Visitor(port, ready.cookie, ready.sessions[-1], patience=PATIENCE)
+    page = visitor.get("warm", "/expediente/nuevo/")
+    visitor.post("warm", "/expediente/nuevo/parecidos/", {"name": NOBODY}, page, (200,))
+    for path in ("/balance/", "/registro/", f"/expediente/{ready.codes[0]}/"):
+        visitor.get("warm", path)
+    if visitor.errors:
+        raise SystemExit(f"the site does not answer: {visitor.errors[0]}")

@@ -15,10 +15,10 @@ PATIENCE = 30
 class Visitor:
     """Keeps one connection and the cookies that it was given. Errors are noted in words without values."""
 
-    def __init__(self, port: int, cookie: str, session: str) -> None:
+    def __init__(self, port: int, cookie: str, session: str, *, patience: float = PATIENCE) -> None:
         self._port = port
         self._cookies = {cookie: session}
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=patience)
         self.taken: list[tuple[str, float]] = []
         self.errors: list[str] = []
 

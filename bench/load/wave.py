@@ -68,7 +68,8 @@ def _release(
         path = f"/expediente/{code}/anotar/release/"
         page = visitor.get("read", path)
         fields = {
-            "when": datetime.now(UTC).strftime("%d/%m/%Y"),
+            # Today in every zone of the Americas.
+            "when": (datetime.now(UTC) - timedelta(hours=12)).strftime("%d/%m/%Y"),
             "f_release": "under_measures",
             "source_kind": "own_lawyer",
             "reliability": "A",

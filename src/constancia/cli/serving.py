@@ -52,6 +52,9 @@ else:
     wsgi = late("constancia.web.wsgi")
 
 THREADS = 4
+TURN_SECONDS = 0.001
+"""How long one thread computes before another has its turn: a page asks the database some twenty times, and
+after each would wait Python's five milliseconds behind whatever is read or sealed in the background."""
 KILL_SECONDS = 5
 """A page that hangs does not keep the site from being closed."""
 LINK_LIFETIME = timedelta(hours=24)
@@ -116,6 +119,7 @@ class Loader:
         self._load, self._told, self._where, self._then = load, told, (host, port), then
 
     def __call__(self) -> Callable[..., Any]:
+        sys.setswitchinterval(TURN_SECONDS)
         application = self._load()
         Thread(target=self._announce, daemon=True).start()
         return application

@@ -66,16 +66,18 @@ class ColumnarTable:
             self._replaced = 0
             return total
 
-    def replace(self, keys: Sequence[int], rows: Rows) -> None:
-        """Takes out every row of these keys and puts in `rows`, all at once."""
+    def replace(self, keys: Sequence[int], rows: Rows, telling: str | None = None) -> set[int]:
+        """Takes out every row of these keys and puts in `rows`, all at once; the values that the column
+        `telling` (the key) had in what was taken out."""
         with self._writing:
             cursor = self._open()
             cursor.execute("BEGIN")
             try:
                 cursor.register("outgoing", {"key": np.asarray(keys, dtype=np.int64)})
-                self._replaced += cursor.execute(
+                gone = cursor.execute(
                     f'DELETE FROM "{self.name}" WHERE "{self.key}" IN (SELECT key FROM outgoing)'
-                ).fetchall()[0][0]
+                    f' RETURNING "{telling or self.key}"'
+                ).fetchall()
                 cursor.unregister("outgoing")
                 self._append(cursor, self.name, rows)
                 cursor.execute("COMMIT")
@@ -84,6 +86,8 @@ class ColumnarTable:
                 raise
             finally:
                 cursor.close()
+            self._replaced += len(gone)
+            return {value for (value,) in gone}
 
     @property
     def replaced(self) -> int:

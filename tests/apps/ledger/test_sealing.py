@@ -10,6 +10,7 @@ from constancia.apps.ledger import models, publishing, standing
 from constancia.apps.ledger.keys import log_key
 from constancia.apps.ledger.models import CASES, FACTS
 from constancia.apps.ledger.queries.checking import check
+from constancia.apps.ledger.queries.proofs import roster
 from constancia.apps.ledger.services import sealing
 from constancia.apps.ledger.trees import getter, root_at, size_of
 from constancia.apps.register import services
@@ -46,6 +47,15 @@ def test_a_seal_grows_the_log_of_facts_by_whole_batches_and_the_roster_by_its_ca
     facts, cases = sealing.seal()
     assert (facts.size % sealing.BATCH, facts.entries + facts.padding) == (0, facts.size)
     assert (cases.size, cases.entries, cases.padding) == (1, 1, 0)
+
+
+def test_the_roster_from_any_place_on_is_the_end_of_the_whole(desk: User, case: NewCase) -> None:
+    for name in ("Onésimo Urdaneta", "Yusmary Peña", "Eulogio Farías"):
+        case(desk, name)
+    sealing.seal()
+    whole = roster(3)
+    assert len(whole) == 3
+    assert [roster(size, start) for size, start in ((3, 1), (2, 1), (3, 3))] == [whole[1:], whole[1:2], []]
 
 
 def test_a_day_without_records_looks_like_another(desk: User, case: NewCase) -> None:

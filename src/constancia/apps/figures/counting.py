@@ -181,24 +181,44 @@ def gathered_sql(question: Question, rows: str, *extra: str) -> str:
         LEFT JOIN (SELECT * FROM flagged WHERE main AND pos) best ON best.key = people.key {same}"""
 
 
-def stock_rows(question: Question, terms: Terms, day: str | None = None, source: str = "state") -> str:
-    """The rows that may matter at the end of `day` (an ordinal or a column of `source`), with their flags."""
+def stock_rows(
+    question: Question,
+    terms: Terms,
+    day: str | None = None,
+    source: str = "state",
+    also: Sequence[str] = (),
+) -> str:
+    """The rows that may matter at the end of `day` (an ordinal or a column of `source`), with their flags.
+
+    `also`: further columns of `source` to keep. Of the whole table, only the rows of detentions that have one
+    in the counted states: most people left prison long ago, and nothing that is gathered of a detention
+    without such a row comes out true.
+    """
     d = str(question.as_of) if day is None else day
     inside = inside_sql(question, terms)
+    there = (
+        f"{known_sql(question)} AND {population_sql(question, terms)}"
+        f" AND seg_from <= {d} AND seg_to > {d} AND start_earliest <= {d} AND end_latest > {d}"
+    )
+    if source == "state":
+        there += f" AND detention IN (SELECT detention FROM state WHERE {inside} AND {there})"
     counted = {side: counted_from(question, f"entry_{side}") for side in ("day", "earliest", "latest")}
+    # Named one by one: every column at every step costs planning.
+    cats = "".join(f", cat{index}" for index in range(len(question.by)))
+    kept = "".join(f", {column}" for column in also)
     return f"""
-        SELECT *, (val::BIGINT << 61) + (start_day::BIGINT << 39) + (detention::BIGINT << 7)
-                  + (spell << 1) AS key
+        SELECT person, detention, inside, main, loose_entry, loose_exit, val, pos, sure {cats} {kept},
+               (val::BIGINT << 61) + (start_day::BIGINT << 39) + (detention::BIGINT << 7)
+               + (spell << 1) AS key
         FROM (
-            SELECT *, inside AND start_day <= {d} AND end_day > {d} AND {counted["day"]} <= {d} AS val,
-                   inside AND {counted["earliest"]} <= {d} AS pos,
-                   inside AND {counted["latest"]} <= {d} AS sure
-            FROM (
-                SELECT *, {inside} AS inside, {grade_flags(question)} {categories_sql(question, terms, d)}
-                FROM {source}
-                WHERE {known_sql(question)} AND {population_sql(question, terms)}
-                  AND seg_from <= {d} AND seg_to > {d} AND start_earliest <= {d} AND end_latest > {d}
-            ))"""
+            SELECT person, detention, spell, start_day, {inside} AS inside, {grade_flags(question)}
+                   {categories_sql(question, terms, d)} {kept},
+                   {inside} AND start_day <= {d} AND end_day > {d} AND {counted["day"]} <= {d} AS val,
+                   {inside} AND {counted["earliest"]} <= {d} AS pos,
+                   {inside} AND {counted["latest"]} <= {d} AS sure
+            FROM {source}
+            WHERE {there}
+        )"""
 
 
 def flow_rows(

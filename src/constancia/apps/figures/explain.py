@@ -25,6 +25,8 @@ _ARRIVALS = tuple(Arrival.__slots__)
 _DEPARTURES = ("swapped", "erased", "admitted", "counted_then", "exit", "left_after_opening")
 _EVIDENCE = tuple(dict.fromkeys((*_ARRIVALS, *_DEPARTURES)))
 _COLUMNS = ", ".join(_EVIDENCE)
+_CONCERNED = "(SELECT * FROM state SEMI JOIN concerned USING (detention))"
+"""Only the rows of those who moved: few, of a whole register."""
 _OUT, _IN, _OPENING, _CLOSING = range(4)
 """Sides of `moved`, and the rows that only say how many were counted."""
 
@@ -150,22 +152,25 @@ def _sql(opening: Question, closing: Question, snapshot: Snapshot) -> str:
         went AS MATERIALIZED (SELECT * FROM before_set ANTI JOIN after_set USING (person)),
         concerned AS MATERIALIZED (SELECT detention FROM came UNION SELECT detention FROM went),
         then_rows AS MATERIALIZED (
-            SELECT DISTINCT detention FROM ({counting.stock_rows(then, terms)})
-            SEMI JOIN concerned USING (detention) WHERE main AND val
+            SELECT DISTINCT detention FROM ({counting.stock_rows(then, terms, source=_CONCERNED)})
+            WHERE main AND val
         ),
         before_rows AS MATERIALIZED (
             SELECT detention, true AS known, bool_or(main) AS graded,
                    bool_or(main AND {recognised}) AS recognised
-            FROM (SELECT *, {counting.grade_flags(opening)} FROM state SEMI JOIN concerned USING (detention)
+            FROM (SELECT detention, recognition, {counting.grade_flags(opening)}
+                  FROM state SEMI JOIN concerned USING (detention)
                   WHERE {counting.known_sql(opening, Grade.DISPUTED)})
             GROUP BY detention
         ),
         after_rows AS MATERIALIZED (
-            SELECT detention, min(entry_day) AS entry_day, min({counted}) AS counted_from,
-                   bool_or({population}) AS admitted,
+            SELECT detention, min(entry_day) AS entry_day, min(counted_from) AS counted_from,
+                   bool_or(admitted) AS admitted,
                    max(CASE WHEN left_counted THEN end_day END) AS left_day,
                    arg_max(CASE WHEN left_counted THEN exit_kind END, end_day) AS exit
-            FROM (SELECT *, {counting.grade_flags(closing)},
+            FROM (SELECT detention, entry_day, end_day, exit_kind,
+                         {counted} AS counted_from, {population} AS admitted,
+                         {counting.grade_flags(closing)},
                          custody IN ({held}) AND next_custody NOT IN ({held}, 0)
                          AND end_day <= {closing.as_of} AS left_counted
                   FROM state SEMI JOIN concerned USING (detention) WHERE {counting.known_sql(closing)})
@@ -173,7 +178,8 @@ def _sql(opening: Question, closing: Question, snapshot: Snapshot) -> str:
         ),
         first_entries AS (
             SELECT person, min(entry_day) AS first_entry
-            FROM (SELECT *, {counting.grade_flags(closing)} FROM state SEMI JOIN came USING (person)
+            FROM (SELECT person, entry_day, {counting.grade_flags(closing)}
+                  FROM state SEMI JOIN came USING (person)
                   WHERE {counting.known_sql(closing)})
             WHERE main GROUP BY person
         ),
@@ -216,6 +222,6 @@ def _counted(question: Question, terms: Terms) -> str:
 def _of_detentions(question: Question, terms: Terms) -> str:
     """detention, person of every detention concerned that is counted, whichever of a person's it is."""
     return (
-        f"SELECT DISTINCT detention, person FROM ({counting.stock_rows(question, terms)}) "
-        "SEMI JOIN concerned USING (detention) WHERE main AND val"
+        f"SELECT DISTINCT detention, person FROM ({counting.stock_rows(question, terms, source=_CONCERNED)}) "
+        "WHERE main AND val"
     )

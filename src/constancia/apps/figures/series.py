@@ -75,7 +75,9 @@ def _stock_sql(question: Question, terms: Terms, first: int, last: int) -> str:
         edges.append("adult_from")
     piece = "piece_day" if aged else "0"
     cats = "".join(f", cat{index}" for index in range(len(question.by)))
-    day_rows = counting.stock_rows(question, terms, "day", "(SELECT * FROM relevant JOIN cuts USING (unit))")
+    day_rows = counting.stock_rows(
+        question, terms, "day", "(SELECT * FROM relevant JOIN cuts USING (unit))", ("day", "unit")
+    )
     return f"""
         WITH relevant AS MATERIALIZED (
             SELECT *, {unit} AS unit, {counting.inside_sql(question, terms)} AS counts,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from constancia.apps.figures.reading import COLUMNS, StateReader
+from constancia.domain.vocabulary.terms import Grade
 from constancia.infra.columnar import ColumnarTable, Rows
 
+_ENTRY_GRADE = list(COLUMNS).index("entry_grade")
 RELOAD_AT = 50_000
 """Detentions rewritten at once from which loading everything anew is quicker than replacing."""
 
@@ -56,12 +58,18 @@ class Snapshot:
         self.terms = Terms()
         self.erased: Mapping[int, int] = {}
         self._change: int | None = None
+        self._graded = dict.fromkeys(Grade, 0)
         self._refreshing = threading.Lock()
 
     @property
     def change(self) -> int | None:
         """The last change of the register that is taken over."""
         return self._change
+
+    def change_of(self, least: Grade) -> int:
+        """The last change that is taken over and concerned a row with an entry of grade `least` or above,
+        one that went or one that came: a count of such rows alone is the same since then."""
+        return self._graded[least]
 
     def refresh(self) -> Snapshot:
         """Takes over what was rewritten since the last time; everything at first and after a restore."""
@@ -71,21 +79,29 @@ class Snapshot:
             # Read again: another thread may have taken over more than there was a moment ago. And before
             # the rows: what is rewritten while they are read is taken over again next time.
             latest = self._reader.latest_change()
+            grades: Collection[int] = ()
             if self._change is None or latest < self._change:
-                self.table.load(self._all_rows())
+                grades = self._load()
             elif latest > self._change:
-                self._take_over(self._reader.rewritten(self._change, latest))
+                grades = self._take_over(self._reader.rewritten(self._change, latest))
             self.erased = self._reader.erased()
+            highest = max(grades, default=-1)
+            self._graded |= {grade: latest for grade in Grade if grade <= highest}
             self._change = latest
         return self
 
-    def _take_over(self, detentions: Sequence[int]) -> None:
+    def _load(self) -> Collection[int]:
+        self.table.load(self._all_rows())
+        return tuple(Grade)
+
+    def _take_over(self, detentions: Sequence[int]) -> Collection[int]:
+        """The grades of the entries in the rows that went and in those that came."""
         if len(detentions) > RELOAD_AT or self.table.replaced > 4 * RELOAD_AT:
-            self.table.load(self._all_rows())
-            return
+            return self._load()
         rows = self._reader.rows_of(detentions)
         self.terms.read(self._reader)
-        self.table.replace(detentions, rows)
+        gone = self.table.replace(detentions, rows, "entry_grade")
+        return gone | set(rows[:, _ENTRY_GRADE].tolist())
 
     def _all_rows(self) -> Iterator[Rows]:
         yield from self._reader.all_rows()

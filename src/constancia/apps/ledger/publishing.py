@@ -52,5 +52,5 @@ def _write_entries(path: Path, start: int, count: int) -> None:
     """The entries of the roster themselves, which every cut shows anyway (week and slot root): with them a
     roster can be given back to a restored register."""
     path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    data = [Entry("case", one.week, one.root).data() for one in roster(start + count)[start:]]
+    data = [Entry("case", one.week, one.root).data() for one in roster(start + count, start)]
     write_whole(path, b"".join(len(one).to_bytes(2, "big") + one for one in data), mode=PUBLIC_FILE)

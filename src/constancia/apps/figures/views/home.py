@@ -22,6 +22,7 @@ from constancia.apps.figures.present import present
 from constancia.apps.figures.remembered import remembered
 from constancia.apps.figures.views.asking import Sides, behind, sides_in
 from constancia.apps.register import queries as register
+from constancia.domain.figures.definition import definition
 from constancia.domain.figures.rule import rule as rule_named
 
 SHOWN_DAYS = 60
@@ -65,6 +66,7 @@ def _change(user: User, sides: Sides) -> dict[str, Any]:
     found = remembered(
         ("balance", sides),
         lambda: queries.balance(user, sides.since, None, sides.as_of, sides.known_at, sides.rule),
+        definition("held").entry_grade,
     )
     open_people = may(user, Permission.PEOPLE_BEHIND)
     terms = [
@@ -196,6 +198,7 @@ def _daily(user: User, figure: str, sides: Sides, by: tuple[str, ...]) -> list[d
         lambda: queries.series(
             user, figure, _first_day(sides), sides.as_of, "daily", sides.known_at, sides.rule, by=by
         ),
+        definition(figure).entry_grade,
     )
     points: list[dict[str, Any]] = found["series"]
     return points

@@ -123,9 +123,9 @@ def signed(row: Checkpoint) -> checkpoints.Checkpoint:
     return checkpoints.Checkpoint(log_key(row.log).name, row.size, bytes(row.root))
 
 
-def roster(size: int) -> list[RosterEntry]:
-    """The first `size` cases of the roster, in its order."""
-    rows = Leaf.objects.filter(log=CASES, index__lt=size).order_by("index")
+def roster(size: int, start: int = 0) -> list[RosterEntry]:
+    """The cases of the roster from place `start` until before `size`, in its order."""
+    rows = Leaf.objects.filter(log=CASES, index__gte=start, index__lt=size).order_by("index")
     return [
         RosterEntry(number if about == "case" else None, week, bytes(root))
         for about, number, week, root in rows.values_list(

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
-from constancia.apps.register.access import visible, within_reach
+from constancia.apps.register.access import in_regions, visible, within_reach
 from constancia.apps.register.likeness.process import Live, live
+from constancia.apps.register.models import Erased
 from constancia.domain.matching.engine import COVERAGE, TOP
 from constancia.domain.matching.shapes import Candidate, Known, Matched, Mention
+from constancia.infra import barrier
 
 
 def match(
@@ -52,6 +54,11 @@ def known_of(user: User, persons: Iterable[int]) -> Mapping[int, Known]:
 @within_reach
 def seen_by(user: User) -> frozenset[int]:
     """Everybody whose case `user` may open."""
+    near = in_regions(user)
+    if near is not None and not barrier.stands():
+        # Asked person by person, it would take the whole register.
+        gone = Erased.objects.values_list("person_id", flat=True)
+        return frozenset(near.values_list("person_id", flat=True)) - frozenset(gone)
     return frozenset(visible(user).values_list("pk", flat=True))
 
 

@@ -68,10 +68,11 @@ def _everything(last: int, gone: int) -> Live:
 
 
 def _taken_over(old: Live, last: int) -> Live:
-    since = Fact.objects.filter(seq__gt=old.last)
-    touched = set(since.values_list("person_id", flat=True).distinct())
+    # Told apart here: asked for distinct ones, SQLite would walk the whole index of people.
+    since = list(Fact.objects.filter(seq__gt=old.last).order_by("seq").values_list("person_id", "kind"))
+    touched = {person for person, _ in since}
     heads = dict(old.heads)
-    if since.filter(kind__in=("identity_judgement", "withdrawal")).exists():
+    if any(kind in ("identity_judgement", "withdrawal") for _, kind in since):
         heads = reading.heads_of([*touched, *old.heads])
     moved = {person for person in {*heads, *old.heads} if heads.get(person) != old.heads.get(person)}
     wanted = {heads.get(person, person) for person in touched | moved} | moved

@@ -1,6 +1,6 @@
 """The only reader that pages and commands use; every function takes the acting user and shows no more."""
 
-from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, code_of, fact, states
+from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, code_of, fact
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
 from constancia.apps.register.queries.consenting import ConsentLine, consent_lines
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
@@ -15,6 +15,7 @@ from constancia.apps.register.queries.queue import (
     review_queue,
     waiting,
 )
+from constancia.apps.register.queries.regions import regions_of_cases
 from constancia.apps.register.queries.search import (
     CaseLine,
     Filters,
@@ -61,10 +62,10 @@ __all__ = [
     "lines_of",
     "names_of",
     "original_row",
+    "regions_of_cases",
     "review_queue",
     "search",
     "sides",
-    "states",
     "to_be_asked_about",
     "together",
     "waiting",

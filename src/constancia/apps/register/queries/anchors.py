@@ -11,7 +11,7 @@ from constancia.apps.accounts.permissions import Permission, may
 from constancia.apps.register import revealing
 from constancia.apps.register.access import may_know_of, person_of, visible, within_reach
 from constancia.apps.register.histories import open_fields, tier_by_deed
-from constancia.apps.register.models import CaseRegion, Fact
+from constancia.apps.register.models import Fact
 from constancia.apps.register.queries.names import names_of
 from constancia.domain.errors import NotFound
 
@@ -77,13 +77,3 @@ def fact(user: User, seq: int, by: Iterable[int] = ()) -> FactAnchor:
             (fields,) = open_fields([(bytes(found.person.subject), found.pk, bytes(found.sealed))])
     name = names_of(user, [found.person_id]).get(found.person_id, "")
     return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields, closed)
-
-
-@within_reach
-def states(user: User) -> list[str]:
-    """The regions that cases the user may see belong to, for the search form."""
-    regions = CaseRegion.objects.order_by("region").values_list("region", flat=True).distinct()
-    people = visible(user)
-    if people.query.where:
-        regions = regions.filter(person__in=people)
-    return [region for region in regions if region]

@@ -39,19 +39,23 @@ def alike(user: User, mention: Mention) -> list[Alike]:
 def to_be_asked_about(user: User, mention: Mention) -> list[Alike]:
     """The same before a case is recorded: only where somebody of the register is likelier than nobody of it,
     or holds the document. A question that is asked about everybody is soon answered without looking."""
-    found = alike(user, mention)
-    if not found or any(one.same_document for one in found):
-        return found
-    (matched,) = likeness.match(user, [mention], top=1)
-    return found if matched.nobody < _LIKELIER else []
+    ((found, nobody),) = _alike_each(user, [mention])
+    asked = nobody < _LIKELIER or any(one.same_document for one in found)
+    return found if asked else []
+
+
+def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:
+    """The same for many mentions at once, in their order."""
+    return [found for found, _ in _alike_each(user, mentions)]
 
 
 @within_reach
-def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:
-    """The same for many mentions at once, in their order."""
+def _alike_each(user: User, mentions: Sequence[Mention]) -> list[tuple[list[Alike], float]]:
+    """For each mention who may be meant, and the probability that it is nobody of the register."""
     same = [_with_document(user, one.document) for one in mentions]
+    told = likeness.match(user, mentions, top=MOST)
     found = []
-    for holders, matched in zip(same, likeness.match(user, mentions, top=MOST), strict=True):
+    for holders, matched in zip(same, told, strict=True):
         likely = {one.key: one for one in matched.candidates if likelihood(one.probability) is not None}
         first = [key for key in likely if key in holders] + [key for key in holders if key not in likely]
         order = dict.fromkeys([*first, *likely])
@@ -60,8 +64,8 @@ def alike_each(user: User, mentions: Sequence[Mention]) -> list[list[Alike]]:
         line.pk: line for line in lines_of(user, sorted({key for some in found for key, *_ in some}), "alike")
     }
     return [
-        [_alike(lines[key], held, candidate) for key, held, candidate in some if key in lines]
-        for some in found
+        ([_alike(lines[key], held, candidate) for key, held, candidate in some if key in lines], one.nobody)
+        for some, one in zip(found, told, strict=True)
     ]
 
 

@@ -6,15 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may, scope
 from constancia.apps.register import noting
 from constancia.apps.register import search as index
-from constancia.apps.register.access import only_visible, within_reach
+from constancia.apps.register.access import in_regions, only_visible, within_reach
 from constancia.apps.register.deriving import document_digest
 from constancia.apps.register.identity import moment
-from constancia.apps.register.models import CaseCard, DocumentDigest, ExternalKey, Person
+from constancia.apps.register.models import (
+    CaseCard,
+    DocumentDigest,
+    Erased,
+    ExternalKey,
+    Person,
+)
 from constancia.apps.register.queries.names import names_unnoted
 from constancia.domain.codes import normalise
 from constancia.domain.errors import InputRefused
@@ -22,6 +32,8 @@ from constancia.domain.vocabulary.states import region_code
 
 PAGE = 25
 EXPORT_PAGE = 500
+FEW = 1_000
+"""People up to whom a coordinator's cases are looked up one by one; more are soon met in order."""
 _DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
 
 
@@ -101,8 +113,11 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
             cards = cards.filter(**{name: value})
     start = (page - 1) * size
     if not text.strip():
+        total = _total(user, cards, filters)
+        if (few := _few(user)) is not None:
+            cards = cards.filter(pk__in=few)
         found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
-        return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, cards.count())
+        return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, total)
     # A number of somebody the user may not see is answered as one that nobody has.
     exact = _exact(text)
     found = list(cards.filter(pk__in=exact).values_list("pk", flat=True)) if exact else []
@@ -110,8 +125,11 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
         return SearchPage(lines_unnoted(user, found[:size]), 1, False, len(found))
     within = None
     if filters or not _sees_all(user):
-        sql, params = cards.values("pk").query.sql_with_params()
-        within = index.Within(sql, params)
+
+        def within(column: str) -> tuple[str, tuple[Any, ...]]:
+            sql, params = cards.filter(pk=RawSQL(column, ())).values("pk").query.sql_with_params()
+            return sql, tuple(params)
+
     found = index.find(text, limit=size + 1, offset=start, within=within)
     return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, None)
 
@@ -129,6 +147,25 @@ def found_one_by_one(user: User, text: str, filters: Filters) -> Iterator[CaseLi
 
 def _sees_all(user: User) -> bool:
     return scope(user) is None
+
+
+def _few(user: User) -> list[int] | None:
+    """Everybody in the user's regions, where they are few: the order of the whole register is then no way to
+    find them. None where they are many, or where regions do not decide."""
+    near = in_regions(user)
+    if near is None:
+        return None
+    found = list(near.values_list("person_id", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def _total(user: User, cards: QuerySet[CaseCard], filters: Filters) -> int:
+    """How many cases these are; a coordinator's whole list out of the index of regions alone."""
+    near = in_regions(user)
+    if filters or near is None:
+        return cards.count()
+    people = near.values("person").distinct()
+    return people.count() - people.filter(person__in=Erased.objects.values("person")).count()
 
 
 def _exact(text: str) -> list[int]:

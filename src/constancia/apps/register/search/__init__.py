@@ -43,8 +43,8 @@ def find(
 ) -> list[int]:
     """Persons whose document holds every word of `text` (the beginning of a word suffices), best first.
 
-    `within`: a query of person ids to which the search is confined. Operators, quotes and
-    accents in `text` mean nothing: only its letters and digits are searched. [] where none are left.
+    `within` confines the search. Operators, quotes and accents in `text` mean nothing: only its letters and
+    digits are searched. [] where none are left.
     """
     words = tokens(text)[:12]
     if not words:

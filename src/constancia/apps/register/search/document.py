@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 RANKED = 500
@@ -16,8 +17,6 @@ class Document(NamedTuple):
     others: str
 
 
-class Within(NamedTuple):
-    """A query of person ids to which a search is confined, and its parameters."""
-
-    sql: str
-    params: tuple[Any, ...] = ()
+Within = Callable[[str], tuple[str, tuple[Any, ...]]]
+"""What a search is confined to: given the column that holds a person's id, a query that answers anything at
+all where that person is within, and its parameters. Asked person by person, as they are found."""

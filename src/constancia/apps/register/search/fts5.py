@@ -47,8 +47,8 @@ class Index:
         match = " ".join(f'"{word}"*' for word in words)
         if names_only:
             match = f"names : ({' AND '.join(f'{chr(34)}{word}{chr(34)}*' for word in words)})"
-        confined = f" AND rowid IN ({within.sql})" if within else ""
-        params = list(within.params) if within else []
+        sql, params = within("register_search.rowid") if within else ("", ())
+        confined = f" AND EXISTS ({sql})" if within else ""
         # Ranking reads every match, and two common words match a third of a register: rank the latest only.
         latest = (
             f"SELECT rowid AS person, rank AS score FROM register_search"

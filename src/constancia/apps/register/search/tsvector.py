@@ -47,11 +47,13 @@ class Index:
     ) -> list[int]:
         weight = "A" if names_only else ""
         query = " & ".join(f"'{word}':*{weight}" for word in words)
-        confined = f" AND person IN ({within.sql})" if within else ""
-        params = list(within.params) if within else []
+        sql, params = within("register_search.person") if within else ("", ())
+        confined = f" AND EXISTS ({sql})" if within else ""
         if barrier.stands():
             # The index has no policy of its own (`register.barring`): the people have.
-            confined += " AND EXISTS (SELECT 1 FROM register_person AS seen WHERE seen.id = person)"
+            confined += (
+                " AND EXISTS (SELECT 1 FROM register_person AS seen WHERE seen.id = register_search.person)"
+            )
         latest = (
             f"SELECT person, words FROM register_search WHERE words @@ to_tsquery('simple', %s){confined}"
             f" ORDER BY person DESC LIMIT {RANKED}"

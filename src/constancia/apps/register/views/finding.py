@@ -24,7 +24,7 @@ from constancia.infra import clock, csv_out
 def search(request: HttpRequest) -> HttpResponse:
     """The cases last worked on, or those that the sent form finds."""
     user = acting(request)
-    form = SearchForm(request.POST or None, states=queries.states(user))
+    form = SearchForm(request.POST or None, states=queries.regions_of_cases(user))
     text, filters, page = _asked(request, form)
     found = queries.search(user, text, filters, page)
     context = {"form": form, "found": found, "asked": bool(text or filters), "now": clock.now()}
@@ -37,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the sent form finds, whole, as CSV that no spreadsheet takes for formulas."""
     user = acting(request)
-    form = SearchForm(request.POST, states=queries.states(user))
+    form = SearchForm(request.POST, states=queries.regions_of_cases(user))
     text, filters, _page = _asked(request, form)
     rows = csv_out.lines(_rows(user, text, filters))
     leaving = noting.leaving(user, "cases", noting.asked_for(text, asdict(filters)), rows)
