@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
 
 from constancia.apps.erasure.queries import Askable, Copies, Line, Stage
 from constancia.apps.register import wording as facts
@@ -64,8 +65,9 @@ def sentences(one: Line) -> list[str]:
         ),
     }
     if one.kind:
-        named = [facts.kind(one.kind), *(facts.field(one.kind, name).lower() for name in one.fields)]
-        given["what"] = ": ".join([named[0], ", ".join(named[1:])]) if one.fields else named[0]
+        of, fields = facts.kind(one.kind), [facts.field(one.kind, name) for name in one.fields]
+        more = ", ".join(name.lower() for name in fields if name != of)
+        given["what"] = f"{of}: {more}" if more else of
     told = [words[one.what] % given]
     if one.alike:
         told.append(
@@ -102,9 +104,12 @@ def sentences(one: Line) -> list[str]:
 def _words_gone(one: Line, copies: Copies) -> list[str]:
     assert one.ended_at is not None
     told = [
-        _(
+        ngettext(
+            "La aprobó %(who)s. Las palabras quedaron borradas de este registro el %(day)s, en un lugar. El "
+            "hecho, su día y las cifras siguen.",
             "La aprobó %(who)s. Las palabras quedaron borradas de este registro el %(day)s, en %(count)s "
-            "lugares. El hecho, su día y las cifras siguen."
+            "lugares. El hecho, su día y las cifras siguen.",
+            one.records,
         )
         % {"who": one.answered_by, "day": _on(one.ended_at), "count": one.records}
     ]
