@@ -75,6 +75,10 @@ def fact_json(line: FactLine) -> dict[str, Any]:
         "date": {"edtf": fact.when.edtf, "words": fact.when.words},
         "fields": line.fields,
         "closed": line.closed or "",
+        "redacted": {
+            name: {"request": gone.request, "ground": gone.ground, "day": gone.day, "fact": gone.fact}
+            for name, gone in line.redacted.items()
+        },
         "grade": line.view.graded.grade.name.lower(),
         "reasons": [reason_words(reason, language()) for reason in line.view.graded.reasons],
         "standing": standing.status,
@@ -199,7 +203,8 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
                 line.seq,
                 in_words(line.view.fact.when, tongue) if line.view.fact.when.edtf else "",
                 labels.kind(line.kind),
-                wording.said(line.kind, line.fields) or (say("cerrado") if line.closed else ""),
+                wording.said(line.kind, wording.in_place(line.fields, line.redacted))
+                or (say("cerrado") if line.closed else ""),
                 label(line.view.graded.grade, tongue),
                 labels.term("source", line.source.kind),
                 standing_words(line.view.standing, tongue),

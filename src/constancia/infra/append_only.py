@@ -6,6 +6,7 @@ Whoever holds the database key can drop a trigger: `unprotected_tables` notices,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.apps import apps
@@ -88,17 +89,26 @@ class AppendOnlyModel(models.Model):
         raise StoreRefused("store.append_only", table=self._meta.db_table)
 
 
-class ProtectTable(Operation):
-    """A migration's step that puts the triggers on one table; backwards it takes them off."""
+class TriggerStep(Operation):
+    """A migration's step that runs statements on triggers and changes no model. Its only argument is kept as
+    `given`."""
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    def __init__(self, given: Any) -> None:
+        self.given = given
+
+    def putting_on(self, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterable[str]:
+        """The statements forwards; `state`: the models as they are then."""
+        raise NotImplementedError
+
+    def taking_off(self, connection: BaseDatabaseWrapper) -> Iterable[str]:
+        """The statements backwards."""
+        raise NotImplementedError
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__qualname__, [self.table], {}
+        return type(self).__qualname__, [self.given], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """No model changes."""
@@ -110,7 +120,7 @@ class ProtectTable(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for statement in protecting(schema_editor.connection, self.table):
+        for statement in self.putting_on(schema_editor.connection, to_state):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
@@ -120,8 +130,22 @@ class ProtectTable(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for statement in releasing(schema_editor.connection, self.table):
+        for statement in self.taking_off(schema_editor.connection):
             schema_editor.execute(statement, params=None)
+
+
+class ProtectTable(TriggerStep):
+    """A migration's step that puts the triggers on one table; backwards it takes them off."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
+
+    def putting_on(self, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterable[str]:
+        return protecting(connection, self.table)
+
+    def taking_off(self, connection: BaseDatabaseWrapper) -> Iterable[str]:
+        return releasing(connection, self.table)
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"

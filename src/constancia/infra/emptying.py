@@ -1,4 +1,5 @@
-"""The one exception to "added and never changed": a row of somebody who is erased may be emptied.
+"""The one exception to "added and never changed": a row of somebody who is erased, or of which words are, may
+be emptied.
 
 The trigger lets an UPDATE through when its condition holds (the person stands in the table of the erased)
 and the new row is the old one with exactly the given columns at exactly their empty values. Everything else
@@ -9,15 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 
-from constancia.infra.append_only import POSTGRESQL_FUNCTION, protecting
+from constancia.infra.append_only import POSTGRESQL_FUNCTION, TriggerStep, protecting
 
 BYTES = "bytes"
 """Stands for "no bytes", which the engines write differently."""
@@ -56,45 +54,20 @@ class Emptying:
         return f"UPDATE {quote(self.table)} SET {told} WHERE {where.replace('{row}', quote(self.table))}"
 
 
-class AllowEmptying(Operation):
+class AllowEmptying(TriggerStep):
     """A migration's step that puts the gentler trigger in the place of the one that refuses every UPDATE."""
 
-    reversible = True
-    reduces_to_sql = True
-
     def __init__(self, emptying: Emptying) -> None:
+        super().__init__(emptying)
         self.emptying = emptying
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__qualname__, [self.emptying], {}
+    def putting_on(self, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterable[str]:
+        return allowing(connection, self.emptying, columns_of(self.emptying.table, state.apps.get_models()))
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """No model changes."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        every = columns_of(self.emptying.table, to_state.apps.get_models())
-        for statement in allowing(schema_editor.connection, self.emptying, every):
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        connection = schema_editor.connection
-        trigger = connection.ops.quote_name(f"{self.emptying.table}_no_update")
+    def taking_off(self, connection: BaseDatabaseWrapper) -> Iterable[str]:
         if connection.vendor != "postgresql":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {trigger}", params=None)
-        for statement in protecting(connection, self.emptying.table):
-            schema_editor.execute(statement, params=None)
+            yield f"DROP TRIGGER IF EXISTS {connection.ops.quote_name(f'{self.emptying.table}_no_update')}"
+        yield from protecting(connection, self.emptying.table)
 
     def describe(self) -> str:
         return f"Let rows of the erased be emptied in {self.emptying.table}"

@@ -108,7 +108,7 @@ def test_who_asks_never_approves(desk: User, case: NewCase) -> None:
 
 
 def test_a_request_expires_is_answered_once_and_stands_alone(
-    desk: User, second: User, lara: User, case: NewCase
+    desk: User, second: User, lara: User, volunteer: User, case: NewCase
 ) -> None:
     person = case(desk, NAME)
     number = services.ask(desk, person.code, "danger")
@@ -124,8 +124,11 @@ def test_a_request_expires_is_answered_once_and_stands_alone(
         services.answer(second, number, approve=True)
     with pytest.raises(InputRefused, match=r"erasure\.ground"):
         services.ask(desk, person.code, "because")
+    elsewhere = case(desk, "Yusmary Peña", state="zulia")
+    with pytest.raises(NotFound, match=r"case\.not_found"):
+        services.ask(lara, elsewhere.code, "danger")
     with pytest.raises(NotAllowed):
-        services.ask(lara, person.code, "danger")
+        services.ask(volunteer, person.code, "danger")
     assert not Erased.objects.exists()
 
 

@@ -83,6 +83,27 @@ def test_somebody_of_whom_more_was_declared_later_too(desk: User, second: User, 
     recounted(desk, 1)
 
 
+def test_words_of_facts_go_and_every_edition_and_figure_stays(desk: User, second: User, crowd: Crowd) -> None:
+    people = crowd.add(12, consent="public_name")
+    said = {"framework": "own", "outcome": "recognised", "reasoning": "Lo dijo la tía"}
+    detention = Detention.objects.get(person_id=people[0].pk).pk
+    with Recorder(desk, at=RECORDED + timedelta(hours=1)) as rec:
+        source = rec.source(SourceKind.OWN_LAWYER, label="Otra")
+        seq = rec.fact("recognition", people[0], detention=detention, fields=said, source=source)
+    publishing.save_text(desk, "prueba", "informe.toml", 'named = "held"\n', at=RECORDED)
+    publish(desk, second, report="prueba")
+    with clock.frozen(LATER):
+        before = figures.figure(desk, "held", as_of=D, rule=RULE)["value"]
+        number = services.ask_of_words(desk, seq, ["reasoning"], "danger")
+        services.answer(second, number, approve=True)
+        assert figures.figure(desk, "held", as_of=D, rule=RULE)["value"] == before
+    assert len(names_of(edition_of(1))) == 12
+    recounted(desk, 1)
+    maintenance.rebuild()
+    recounted(desk, 1)
+    assert maintenance.fsck().clean
+
+
 def test_the_named_list_loses_the_name_and_the_edition_keeps_its_number(
     desk: User, second: User, crowd: Crowd
 ) -> None:

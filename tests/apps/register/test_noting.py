@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import timedelta
 from hashlib import sha256
 from http import HTTPStatus
 
@@ -10,11 +12,13 @@ import pytest
 from constancia.apps.accounts.models import User
 from constancia.apps.register import noting, queries
 from constancia.apps.register.queries import Filters
+from constancia.apps.register.services import FactGiven, add_facts
 from constancia.domain.errors import NotFound, StoreRefused
 from constancia.domain.vocabulary.deeds import Deed, Outcome
-from constancia.domain.vocabulary.terms import Role
-from constancia.infra import trail
-from tests.support.cast import NewCase
+from constancia.domain.vocabulary.labels import label
+from constancia.domain.vocabulary.terms import ConsentTier, Role
+from constancia.infra import clock, trail
+from tests.support.cast import SEEN, NewCase, on
 from tests.support.world import SignedIn, World
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +87,24 @@ def test_an_export_is_noted_when_asked_for_and_when_it_has_left(world: World, si
     assert left.said["of"] == asked.seq
     assert left.said["sha256"] == sha256(sent).hexdigest()
     assert left.said["lines"] == 1 + 1 + 2  # mark, head, two cases
+
+
+def test_every_row_that_leaves_says_what_may_be_published_of_the_person(
+    world: World, signed_in: SignedIn
+) -> None:
+    desk = world.users[Role.DESK]
+    yesterday = (clock.now().date() - timedelta(days=2)).isoformat()
+    ended = FactGiven("consent", {"tier_given": "public_name", "until": yesterday}, on("2026-01-01"))
+    add_facts(desk, world.lara.code, facts=[ended], source=SEEN)
+    given = FactGiven("consent", {"tier_given": "public_name"}, on("2026-01-01"))
+    add_facts(desk, world.zulia.code, facts=[given], source=SEEN)
+    sent = signed_in(desk).post("/registro/csv/", {"text": "persona inventada"}).getvalue().decode()
+    head, *rows = csv.reader(sent.lstrip("\ufeff").splitlines())
+    at = head.index("consentimiento para la lista")
+    assert {row[0]: row[at] for row in rows} == {
+        world.lara.code: label(ConsentTier.PUBLIC_ANONYMOUS),
+        world.zulia.code: label(ConsentTier.PUBLIC_NAME),
+    }
 
 
 def test_an_export_that_breaks_off_says_so(desk: User) -> None:

@@ -73,6 +73,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.CLAIMS_READ,
             _P.LIST_SEND,
             _P.EDITION_READ,
+            _P.ERASE_ASK,
         }
     ),
     Role.LAWYER: frozenset(
@@ -86,6 +87,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.CLAIMS_READ,
             _P.LIST_SEND,
             _P.EDITION_READ,
+            _P.ERASE_ASK,
         }
     ),
     Role.VOLUNTEER: frozenset({_P.OWN_ACCOUNT, _P.CASE_RECORD, _P.LIST_SEND}),

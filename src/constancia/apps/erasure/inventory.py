@@ -1,4 +1,5 @@
-"""Where a word about a person can lie, column by column, and what an erasure does there.
+"""Where a word about a person can lie, column by column, and what the erasure of the person does there. Words
+of one fact go from its row, its imported row and `register_resealed` (`services/words.py`).
 
 A test compares this with the models: a new column that can hold words or bytes fails until it stands here.
 Beside the database: evidence files (removed), files on their way in (gone within a day), the named lists in
@@ -74,7 +75,10 @@ COLUMNS: Mapping[str, Fate] = {
     **_of("register_documentdigest", _D, "digest"),
     **_of("register_externalkey", _D, "scheme", "value"),
     **_of("register_pendingreview", _D, "kind"),
-    **_of("register_erasure", _T, "ground"),
+    **_of("register_erasure", _T, "ground", "fields"),
+    **_of("register_redactedword", _T, "field"),
+    **_of("register_redactedword", _H, "digest"),
+    **_of("register_resealed", _E, "sealed"),
     **_of("register_residue", Fate.RESIDUE, "version"),
     **_of("register_importbatch", _W, "title", "mapping", "scheme", "file_sha256"),
     **_of("register_importrow", _E, "digest", "content"),

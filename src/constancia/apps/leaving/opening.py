@@ -24,6 +24,14 @@ def facts(rows: Sequence[Any]) -> Opened:
     return [told.get(row.seq) or None for row in rows]
 
 
+def resealed(rows: Sequence[Any]) -> Opened:
+    """As the fact itself has them; None once a later one is there."""
+    held = [row for row in rows if row.sealed]
+    opened = histories.open_fields((row.fact.person.subject, row.fact_id, row.sealed) for row in held)
+    told = {row.pk: fields for row, fields in zip(held, opened, strict=True)}
+    return [told.get(row.pk) or None for row in rows]
+
+
 def labels(rows: Sequence[Any]) -> Opened:
     return _texts([(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in rows])
 
@@ -93,6 +101,7 @@ def plain(column: str) -> Callable[[Sequence[Any]], Opened]:
 
 COLUMNS: dict[str, dict[str, Callable[[Sequence[Any]], Opened]]] = {
     "register.fact": {"sealed": facts},
+    "register.resealed": {"sealed": resealed},
     "register.source": {"label": labels},
     "register.evidence": {"title": titles},
     "register.filereport": {"content": reports},

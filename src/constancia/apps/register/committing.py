@@ -12,6 +12,7 @@ from typing import Any
 
 from constancia.apps.ledger.services.appending import append
 from constancia.apps.register.models import Attestation, Custody, Person, Review
+from constancia.apps.register.redacted import hidden_of_facts, hidden_of_reviews
 from constancia.domain.facts import record
 from constancia.domain.ledger.schema import SLOT_OF
 from constancia.domain.ledger.slots import root_of, written
@@ -148,9 +149,9 @@ def roots_of_reviews(numbers: Sequence[int]) -> list[tuple[int, bytes]]:
     """(number, slot root) of reviews as they stand in the register; absent where the person's key is gone."""
     found = slots_of_reviews(numbers)
     keys = unlocked.codec().committing_keys(subject for _, subject, _ in found if subject is not None)
-    house = unlocked.root().derive("ledger-house/1")
+    house, hidden = unlocked.root().derive("ledger-house/1"), hidden_of_reviews(numbers)
     return [
-        (seq, root_of(key, f"{REVIEW}/{seq}", slots))
+        (seq, root_of(key, f"{REVIEW}/{seq}", slots, hidden.get(seq, {})))
         for seq, subject, slots in found
         if (key := house if subject is None else keys.get(subject)) is not None
     ]
@@ -232,9 +233,10 @@ def slots_of_attestations(numbers: Sequence[int]) -> list[tuple[int, bytes, Slot
 
 
 def roots_of_facts(facts: Sequence[record.Fact], whose: Mapping[int, Whose]) -> list[tuple[int, bytes]]:
-    """(number, slot root) of facts with all their fields; absent where the person's key is gone."""
+    """(number, slot root) of facts with all their fields; absent where the person's key is gone. Of words
+    that were redacted the digest that was kept."""
     keys = unlocked.codec().committing_keys(subject for subject, _ in whose.values())
-    return list(_facts([fact for fact in facts if whose[fact.person][0] in keys], whose, keys))
+    return list(_facts([fact for fact in facts if whose[fact.person][0] in keys], whose, keys, old=True))
 
 
 def roots_of_cases(
@@ -264,11 +266,21 @@ def instant(moment: datetime) -> str:
 
 
 def _facts(
-    facts: Sequence[record.Fact], whose: Mapping[int, Whose], keys: Mapping[bytes, bytes]
+    facts: Sequence[record.Fact],
+    whose: Mapping[int, Whose],
+    keys: Mapping[bytes, bytes],
+    *,
+    old: bool = False,
 ) -> Iterator[tuple[int, bytes]]:
+    """`old`: facts that may have been redacted since."""
+    hidden = hidden_of_facts([fact.seq for fact in facts]) if old else {}
     for fact in facts:
         subject, code = whose[fact.person]
-        yield fact.seq, root_of(keys[subject], f"{FACT}/{fact.seq}", slots_of_fact(fact, code))
+        slots = slots_of_fact(fact, code)
+        yield (
+            fact.seq,
+            root_of(keys[subject], f"{FACT}/{fact.seq}", slots, hidden.get(fact.seq, {})),
+        )
 
 
 def _slots(fields: Mapping[str, Any]) -> Slots:

@@ -1,4 +1,5 @@
-"""What is emptied in the register's own tables when a person is erased, and when the database allows it.
+"""What is emptied in the register's own tables when a person, or words of a fact, are erased, and when the
+database allows it.
 
 Two kinds of facts stay as a skeleton, because past counts stand on them: who was judged to be one with whom
 (codes and a verdict), and what consent was given for what, from when and until when. All others become facts
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from constancia.domain.facts.redactable import DATE_WORDS, FIELDS
 from constancia.infra.emptying import BYTES, Emptying
 
 ERASED_KIND = "erased"
@@ -37,7 +39,34 @@ def _fields(vendor: str) -> str:
             made = f"jsonb_strip_nulls(jsonb_build_object({pairs}))"
         told.append(f"WHEN '{kind}' THEN {made}")
     nothing = "'{}'" if sqlite else "'{}'::jsonb"
-    return f"(CASE {{row}}.kind {' '.join(told)} ELSE {nothing} END)"
+    skeleton = f"(CASE {{row}}.kind {' '.join(told)} ELSE {nothing} END)"
+    return _whoever(skeleton, _marked_in_sqlite() if sqlite else _MARKED_IN_POSTGRESQL)
+
+
+def _whoever(erased: str, redacted: str) -> str:
+    """What becomes of a fact's column: `erased` where the person is, `redacted` where only words are."""
+    return f"(CASE WHEN {is_erased('{row}.person_id')} THEN {erased} ELSE {redacted} END)"
+
+
+_WORD = "FROM register_redactedword w WHERE w.fact_id = {row}.seq"
+
+
+def _marked_in_sqlite() -> str:
+    """The fields with the mark (`redactable.mark`) in the place of each one that is redacted."""
+    pairs = []
+    for name in sorted({name for names in FIELDS.values() for name in names}):
+        number = f"(SELECT w.erasure_id {_WORD} AND w.field = '{name}')"
+        # A path that leads nowhere leaves everything as it is.
+        pairs.append(f"CASE WHEN {number} IS NULL THEN '$.\"-\"' ELSE '$.{name}' END")
+        pairs.append(f"'[borrado ' || {number} || ']'")
+    return f"json_replace({{row}}.fields, {', '.join(pairs)})"
+
+
+_MARKED_IN_POSTGRESQL = (
+    "coalesce((SELECT jsonb_object_agg(e.key, coalesce("
+    f"(SELECT to_jsonb('[borrado ' || w.erasure_id || ']') {_WORD} AND w.field = e.key), e.value))"
+    " FROM jsonb_each({row}.fields) e), '{}'::jsonb)"
+)
 
 
 _KINDS = ", ".join(f"'{kind}'" for kind in SKELETON)
@@ -57,19 +86,48 @@ _THEIRS = (
 
 FACT = Emptying(
     "register_fact",
-    is_erased("{row}.person_id"),
+    f"{is_erased('{row}.person_id')} OR EXISTS (SELECT 1 {_WORD})",
     {
-        "kind": f"(CASE WHEN {{row}}.kind IN ({_KINDS}) THEN {{row}}.kind ELSE '{ERASED_KIND}' END)",
-        "edtf": "''",
-        "earliest": "(CASE WHEN {row}.kind = 'consent' THEN {row}.earliest END)",
-        "latest": "NULL",
-        "words": "''",
+        "kind": _whoever(
+            f"(CASE WHEN {{row}}.kind IN ({_KINDS}) THEN {{row}}.kind ELSE '{ERASED_KIND}' END)", "{row}.kind"
+        ),
+        "edtf": _whoever("''", "{row}.edtf"),
+        "earliest": _whoever("(CASE WHEN {row}.kind = 'consent' THEN {row}.earliest END)", "{row}.earliest"),
+        "latest": _whoever("NULL", "{row}.latest"),
+        "words": _whoever(
+            "''",
+            f"(CASE WHEN EXISTS (SELECT 1 {_WORD} AND w.field = '{DATE_WORDS}') THEN ''"
+            " ELSE {row}.words END)",
+        ),
         "fields": {"sqlite": _fields("sqlite"), "postgresql": _fields("postgresql")},
-        "sealed": "NULL",
+        "sealed": _whoever(
+            "NULL",
+            "coalesce((SELECT s.sealed FROM register_resealed s WHERE s.fact_id = {row}.seq"
+            " ORDER BY s.id DESC LIMIT 1), {row}.sealed)",
+        ),
     },
 )
-REVIEW = Emptying("register_review", is_erased(_OF_FACT), {"note": "''"})
-ROW = Emptying("register_importrow", is_erased("{row}.person_id"), {"digest": "''", "content": BYTES})
+REVIEW = Emptying(
+    "register_review",
+    f"{is_erased(_OF_FACT)}"
+    " OR EXISTS (SELECT 1 FROM register_redactedword w WHERE w.review_id = {row}.seq)",
+    {"note": "''"},
+)
+ROW = Emptying(
+    "register_importrow",
+    f"{is_erased('{row}.person_id')} OR EXISTS (SELECT 1 FROM register_redactedword w"
+    " JOIN register_fact f ON f.seq = w.fact_id WHERE f.row_id = {row}.id)",
+    {"digest": f"(CASE WHEN {is_erased('{row}.person_id')} THEN '' ELSE {{row}}.digest END)",
+     "content": BYTES},
+)  # fmt: skip
+"""Nobody knows which cell held the words: the whole row goes. Its digest stays unless the person goes, so
+that the same file, read again, does not bring them back."""
+RESEALED = Emptying(
+    "register_resealed",
+    f"{is_erased(_OF_FACT)} OR EXISTS (SELECT 1 FROM register_resealed l"
+    " WHERE l.fact_id = {row}.fact_id AND l.id > {row}.id)",
+    {"sealed": BYTES},
+)
 _GONE = (
     f"((EXISTS ({_THEIRS[0]}) OR EXISTS ({_THEIRS[1]}))"
     f" AND NOT EXISTS ({_OTHERS[0]}) AND NOT EXISTS ({_OTHERS[1]}))"
@@ -87,4 +145,4 @@ SOURCE = Emptying(
 """A source goes with the last person whom it spoke of. Where only who it is goes, its group stays: grades of
 facts that stay rest on it."""
 
-TABLES = (FACT, REVIEW, ROW, EVIDENCE, SOURCE)
+TABLES = (FACT, REVIEW, ROW, EVIDENCE, SOURCE, RESEALED)

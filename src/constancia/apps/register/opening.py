@@ -3,7 +3,7 @@ against the log and see nothing that is not opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from constancia.apps.accounts.models import User
@@ -14,6 +14,7 @@ from constancia.apps.register import committing, histories
 from constancia.apps.register.access import person_of, within_reach
 from constancia.apps.register.committing import ATTESTATION, CASE, FACT, REVIEW, Slots
 from constancia.apps.register.models import Attestation, Detention, Person, Review
+from constancia.apps.register.redacted import hidden_of_facts, hidden_of_reviews
 from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.ledger.disclosure import Shown
 from constancia.domain.ledger.entry import Kind
@@ -81,7 +82,10 @@ def _opened(
     if key is None:
         raise InputRefused("opening.forgotten")
     for about, number, slots in records:
-        shown = [slot for slot, (name, _) in slots.items() if names is None or name in names]
+        gone = _hidden(about, number)
+        shown = [
+            slot for slot, (name, _) in slots.items() if slot not in gone and (names is None or name in names)
+        ]
         if not shown:
             continue
         week = Entry.objects.filter(about=about, number=number).values_list("week", flat=True).first()
@@ -90,9 +94,16 @@ def _opened(
         kind: Kind = "case" if about == CASE else "fact"
         proof = prove(about, number) if prove else None
         if prove is None or proof is not None:
-            found = disclose(key, f"{about}/{number}", slots, shown)
+            found = disclose(key, f"{about}/{number}", slots, shown, gone)
             text = proof.data().decode() if proof else ""
             yield Opening(about, number, Shown(kind, week, found, text))
+
+
+def _hidden(about: str, number: int) -> Mapping[int, bytes]:
+    """The slots whose words were redacted: they cannot be opened."""
+    if about == FACT:
+        return hidden_of_facts([number]).get(number, {})
+    return hidden_of_reviews([number]).get(number, {}) if about == REVIEW else {}
 
 
 def _records(person: Person) -> Iterator[tuple[str, int, Slots]]:

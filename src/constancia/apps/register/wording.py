@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
+from django.utils.translation import gettext as _
+
+from constancia.apps.register.redacted import Gone
+from constancia.domain.dates.build import day as known_day
 from constancia.domain.dates.edtf import parse
 from constancia.domain.dates.words import in_words
 from constancia.domain.facts.kinds import KINDS
+from constancia.domain.facts.redactable import DATE_WORDS
 from constancia.domain.vocabulary import labels
 from constancia.domain.vocabulary.frameworks import frameworks
 from constancia.domain.vocabulary.states import state_label
@@ -31,7 +36,9 @@ def kind(name: str) -> str:
 
 
 def field(of_kind: str, name: str) -> str:
-    """The words of a field of a kind of fact."""
+    """The words of a field of a kind of fact; of the date as the source said it, too."""
+    if name == DATE_WORDS:
+        return _("La fecha, como la dijo la fuente")
     return labels.field_label(of_kind, name, language())
 
 
@@ -68,6 +75,21 @@ SPEAKS_FOR_ITSELF = frozenset(
 
 PARTS_OF_ANOTHER = {"name": frozenset({"given", "surnames"}), "birth": frozenset({"words"})}
 """Fields that repeat another field of the same fact."""
+
+
+def erased_words(gone: Gone) -> str:
+    """What is read in the place of words that were erased: "[borrado: hay peligro, 3 de marzo de 2026, hecho
+    17]"."""
+    return _("[borrado: %(ground)s, %(day)s, hecho %(fact)s]") % {
+        "ground": labels.label(gone.ground, language()).lower(),
+        "day": in_words(known_day(gone.day), language()),
+        "fact": gone.fact,
+    }
+
+
+def in_place(fields: Mapping[str, Any], gone: Mapping[str, Gone]) -> dict[str, Any]:
+    """`fields` with `erased_words` where words were erased."""
+    return {name: erased_words(gone[name]) if name in gone else value for name, value in fields.items()}
 
 
 def said(of_kind: str, fields: Mapping[str, Any]) -> str:

@@ -1,4 +1,5 @@
-"""`constancia erase …`: two people erase a person; the status says honestly how far it is."""
+"""`constancia erase …`: two people erase a person, a file, a source or words; the status says how far it is,
+honestly."""
 
 from __future__ import annotations
 
@@ -55,6 +56,48 @@ def ask_source(
     session = Session.of(context)
     session.start()
     _shown(session, services.ask_of_source(session.user(), fact, ground.value))
+
+
+def ask_words(
+    context: typer.Context,
+    fact: Annotated[int, typer.Argument(min=1, help=later("Número del hecho."))],
+    ground: Annotated[ErasureGround, typer.Option(help=later("Motivo, de una lista cerrada."))],
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=later("De qué campo son las palabras: text, reason, date_words…; puede repetirse.")
+        ),
+    ] = None,
+) -> None:
+    session = Session.of(context)
+    session.start()
+    _shown(session, services.ask_of_words(session.user(), fact, field or (), ground.value))
+
+
+def ask_note(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, help=later("Número de la revisión."))],
+    ground: Annotated[ErasureGround, typer.Option(help=later("Motivo, de una lista cerrada."))],
+) -> None:
+    session = Session.of(context)
+    session.start()
+    _shown(session, services.ask_of_note(session.user(), number, ground.value))
+
+
+def mentions(context: typer.Context, number: Number) -> None:
+    session = Session.of(context)
+    session.start()
+    found = queries.mentions(session.user(), number)
+    if session.show(asdict(found)):
+        return
+    rows = [[one.fact, labels.kind(one.kind), one.code, one.review or ""] for one in found.facts]
+    heads = [say("hecho"), say("clase"), say("caso"), say("nota de la revisión")]
+    output.table(say("Dónde más está el nombre"), heads, rows)
+    for number_of, title in found.documents:
+        output.sentence(say("Documento {number}: {title}").format(number=number_of, title=title))
+    for one in found.statements:
+        output.sentence(say("Declaración {number}").format(number=one))
+    output.sentence(say("Es una ayuda: mírelos. Nada se borra solo."))
 
 
 def approve(context: typer.Context, number: Number) -> None:
@@ -129,6 +172,9 @@ COMMANDS = [
     ("ask", ask, later("Pide borrar a una persona, con un motivo.")),
     ("ask-file", ask_file, later("Pide borrar un archivo de prueba, y nada más del caso.")),
     ("ask-source", ask_source, later("Pide borrar quién es la fuente de un hecho; lo que dijo se queda.")),
+    ("ask-words", ask_words, later("Pide borrar palabras de un hecho; el hecho y las cifras se quedan.")),
+    ("ask-note", ask_note, later("Pide borrar la nota de una revisión; el veredicto se queda.")),
+    ("mentions", mentions, later("Dónde más está escrito el nombre de quien se pide borrar.")),
     ("approve", approve, later("Aprueba una petición de otra persona y borra.")),
     ("refuse", refuse, later("Rechaza una petición, o retira la propia.")),
     ("list", list_, later("Las peticiones y cómo van.")),

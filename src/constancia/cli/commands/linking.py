@@ -154,14 +154,22 @@ def encode(
         raise InputRefused("linking.how_many")
     secret = _secret(secret_file)
     people: People
+    unshared = 0
     if named is not None:
         people = files.of_file(files.Listed(named, texts[0]))
     else:
         session.start()
-        people = own.of_register(session.user())
+        people, unshared = own.of_register_for_others(session.user())
     made = exchanging.encode(people, secret, out, keys, fields or ())
-    if session.show({"records": made.records, "empty": made.empty, "fields": list(made.fields)}):
+    told = {"records": made.records, "empty": made.empty, "fields": list(made.fields), "left_out": unshared}
+    if session.show(told):
         return
+    if unshared:
+        output.sentence(
+            say("{count} personas quedan fuera: se dijo que solo se cuenten o que no salgan.").format(
+                count=unshared
+            )
+        )
     output.sentence(
         say(
             "{count} codificaciones de {fields}. Son datos personales: entréguelas solo a la otra parte."

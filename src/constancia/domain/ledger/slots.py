@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256, shake_256
+from types import MappingProxyType
 from typing import Any
 
 from constancia.domain.ledger.encoding import HASH
@@ -27,6 +28,8 @@ LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON reads exactly (RFC 8259, 6)."""
 
 Value = str | int | bool | None
+
+NOTHING_HIDDEN: Mapping[int, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,27 @@ def salts(key: bytes, record: str) -> list[bytes]:
     return [stream[at : at + HASH] for at in range(0, SLOTS * HASH, HASH)]
 
 
-def root_of(key: bytes, record: str, fields: Mapping[int, tuple[str, str]]) -> bytes:
-    """The root over the slots. `fields`: slot → (name, value as `written`)."""
-    return _levels(_digests(key, record, fields))[-1][0]
+def root_of(
+    key: bytes,
+    record: str,
+    fields: Mapping[int, tuple[str, str]],
+    hidden: Mapping[int, bytes] = NOTHING_HIDDEN,
+) -> bytes:
+    """The root over the slots. `fields`: slot → (name, value as `written`); `hidden`: slot → the digest of a
+    field whose value is no longer there."""
+    return _levels(_digests(key, record, fields, hidden))[-1][0]
 
 
 def disclose(
-    key: bytes, record: str, fields: Mapping[int, tuple[str, str]], shown: Sequence[int]
+    key: bytes,
+    record: str,
+    fields: Mapping[int, tuple[str, str]],
+    shown: Sequence[int],
+    hidden: Mapping[int, bytes] = NOTHING_HIDDEN,
 ) -> Disclosure:
-    """The fields in the slots `shown`, so that anybody who has the entry can check them."""
-    levels, salted = _levels(_digests(key, record, fields)), salts(key, record)
+    """The fields in the slots `shown`, so that anybody who has the entry can check them. `hidden` as
+    `root_of`: none of them can be shown."""
+    levels, salted = _levels(_digests(key, record, fields, hidden)), salts(key, record)
     opened = tuple(Opened(slot, *fields[slot], salted[slot]) for slot in sorted(set(shown)))
     return Disclosure(opened, tuple(multi_proof(shown, SLOTS, lambda level, at: levels[level][at])))
 
@@ -113,10 +127,14 @@ def read(value: str) -> Any:
     return found
 
 
-def _digests(key: bytes, record: str, fields: Mapping[int, tuple[str, str]]) -> list[bytes]:
+def _digests(
+    key: bytes, record: str, fields: Mapping[int, tuple[str, str]], hidden: Mapping[int, bytes]
+) -> list[bytes]:
     found = salts(key, record)
     for slot, (name, value) in fields.items():
         found[slot] = digest(found[slot], name, value)
+    for slot, kept in hidden.items():
+        found[slot] = kept
     return found
 
 

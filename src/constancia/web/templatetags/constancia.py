@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from constancia.apps.figures import wording as figures
 from constancia.apps.register import wording
+from constancia.apps.register.redacted import Gone
 from constancia.domain.dates.edtf import parse
 from constancia.domain.dates.words import in_words as date_in_words
 from constancia.domain.matching.shapes import Reason
@@ -133,6 +134,12 @@ def fact_words(kind: str, fields: Mapping[str, Any]) -> str:
     """What a fact says beside its kind, with a leading colon; empty if nothing."""
     said = wording.said(kind, fields)
     return f": {said}" if said else ""
+
+
+@register.simple_tag
+def erased_words(gone: Gone) -> str:
+    """What is read in the place of words that were erased."""
+    return wording.erased_words(gone)
 
 
 @register.simple_tag

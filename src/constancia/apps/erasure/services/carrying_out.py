@@ -15,13 +15,13 @@ from django.db import connection
 
 from constancia.apps.erasure.coarseness import coarse_enough
 from constancia.apps.erasure.services.destroying import destroy, destroy_one, scrub
-from constancia.apps.erasure.services.within import Names, Variants, erase_within, redact_within
+from constancia.apps.erasure.services.within import Names, Variants, erase_within, redact_within, what_of
 from constancia.apps.erasure.together import one_person
 from constancia.apps.figures.then import declared_since, states_then
 from constancia.apps.publishing import terms
 from constancia.apps.publishing.freezing.freeze import named_people
 from constancia.apps.publishing.models import Edition
-from constancia.apps.register.models import Erased, Erasure, ErasureEnd, Redacted
+from constancia.apps.register.models import Erased, Erasure, ErasureEnd, Redacted, RedactedWord
 from constancia.domain.errors import ConstanciaError, NotFound
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.infra import clock, trail
@@ -76,15 +76,19 @@ def resume() -> None:
 
 def _about(found: Erasure) -> list[tuple[str, int]]:
     """("person", 17) of everything that went."""
-    persons = Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True)
-    one = ("evidence", found.evidence_id) if found.evidence_id else ("source", found.source_id)
-    return [("person", person) for person in persons] if found.person_id else [(one[0], one[1] or 0)]
+    what = what_of(found)
+    if what == "person":
+        persons = Erased.objects.filter(answer=found.answer).values_list("person_id", flat=True)
+        return [(what, person) for person in persons]
+    return [(what, getattr(found, f"{what}_id"))]
 
 
 def _redact(found: Erasure) -> tuple[int, int]:
-    """One file or source. Figures do not change: none rests on it."""
+    """One file, one source, or words. Figures do not change: none rests on it."""
     with writing():
-        if not Redacted.objects.filter(answer=found.answer).exists():
+        if not any(
+            rows.filter(answer=found.answer).exists() for rows in (Redacted.objects, RedactedWord.objects)
+        ):
             redact_within(found)
     return destroy_one(found)
 

@@ -43,10 +43,11 @@ def destroy(persons: Collection[int]) -> tuple[int, int]:
 
 
 def destroy_one(found: Erasure) -> tuple[int, int]:
-    """The same of one file or one source."""
+    """The same of one file or one source. Words have no key of their own."""
     codec = unlocked.codec()
     if found.evidence is None:
-        assert found.source is not None
+        if found.source is None:
+            return 0, 0
         return int(codec.forget(bytes(found.source.subject))), 0
     keys = int(codec.forget(bytes(found.evidence.subject)))
     return keys, int(EvidenceStore(unlocked.home().evidence, codec).remove(found.evidence.file))

@@ -10,6 +10,7 @@ from django.db import connection
 
 from constancia.apps.claims import emptied as in_claims
 from constancia.apps.claims.models import ListDecision
+from constancia.apps.erasure.services.words import take_note, take_words
 from constancia.apps.ledger.services.appending import append_notice
 from constancia.apps.matching import emptied as in_lists
 from constancia.apps.matching.models import EntryDecision, Taken
@@ -71,8 +72,20 @@ def erase_within(
 
 
 def redact_within(found: Erasure) -> datetime:
-    """One evidence file, or who one source is. Call it in the writer's turn."""
+    """One evidence file, who one source is, words of a fact or a note. Call it in the writer's turn."""
     at = moment()
+    if found.fact_id is not None:
+        facts, rows = take_words(found, at)
+        _run(emptied.FACT, _among("{row}.seq", facts))
+        _run(emptied.ROW, _among("{row}.id", rows))
+        _run(emptied.RESEALED, f"{_among('{row}.fact_id', facts)} AND ({emptied.RESEALED.when})")
+        _tell(found, 0, at)
+        return at
+    if found.review_id is not None:
+        take_note(found, at)
+        _run(emptied.REVIEW, f"{{row}}.seq = {found.review_id}")
+        _tell(found, 0, at)
+        return at
     Redacted(answer=found.answer, evidence=found.evidence, source=found.source, at=at).save()
     if found.evidence_id is not None:
         _run(emptied.EVIDENCE, f"{{row}}.id = {found.evidence_id}")
@@ -108,6 +121,7 @@ def _empty(persons: Sequence[int]) -> None:
     _run(emptied.ROW, theirs)
     _run(emptied.SOURCE, f"{sources} AND {emptied.SOURCE.when}")
     _run(emptied.FACT, theirs)
+    _run(emptied.RESEALED, f"{{row}}.fact_id IN {facts}")
     _run(in_lists.ENTRY, _among("{row}.id", entries_of(persons)))
     _run(in_lists.DECISION, theirs)
     _run(
@@ -158,6 +172,12 @@ def _derive(persons: Sequence[int]) -> None:
     let_go_unused()
 
 
+def what_of(found: Erasure) -> str:
+    """What a request is about: "person", "evidence", "source", "fact" (its words) or "review" (its note)."""
+    names = ("person", "evidence", "source", "fact", "review")
+    return next(name for name in names if getattr(found, f"{name}_id") is not None)
+
+
 def _tell(found: Erasure, people: int, at: datetime) -> None:
     answer = found.answer
     said = {
@@ -166,8 +186,9 @@ def _tell(found: Erasure, people: int, at: datetime) -> None:
         "day": at.astimezone(zone()).date().isoformat(),
         "asked_by": found.asked_by_id,
         "approved_by": answer.answered_by_id,
-        "what": "person" if found.person_id else "evidence" if found.evidence_id else "source",
+        "what": what_of(found),
         "people": people,
-        "records": sum(Erased.objects.filter(answer=answer).values_list("records", flat=True)),
+        "records": sum(Erased.objects.filter(answer=answer).values_list("records", flat=True))
+        + answer.words.count(),
     }
     append_notice("erasure", said, at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from constancia.apps.register import erased
+from constancia.apps.register import erased, redacted
 from constancia.apps.register.likeness import reading
 from constancia.apps.register.models import Fact
 from constancia.domain.matching.engine import Index
@@ -47,12 +47,12 @@ def live() -> Live:
     """
     name = str(connection.settings_dict["NAME"])
     found = _live.get(name)
-    last, gone = reading.last_fact(), erased.count()
+    last, gone = reading.last_fact(), erased.count() + redacted.count()
     if found is not None and (found.last, found.erased) == (last, gone):
         return found
     with _reading:
         found = _live.get(name)
-        last, gone = reading.last_fact(), erased.count()
+        last, gone = reading.last_fact(), erased.count() + redacted.count()
         if found is None or found.last > last or found.erased != gone:
             _live.clear()
             found = _everything(last, gone)

@@ -11,6 +11,7 @@ from constancia.apps.register.histories import open_fields
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.facts.kinds import KINDS, Part
+from constancia.domain.facts.redactable import is_mark
 from constancia.domain.matching.shapes import Days, Known
 from constancia.domain.timeline.ages import birthday, born_between
 from constancia.domain.vocabulary.states import region_code
@@ -118,7 +119,9 @@ def _one(head: int, rows: Sequence[tuple[Any, ...]]) -> Known | None:
         states=tuple(dict.fromkeys(region_code(row[5]["state"]) for row in held if row[5].get("state"))),
         places=tuple(dict.fromkeys(row[5][f] for row in held for f in ("place", "held_at") if row[5].get(f))),
         days=tuple(dict.fromkeys(days for row in beginnings if (days := _days(row[3], row[4])))),
-        occupation=" ".join(v for row in by_kind["occupation"][-1:] for v in row[5].values()),
+        occupation=" ".join(
+            v for row in by_kind["occupation"][-1:] for v in row[5].values() if not is_mark(v)
+        ),
     )
 
 

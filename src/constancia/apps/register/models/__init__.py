@@ -17,6 +17,8 @@ from constancia.apps.register.models.erasures import (
     ErasureAnswer,
     ErasureEnd,
     Redacted,
+    RedactedWord,
+    Resealed,
     Residue,
 )
 from constancia.apps.register.models.facts import Attestation, Fact, Review
@@ -44,6 +46,8 @@ __all__ = [
     "PendingReview",
     "Person",
     "Redacted",
+    "RedactedWord",
+    "Resealed",
     "Residue",
     "Review",
     "Source",

@@ -3,6 +3,7 @@
 from constancia.apps.register.queries.anchors import CaseAnchor, FactAnchor, anchor, code_of, fact
 from constancia.apps.register.queries.case import CasePage, DetentionLines, FactLine, case, original_row
 from constancia.apps.register.queries.consenting import ConsentLine, consent_lines
+from constancia.apps.register.queries.consents import consents
 from constancia.apps.register.queries.defence import defence, lawyer, lawyers
 from constancia.apps.register.queries.names import names_of
 from constancia.apps.register.queries.near import Alike, alike, alike_each, to_be_asked_about
@@ -52,6 +53,7 @@ __all__ = [
     "case",
     "code_of",
     "consent_lines",
+    "consents",
     "consents_due",
     "defence",
     "due",

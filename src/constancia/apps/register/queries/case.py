@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register import histories, noting, revealing
+from constancia.apps.register import histories, noting, redacted, revealing
 from constancia.apps.register.access import may_know_of, person_of, within_reach
 from constancia.apps.register.departed import person_told
 from constancia.apps.register.evidence import EvidenceLine, line_of
@@ -20,6 +20,7 @@ from constancia.apps.register.models import Fact, ImportRow, Person, Review, Sou
 from constancia.apps.register.policy import policy, zone
 from constancia.apps.register.queries.consenting import ConsentLine, consent_lines, effective
 from constancia.apps.register.queries.together import Together, together
+from constancia.apps.register.redacted import Gone
 from constancia.apps.register.revealing import Revealed
 from constancia.apps.register.timing import known_now
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
@@ -40,6 +41,8 @@ class ReviewLine:
     note: str
     at: datetime
     of_import: bool
+    redacted: Gone | None = None
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class FactLine:
     """One fact as a page shows it. `view` holds grade, reasons and standing; `fields` include identity.
 
     `closed`: the tier that somebody has to open before they are shown. `declared`: its known time was
-    declared by an import. `row`: number of the row it came from.
+    declared by an import. `row`: number of the row it came from. `redacted`: fields whose words
+    were erased (`domain.facts.redactable`).
     """
 
     view: FactView
@@ -73,6 +77,7 @@ class FactLine:
     batch: int | None
     row: int | None
     closed: Tier | None = None
+    redacted: Mapping[str, Gone] = field(default_factory=dict)
 
     @property
     def seq(self) -> int:
@@ -221,6 +226,7 @@ class _Lines:
         batches = {view.fact.batch for view in views if view.fact.batch}
         reviews = Review.objects.filter(fact__in=seqs) | Review.objects.filter(batch__in=batches)
         self._reviews: dict[tuple[str, int], list[ReviewLine]] = defaultdict(list)
+        notes = redacted.of_reviews([review.pk for review in reviews])
         for review in reviews.order_by("seq").select_related("reviewer"):
             key = ("fact", review.fact_id) if review.fact_id else ("batch", review.batch_id or 0)
             line = ReviewLine(
@@ -229,8 +235,11 @@ class _Lines:
                 review.note,
                 review.known_at,
                 review.batch_id is not None,
+                notes.get(review.pk),
+                review.pk,
             )
             self._reviews[key].append(line)
+        self._redacted = redacted.of_facts(seqs)
         self._evidence: dict[int, list[EvidenceLine]] = defaultdict(list)
         for file in kept_files().filter(fact__in=seqs).order_by("pk"):
             self._evidence[file.fact_id].append(line_of(file))
@@ -295,6 +304,7 @@ class _Lines:
             batch=fact.batch,
             row=self._rows.get(fact.seq),
             closed=_is_closed(self._open, fact.kind),
+            redacted=self._redacted.get(fact.seq, {}),
         )
 
 
@@ -308,8 +318,8 @@ def original_row(user: User, code: str, seq: int, by: Iterable[int] = ()) -> dic
         if may(user, Permission.SOURCE_SEALED)
         else None
     )
-    if import_row is None:
-        return {}
+    if import_row is None or not import_row.content:
+        return {}  # none, or words of it were erased, and the whole row with them
     open_now = revealing.revealed(user, person.pk, by)
     if Tier.SEALED not in open_now.tiers:
         return None

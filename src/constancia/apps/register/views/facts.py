@@ -19,6 +19,7 @@ from constancia.apps.register.views.errors import say
 from constancia.apps.register.views.revealing import of_session
 from constancia.domain.errors import DateRefused, InputRefused, NotFound
 from constancia.domain.facts.kinds import KINDS, Part
+from constancia.domain.facts.redactable import is_mark
 from constancia.domain.vocabulary.terms import Verdict
 
 BY_HAND = tuple(name for name, kind in KINDS.items() if kind.part is not Part.WITHDRAWAL)
@@ -88,7 +89,8 @@ def correct(request: HttpRequest, seq: int) -> HttpResponseBase:
     """Another fact of the same kind in place of this one, which stays readable."""
     user = acting(request)
     old = queries.fact(user, seq, of_session(request))
-    start = FactForm.initial_from(old.fields, old.words or old.edtf)
+    said = {name: value for name, value in old.fields.items() if not is_mark(value)}
+    start = FactForm.initial_from(said, old.words or old.edtf)
     form = FactForm(old.kind, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         deed = _Deed(lambda: services.correct(user, seq, form.given(), form.source()))

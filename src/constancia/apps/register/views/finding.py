@@ -71,10 +71,13 @@ def _rows(user: User, text: str, filters: Filters) -> Iterator[list[object]]:
         _("desde"),
         _("por revisar"),
         _("otros identificadores"),
+        _("consentimiento para la lista"),
         _("al"),
         _("según lo conocido el"),
     ]
-    yield from ([*_row(line), *dates] for line in queries.found_one_by_one(user, text, filters))
+    allowed = queries.consents(now, now)
+    for line in queries.found_one_by_one(user, text, filters):
+        yield [*_row(line), wording.term("ConsentTier", allowed.get(line.pk, "")), *dates]
 
 
 def _row(line: CaseLine) -> list[object]:

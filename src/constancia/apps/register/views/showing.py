@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -16,11 +16,12 @@ from constancia.apps.accounts.permissions import Permission, acting, may, requir
 from constancia.apps.register import queries, wording
 from constancia.apps.register.forms import DatesForm, RevealForm
 from constancia.apps.register.policy import zone
-from constancia.apps.register.queries import CasePage, DetentionLines, FactLine
+from constancia.apps.register.queries import CasePage, ConsentLine, DetentionLines, FactLine
 from constancia.apps.register.views.revealing import of_session
 from constancia.domain.dates.words import in_words as date_in_words
 from constancia.domain.errors import NotFound
 from constancia.domain.facts.kinds import KINDS
+from constancia.domain.facts.redactable import DATE_WORDS, FIELDS
 from constancia.domain.grading.reasons import in_words as grade_in_words
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.words import anomaly_words, standing_words
@@ -34,7 +35,8 @@ QUIET = (Status.COUNTS, Status.NOTED)
 @dataclass(frozen=True, slots=True)
 class Item:
     """One fact as the page words it. `rivals` contradict it and yield; `undone` took it back.
-    `written`: the date in the source's words, where they differ from ours."""
+    `written`: the date in the source's words, where they differ from ours. `erasable`: it may have words
+    that can be erased alone."""
 
     line: FactLine
     when: str
@@ -48,6 +50,8 @@ class Item:
     past: bool
     rivals: tuple[Item, ...]
     undone: FactLine | None
+    undone_reason: str
+    erasable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": (found.as_of, known_day) != (today, today),
         "person_items": _items(found.facts),
         "episodes": list(reversed(episodes)),
+        "consents": _consents(found),
         "anomalies": [anomaly_words(one, language()) for one in found.view.anomalies],
         "attributes": _attributes(found),
         "defence": queries.defence(user, found.code),
@@ -141,7 +146,10 @@ def _item(line: FactLine, undone: dict[int, FactLine], rivals: Iterable[Item]) -
         when = date_in_words(fact.when, lang)
         same = fact.when.words.casefold() in ("", when.casefold())
         written = "" if same else f"«{fact.when.words}»"
-    fields = {name: value for name, value in line.fields.items() if name != "text"}
+        if DATE_WORDS in line.redacted:
+            written = wording.erased_words(line.redacted[DATE_WORDS])
+    told = wording.in_place(line.fields, line.redacted)
+    fields = {name: value for name, value in told.items() if name != "text"}
     status = standing.status
     return Item(
         line=line,
@@ -149,14 +157,32 @@ def _item(line: FactLine, undone: dict[int, FactLine], rivals: Iterable[Item]) -
         written=written,
         words=wording.kind(line.kind),
         said=wording.said(line.kind, fields),
-        text=str(line.fields.get("text", "")),
+        text=str(told.get("text", "")),
         grade=int(graded.grade),
         reasons=grade_in_words(graded, lang),
         standing="" if status in QUIET else standing_words(standing, lang),
         past=status in (Status.SUPERSEDED, Status.WITHDRAWN),
         rivals=tuple(rivals),
         undone=undone.get(line.seq),
+        undone_reason=_reason(undone.get(line.seq)),
+        erasable=line.kind in FIELDS or (KINDS[line.kind].dated and bool(fact.when.words)),
     )
+
+
+def _reason(line: FactLine | None) -> str:
+    told = wording.in_place(line.fields, line.redacted) if line is not None else {}
+    return str(told.get("reason", ""))
+
+
+def _consents(found: CasePage) -> list[ConsentLine]:
+    """With what is read in the place of words that were erased."""
+    redacted = {line.seq: line.redacted for line in found.facts if line.redacted}
+    return [
+        replace(
+            one, **wording.in_place({"given_by": one.given_by, "use": one.use}, redacted.get(one.seq, {}))
+        )
+        for one in found.consents
+    ]
 
 
 def _attributes(found: CasePage) -> list[tuple[str, str]]:
