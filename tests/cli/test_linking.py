@@ -216,7 +216,8 @@ class TestWithTheRegister:
     ) -> None:
         before = Fact.objects.count()
         other, mapping = filled("b.csv", lines(30, prefix="b", first=10)), filled("m.toml", FREE)
-        said = here("link", other, "--mapping", mapping, "--json", "--out", str(tmp_path / "o")).json
+        out = ("--out", str(tmp_path / "o"), "--reason", "para contar la unión")
+        said = here("link", other, "--mapping", mapping, "--json", *out).json
         assert said["overlap"]["both"] == pytest.approx(20, abs=2)
         assert said["lists"][0]["register"]
         rules = {one["rule"]: one for one in said["rules"]}

@@ -14,6 +14,7 @@ from constancia.domain.errors import NotFound, StoreRefused
 from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.domain.vocabulary.terms import Role
 from constancia.infra import trail
+from tests.support.approvals import exported
 from tests.support.cast import NewCase
 from tests.support.world import SignedIn, World
 
@@ -75,14 +76,15 @@ def test_a_list_is_one_event_with_its_people_and_a_long_one_only_tells_how_many(
 
 
 def test_an_export_is_noted_when_asked_for_and_when_it_has_left(world: World, signed_in: SignedIn) -> None:
-    answer = signed_in(world.users[Role.DESK]).post("/registro/csv/", {"text": "persona inventada"})
+    client = signed_in(world.users[Role.DESK])
+    answer = exported(client, world.users[Role.ADMINISTRATOR], {"text": "persona inventada"})
     sent = answer.getvalue()
     left, asked = trail.events("deed = ?", (Deed.EXPORTED.value,), limit=2)
     assert asked.said["what"] == "cases"
     assert "sought" in asked.said
     assert left.said["of"] == asked.seq
     assert left.said["sha256"] == sha256(sent).hexdigest()
-    assert left.said["lines"] == 1 + 1 + 2  # mark, head, two cases
+    assert left.said["lines"] == 1 + 1 + 1 + 2  # mark, whose it is, head, two cases
 
 
 def test_an_export_that_breaks_off_says_so(desk: User) -> None:
