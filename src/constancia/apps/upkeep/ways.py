@@ -7,7 +7,7 @@ unlocking away as soon as the others are shut out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from constancia.infra.sharing import Holder
 OPENS_ALONE = ("passphrase", "keyfile")
 
 
-def change_passphrase(by: User, passphrase: str, present: str | None) -> None:
-    """Another passphrase. `present`: the one that opens now; without it a second person is needed.
+def change_passphrase(by: User, choose: Callable[[], str], present: str | None) -> None:
+    """Another passphrase, `choose`n once it may be. `present`: the one that opens now; without it a second
+    person is needed.
 
     Raises StoreRefused `store.wrong_passphrase`; as `secrets_unlock.change_passphrase`, `approvals.ready`.
     """
@@ -35,7 +36,7 @@ def change_passphrase(by: User, passphrase: str, present: str | None) -> None:
         _second(by, {"what": "passphrase"})
     else:
         secrets_unlock.unlock(home, present)
-    secrets_unlock.change_passphrase(home, unlocked.root(), passphrase)
+    secrets_unlock.change_passphrase(home, unlocked.root(), choose())
     noted("passphrase", by=by)
 
 

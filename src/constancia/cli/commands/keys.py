@@ -53,8 +53,7 @@ def list_(context: typer.Context) -> None:
 def passphrase(context: typer.Context) -> None:
     session = Session.of(context)
     session.start()
-    by, present = session.user(), unlocking.present()
-    ways.change_passphrase(by, unlocking.choose_another(), present)
+    ways.change_passphrase(session.user(), unlocking.choose_another, unlocking.present())
     _done(session, say("La frase de paso es otra. Quien guarde una copia vieja de llave.json aún la abre."))
 
 
