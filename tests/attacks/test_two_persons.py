@@ -127,11 +127,13 @@ def test_an_approval_for_a_role_gives_that_role_to_that_person_once(admin: User,
         accounts.set_role(admin, eva, Role.COORDINATOR, ["lara"])
 
 
-def test_narrowing_a_role_needs_nobody(admin: User, other: User) -> None:
+def test_narrowing_a_role_needs_nobody_and_widening_its_regions_does(admin: User, other: User) -> None:
     eva = accounts.create_user(None, "eva", "Eva", Role.COORDINATOR, ["lara", "zulia"])
     accounts.set_role(admin, eva, Role.COORDINATOR, ["lara"])
+    with pytest.raises(NotAllowed, match=r"approval\.asked"):
+        accounts.set_role(admin, eva, Role.COORDINATOR, ["lara", "zulia"])
     accounts.set_role(other, User.objects.get(pk=admin.pk), Role.COORDINATOR, ["lara"])
-    assert Request.objects.count() == 0
+    assert Request.objects.count() == 1
 
 
 def test_whoever_begins_alone_sets_the_house_up(admin: User, later: Later) -> None:
