@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from constancia.apps.approvals.models import Request
 from constancia.domain import watermark
@@ -26,7 +25,7 @@ class Said:
 
 def sealed(reason: str, terms: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """A new subject and what is sealed under its key."""
-    subject, codec = uuid4().bytes, unlocked.codec()
+    subject, codec = secrets.token_bytes(16), unlocked.codec()
     codec.create_subjects([subject])
     whole = {"reason": reason, "terms": dict(terms), "mark": secrets.token_hex(watermark.MARK)}
     return subject, codec.seal(subject, _context(subject), _text(whole).encode())
