@@ -17,6 +17,8 @@ from django.test import Client
 
 from constancia.apps.accounts import services
 from constancia.apps.accounts.models import User
+from constancia.apps.approvals import services as approvals
+from constancia.apps.approvals.models import Request
 from constancia.apps.ledger.services import cosigning
 from constancia.apps.publishing import services as publishing
 from constancia.apps.register import services as register
@@ -119,7 +121,12 @@ def test_row_39_a_session_leaves_no_name_in_logs_addresses_mails_refusals_or_the
     assert {"11.111.111", "7654321", "zarrapastroso"} <= set(said_in(browser.get(case))), (
         "the control: opened"
     )
-    assert said_in(browser.post("/registro/csv/", {"text": NAME})), "the control: exported"
+    second = services.create_user(None, "segunda", "Segunda", Role.DESK)
+    browser.post("/registro/csv/", {"text": NAME, "reason": f"por {NAME}"})
+    number = Request.objects.latest("pk").pk
+    assert said_in(browser.get(f"/aprobaciones/{number}/")), "the control: asked for"
+    approvals.answer(second, number, approve=True)
+    assert said_in(browser.post(f"/registro/csv/{number}/", {})), "the control: exported"
     wrong(browser, case, person)
     admin = services.create_user(None, "adela", "Adela", Role.ADMINISTRATOR)
     watching = Watched(signed_in(admin))

@@ -206,8 +206,10 @@ def test_whoever_leaves_takes_everything_that_still_opens_and_only_after_typing_
         kept.house.refused("export-all", "--to", str(inside), "--confirm", "Constancia")[1]
         == "leaving.inside"
     )
+    named = ("export-all", "--to", str(target), "--confirm", "Constancia")
+    assert kept.house.refused(*named)[1] == "approval.reason"
     assert list(tmp_path.iterdir()) == []
-    done = kept.house.run("export-all", "--to", str(target), "--confirm", "Constancia", "--json")
+    done = kept.house.run(*named, "--reason", "nos vamos", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["files"], told["closed"], told["damaged"], told["unopened"]) == (2, 0, 0, [])

@@ -146,7 +146,7 @@ def test_the_keys_are_listed_in_words_and_nothing_that_opens_is_shown(
 
 @pytest.mark.django_db
 def test_what_makes_no_sense_is_refused_and_changes_nothing(
-    here: Command, suite_home: Home, tmp_path: Path
+    here: Command, admin: Any, suite_home: Home, tmp_path: Path
 ) -> None:
     before = suite_home.keystore.read_bytes()
     inside = str(suite_home.path / "llave.txt")

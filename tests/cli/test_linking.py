@@ -216,7 +216,15 @@ class TestWithTheRegister:
     ) -> None:
         before = Fact.objects.count()
         other, mapping = filled("b.csv", lines(30, prefix="b", first=10)), filled("m.toml", FREE)
-        said = here("link", other, "--mapping", mapping, "--json", "--out", str(tmp_path / "o")).json
+        out = ("--out", str(tmp_path / "o"), "--sample", str(tmp_path / "m.csv"))
+        assert here("link", other, "--mapping", mapping, *out).err.startswith("[approval.reason]")
+        assert not (tmp_path / "o").exists()
+        said = here("link", other, "--mapping", mapping, "--json", *out, "--reason", "contar la unión").json
+        for file in (tmp_path / "o" / "pairs.csv", tmp_path / "o" / "clusters.csv", tmp_path / "m.csv"):
+            (found,) = here("exports", "trace", str(file), "--json").json["exports"]
+            assert (found["kind"], found["by"]) == ("export_linkage", "references")
+            assert "La pidió Adela, a solas" in file.read_text("utf-8")
+        assert "linking.no_labels" in here("link", "--labels", str(tmp_path / "m.csv"), "--json").err
         assert said["overlap"]["both"] == pytest.approx(20, abs=2)
         assert said["lists"][0]["register"]
         rules = {one["rule"]: one for one in said["rules"]}

@@ -22,9 +22,10 @@ from constancia.apps.imports import receiving
 from constancia.apps.matching import receiving as reading
 from constancia.apps.matching import services as matching
 from constancia.apps.matching.models import Entry
-from constancia.apps.register import evidence, search
+from constancia.apps.register import evidence, exporting, search
 from constancia.apps.register import services as register
 from constancia.apps.register.models import ImportBatch, Person
+from constancia.apps.register.queries import Filters
 from constancia.domain.claims.claim import Claim
 from constancia.domain.dates.build import day
 from constancia.domain.publishing.manifest import MANIFEST
@@ -49,7 +50,8 @@ class World:
     """Users by role (the coordinator of Lara, the lawyer assigned to the case in Lara), two cases, a file
     that waits to be imported, an import, a document with a claim, a file that waits to be one, an
     announcement with a list, a statement, a list of names in a second edition and an entry of it, a report, a
-    draft of an edition and an edition (`tests.support.published`), a request to erase the case in Zulia."""
+    draft of an edition and an edition (`tests.support.published`), a request to erase the case in Zulia, and
+    the coordinator's request for the list of Lara as a file."""
 
     users: dict[Role, User]
     lara: Person
@@ -68,6 +70,7 @@ class World:
     draft: int
     edition: int
     erasure: int
+    approval: int
 
     def blanks(self, person: Person) -> dict[str, Any]:
         """What fills the blanks of addresses about one of the cases."""
@@ -95,6 +98,7 @@ class World:
             "draft": self.draft,
             "edition": self.edition,
             "erasure": self.erasure,
+            "approval": self.approval,
             "path": MANIFEST,
             "chart": "daily_releases",
         }
@@ -147,6 +151,7 @@ def world(db: None, case: Any) -> World:
         *_lists(desk),
         *published.stored(desk),
         erasing.ask(users[Role.ADMINISTRATOR], zulia.code, "danger"),
+        exporting.ask(users[Role.COORDINATOR], "", Filters(), "para la defensa"),
     )
 
 

@@ -17,6 +17,7 @@ from constancia.domain.dates.build import day
 from constancia.domain.errors import StoreRefused
 from constancia.domain.vocabulary.terms import Confidentiality, Reliability, Role, SourceKind
 from constancia.infra import writer
+from tests.support.approvals import exported
 from tests.support.cast import NewCase
 from tests.support.world import SignedIn, World
 from tests.web.addresses import every_address
@@ -112,7 +113,20 @@ def test_row_27_nothing_that_is_closed_stands_in_any_answer(
         text = _everything(answer)
         compares = name in COMPARING and _P.CASE_REVIEW in MATRIX[role]
         told |= {(name, one) for one in (*SEALED, *(() if compares else IDENTITY)) if one in text}
-    assert told <= {("register:search", SEALED[0])}  # what was sought comes back in the field
+    # What was sought comes back in the field, and where one asks for the list of it.
+    assert told <= {("register:search", SEALED[0]), ("register:export", SEALED[0])}
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DESK, Role.COORDINATOR])
+def test_row_27_nothing_that_is_closed_stands_in_a_file_that_leaves(
+    role: Role, world: World, closed: Any, signed_in: SignedIn
+) -> None:
+    client = signed_in(world.users[role])
+    approver = world.users[Role.DESK if role is Role.ADMINISTRATOR else Role.ADMINISTRATOR]
+    for asked in ({"text": NAME}, {"text": SEALED[0]}, {"custody": "in_custody"}):
+        text = _everything(exported(client, approver, asked))
+        assert (NAME in text) is (asked != {"text": SEALED[0]})
+        assert [one for one in (*SEALED, *IDENTITY) if one in text] == []
 
 
 def _read_only() -> None:

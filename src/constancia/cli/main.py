@@ -10,6 +10,7 @@ import typer
 from constancia import __version__
 from constancia.cli.commands import (
     announcements,
+    approving,
     auditing,
     backing,
     balance,
@@ -134,6 +135,7 @@ for module in (
     linking,
     review,
     erasing,
+    approving,
     user,
     ledgering,
     witnessing,
@@ -154,6 +156,11 @@ for module in (
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)
     app.add_typer(group, name=module.NAME)
+
+exports = typer.Typer(cls=Group, help=approving.EXPORTS_HELP, rich_markup_mode="rich")
+for name, function, help_text in approving.EXPORTS_COMMANDS:
+    exports.command(name, cls=Command, help=help_text)(function)
+app.add_typer(exports, name=approving.EXPORTS)
 
 
 def run() -> None:

@@ -26,6 +26,15 @@ def ask_for(what: str) -> str:
     return str(typer.prompt(what, hide_input=True, err=True))
 
 
+def present() -> str | None:
+    """The passphrase that opens now, from CONSTANCIA_PASSPHRASE or asked for; None where nobody gives one."""
+    given = os.environ.get(VARIABLE)
+    if given is not None or not sys.stdin.isatty():
+        return given
+    asked = words.say("Frase de paso presente; nada si no la tiene, y la cambia otra persona con usted")
+    return str(typer.prompt(asked, hide_input=True, err=True, default="", show_default=False)) or None
+
+
 def choose_another() -> str:
     """A passphrase in the place of the present one: from CONSTANCIA_NEW_PASSPHRASE or asked for twice."""
     given = os.environ.get(NEW_VARIABLE)

@@ -18,6 +18,7 @@ DEFAULT_ZONE = "America/Caracas"
 LANGUAGES = ("es", "en")
 MOST_PER_HOUR = 10_000
 MOST_DAYS = 366
+MOST_HOURS = 24 * 7
 STAGING = ".restaurando-"
 """How the name of a folder begins that is being restored: no register yet."""
 
@@ -39,6 +40,8 @@ class HomeSettings:
     """People whose document, birth date, relatives or sources one user may open in an hour."""
     comparisons_per_hour: int = 200
     """People whom one user may see side by side with others, documents and births included, in an hour."""
+    approval_hours: int = 72
+    """How long a request for a second person waits; a week at most."""
     backup_folder: str = ""
     """Where the site puts a backup each night; empty for none."""
     backup_keys_days: int = 35
@@ -186,6 +189,7 @@ class Home:
             reader_model_name=_text(found, "reader_model_name", ""),
             openings_per_hour=_count(found, "openings_per_hour", HomeSettings.openings_per_hour),
             comparisons_per_hour=_count(found, "comparisons_per_hour", HomeSettings.comparisons_per_hour),
+            approval_hours=_hours(found, "approval_hours", HomeSettings.approval_hours),
             backup_folder=_text(found, "backup_folder", ""),
             backup_keys_days=_days(found, "backup_keys_days", HomeSettings.backup_keys_days),
             evidence_file_mb=_megabytes(found, "evidence_file_mb", 25, most=60),
@@ -277,6 +281,13 @@ def _count(found: dict[str, object], name: str, default: int) -> int:
 def _days(found: dict[str, object], name: str, default: int) -> int:
     value = found.get(name, default)
     if type(value) is not int or not 1 <= value <= MOST_DAYS:
+        raise DeploymentRefused("home.settings", field=name)
+    return value
+
+
+def _hours(found: dict[str, object], name: str, default: int) -> int:
+    value = found.get(name, default)
+    if type(value) is not int or not 1 <= value <= MOST_HOURS:
         raise DeploymentRefused("home.settings", field=name)
     return value
 

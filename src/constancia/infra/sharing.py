@@ -42,13 +42,9 @@ def share_out(home: Home, root: RootKey, need: int, recipients: Sequence[str], o
     The files are on the disk before the earlier shares stop working. Raises InputRefused: `share.numbers`,
     `share.recipient` (with its place), `share.recipient_twice`, `share.folder` (`out` holds something).
     """
-    keys = [_recipient(text, place) for place, text in enumerate(recipients, start=1)]
-    if len({str(key) for key in keys}) < len(keys):
-        raise InputRefused("share.recipient_twice")
+    keys = check(need, recipients, out)
     secret = secrets.token_bytes(SECRET)
     shares = split(secret, need, len(keys))
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputRefused("share.folder")
     private_folder(out)
     holders = []
     for share, key in zip(shares, keys, strict=True):
@@ -71,6 +67,17 @@ def share_out(home: Home, root: RootKey, need: int, recipients: Sequence[str], o
         )
         rewrite(home, root, store.with_slots([*kept, slot]))
     return holders
+
+
+def check(need: int, recipients: Sequence[str], out: Path) -> list[x25519.Recipient]:
+    """The keys of `recipients`, where `share_out` would do. Raises as that."""
+    keys = [_recipient(text, place) for place, text in enumerate(recipients, start=1)]
+    if len({str(key) for key in keys}) < len(keys):
+        raise InputRefused("share.recipient_twice")
+    split(secrets.token_bytes(SECRET), need, len(keys))
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputRefused("share.folder")
+    return keys
 
 
 def open_with(home: Home, shares: Sequence[Share]) -> RootKey:

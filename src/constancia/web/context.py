@@ -41,6 +41,7 @@ ROOMS = (
     Room("publishing:editions", _("Ediciones"), Permission.EDITION_READ),
     Room("imports:start", _("Importar"), Permission.IMPORT_RUN),
     Room("erasure:requests", _("Borrados"), Permission.ERASE_ASK),
+    Room("approvals:requests", _("Aprobaciones"), Permission.SECOND_PERSON),
     Room("trail:events", _("Auditoría"), Permission.TRAIL_READ),
     Room("accounts:people", _("La casa"), Permission.PEOPLE_MANAGE),
 )

@@ -75,6 +75,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _rooms = (
     "accounts",
     "retries",
+    "approvals",
     "ledger",
     "register",
     "keeping",

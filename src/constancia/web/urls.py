@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("constancia.apps.matching.urls_duplicates")),
     path("", include("constancia.apps.upkeep.urls")),
     path("", include("constancia.apps.erasure.urls")),
+    path("", include("constancia.apps.approvals.urls")),
 ]
 
 handler400 = "constancia.web.views.malformed"

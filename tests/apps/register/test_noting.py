@@ -18,6 +18,7 @@ from constancia.domain.vocabulary.deeds import Deed, Outcome
 from constancia.domain.vocabulary.labels import label
 from constancia.domain.vocabulary.terms import ConsentTier, Role
 from constancia.infra import clock, trail
+from tests.support.approvals import exported
 from tests.support.cast import SEEN, NewCase, on
 from tests.support.world import SignedIn, World
 
@@ -79,14 +80,15 @@ def test_a_list_is_one_event_with_its_people_and_a_long_one_only_tells_how_many(
 
 
 def test_an_export_is_noted_when_asked_for_and_when_it_has_left(world: World, signed_in: SignedIn) -> None:
-    answer = signed_in(world.users[Role.DESK]).post("/registro/csv/", {"text": "persona inventada"})
+    client = signed_in(world.users[Role.DESK])
+    answer = exported(client, world.users[Role.ADMINISTRATOR], {"text": "persona inventada"})
     sent = answer.getvalue()
     left, asked = trail.events("deed = ?", (Deed.EXPORTED.value,), limit=2)
     assert asked.said["what"] == "cases"
     assert "sought" in asked.said
     assert left.said["of"] == asked.seq
     assert left.said["sha256"] == sha256(sent).hexdigest()
-    assert left.said["lines"] == 1 + 1 + 2  # mark, head, two cases
+    assert left.said["lines"] == 1 + 1 + 1 + 2  # mark, whose it is, head, two cases
 
 
 def test_every_row_that_leaves_says_what_may_be_published_of_the_person(
@@ -98,8 +100,9 @@ def test_every_row_that_leaves_says_what_may_be_published_of_the_person(
     add_facts(desk, world.lara.code, facts=[ended], source=SEEN)
     given = FactGiven("consent", {"tier_given": "public_name"}, on("2026-01-01"))
     add_facts(desk, world.zulia.code, facts=[given], source=SEEN)
-    sent = signed_in(desk).post("/registro/csv/", {"text": "persona inventada"}).getvalue().decode()
-    head, *rows = csv.reader(sent.lstrip("\ufeff").splitlines())
+    approver = world.users[Role.ADMINISTRATOR]
+    sent = exported(signed_in(desk), approver, {"text": "persona inventada"}).getvalue().decode()
+    _mark, head, *rows = csv.reader(sent.lstrip("\ufeff").splitlines())
     at = head.index("consentimiento para la lista")
     assert {row[0]: row[at] for row in rows} == {
         world.lara.code: label(ConsentTier.PUBLIC_ANONYMOUS),

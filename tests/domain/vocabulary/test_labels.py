@@ -8,7 +8,7 @@ from enum import Enum
 import pytest
 
 from constancia.domain.facts.kinds import KINDS
-from constancia.domain.vocabulary import deeds, files, terms
+from constancia.domain.vocabulary import approvals, deeds, files, terms
 from constancia.domain.vocabulary.labels import (
     Language,
     exit_label,
@@ -23,7 +23,7 @@ from constancia.domain.vocabulary.terms import Custody, Grade, ReleaseKind
 
 ENUMS = [
     enum
-    for module in (terms, deeds, files)
+    for module in (terms, deeds, files, approvals)
     for _, enum in inspect.getmembers(module, inspect.isclass)
     if issubclass(enum, Enum) and enum.__module__ == module.__name__
 ]

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     ERASE_APPROVE = "erase.approve"
     TRAIL_READ = "trail.read"
     KEYS_MANAGE = "keys.manage"
+    SECOND_PERSON = "second_person"
 
 
 _P = Permission
@@ -74,6 +75,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             _P.LIST_SEND,
             _P.EDITION_READ,
             _P.ERASE_ASK,
+            _P.SECOND_PERSON,
         }
     ),
     Role.LAWYER: frozenset(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 
-from constancia.apps.accounts import factors, passwords, throttle
+from constancia.apps.accounts import factors, passwords, second, throttle
 from constancia.apps.accounts.models import RoleChange, SignInLink, User
 from constancia.apps.accounts.permissions import Permission, allow
 from constancia.apps.accounts.sessions import end_sessions
@@ -40,7 +41,8 @@ def create_user(
     """A new person of the house. Without `password` only a sign-in link lets them in.
 
     Raises InputRefused: `account.username`, `account.username_taken`, `account.name`,
-    `account.regions`, `account.password_weak`; NotAllowed.
+    `account.regions`, `account.password_weak`; NotAllowed, also as `second.ready` where the role sees
+    identities.
     """
     _allowed(by)
     username = username.strip().casefold()
@@ -57,9 +59,14 @@ def create_user(
     else:
         passwords.check(password, user)
         user.set_password(password)
+    if User.objects.filter(username=username).exists():
+        raise InputRefused("account.username_taken")
+    terms = _second(by, None, user.username, role, reach, display_name)
     with writing():
         if User.objects.filter(username=username).exists():
             raise InputRefused("account.username_taken")
+        if terms:
+            second.spend(by, terms)
         user.save(force_insert=True)
         _note(by, user)
     return user
@@ -68,14 +75,18 @@ def create_user(
 def set_role(by: User | None, user: User, role: Role, regions: Iterable[str] = ()) -> User:
     """Gives `user` another role or other regions; it holds from the next request on.
 
-    Raises InputRefused (`account.regions`, `account.last_administrator`), NotAllowed.
+    Raises InputRefused (`account.regions`, `account.last_administrator`), NotAllowed, also as `second.ready`
+    where the role sees more identities than before.
     """
     _allowed(by)
     reach = _regions(role, regions)
+    terms = _second(by, _fresh(user), user.username, role, reach)
     with writing():
         user = _fresh(user)
         if role is not Role.ADMINISTRATOR:
             _keep_an_administrator(user)
+        if terms:
+            second.spend(by, terms)
         user.role, user.regions = role.value, reach
         user.save(update_fields=["role", "regions"])
         _note(by, user)
@@ -97,10 +108,14 @@ def disable(by: User | None, user: User) -> User:
 
 
 def enable(by: User | None, user: User) -> User:
-    """Lets a disabled user in again, with the role they had."""
+    """Lets a disabled user in again, with the role they had. Raises NotAllowed, also as `second.ready`."""
     _allowed(by)
+    user = _fresh(user)
+    terms = _second(by, user, user.username, Role(user.role), user.regions)
     with writing():
         user = _fresh(user)
+        if terms:
+            second.spend(by, terms)
         user.is_active = True
         user.save(update_fields=["is_active"])
         _note(by, user)
@@ -221,6 +236,17 @@ def _decoy() -> str:
 def _allowed(by: User | None) -> None:
     if by is not None:
         allow(by, Permission.PEOPLE_MANAGE)
+
+
+def _second(
+    by: User | None, user: User | None, username: str, role: Role, reach: list[str], name: str = ""
+) -> dict[str, Any] | None:
+    """What a second person was asked for and has approved; None where none is needed."""
+    if by is None or not second.widens(user, role, reach):
+        return None
+    terms = second.role_terms(username, role, reach, name)
+    second.ready(by, terms)
+    return terms
 
 
 def _fresh(user: User) -> User:

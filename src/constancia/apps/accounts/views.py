@@ -47,6 +47,8 @@ def add(request: HttpRequest) -> HttpResponse:
             )
         except InputRefused as error:
             say(form, error)
+        except NotAllowed as error:
+            return _asked(request, error)
         else:
             return _show_link(request, user)
     return render(request, "accounts/add.html", {"form": form})
@@ -70,6 +72,8 @@ def change_role(request: HttpRequest, username: str) -> HttpResponse:
             services.set_role(acting(request), user, form.role_wanted(), form.regions_wanted())
         except InputRefused as error:
             say(form, error)
+        except NotAllowed as error:
+            return _asked(request, error)
         else:
             messages.success(request, _("El rol quedó cambiado."))
             return redirect("accounts:person", username=user.username)
@@ -86,6 +90,8 @@ def change_active(request: HttpRequest, username: str) -> HttpResponse:
         change(acting(request), user)
     except InputRefused as error:
         messages.error(request, words(error))
+    except NotAllowed as error:
+        return _asked(request, error)
     return redirect("accounts:person", username=user.username)
 
 
@@ -127,6 +133,14 @@ def end_travel(request: HttpRequest, username: str) -> HttpResponse:
     except NotAllowed as error:
         messages.error(request, words(error))
     return redirect("accounts:person", username=user.username)
+
+
+def _asked(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    """To the request that a second person has to answer. Any other refusal is what it was."""
+    if "number" not in error.params:
+        raise error
+    messages.info(request, words(error))
+    return redirect("approvals:request", approval=error.params["number"])
 
 
 def _show_link(request: HttpRequest, user: User, *, resets_factors: bool = False) -> HttpResponse:

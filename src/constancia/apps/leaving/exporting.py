@@ -18,8 +18,15 @@ from django.apps import apps
 from django.db import models
 
 from constancia import __version__
+from constancia.apps.accounts.models import User
+from constancia.apps.accounts.permissions import Permission, allow
+from constancia.apps.approvals import services as approvals
+from constancia.apps.approvals.services import Spent
+from constancia.apps.approvals.wording import stamped
 from constancia.apps.leaving.opening import COLUMNS
+from constancia.apps.register.models import Person
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, StoreRefused
+from constancia.domain.vocabulary.approvals import ApprovalKind
 from constancia.domain.vocabulary.deeds import Deed
 from constancia.infra import clock, trail, unlocked
 from constancia.infra.bulk import in_pieces
@@ -50,15 +57,18 @@ AS_THEY_ARE = {"ledger.stamp.token"}
 """Columns of bytes that are sealed by nothing."""
 FOLDERS = ("ediciones", "bitacora")
 PIECE = 1000
+REFERENCE = "export_reference"
 Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
 class Left:
-    """What was written: rows by table, files, and what could not be opened: `closed`, values whose key is
-    destroyed; `unopened`, sealed columns that nobody told how to open; `damaged`, files that do not open."""
+    """What was written: rows by table, `lines` in all, files, and what could not be opened: `closed`, values
+    whose key is destroyed; `unopened`, sealed columns that nobody told how to open; `damaged`, files that do
+    not open."""
 
     rows: dict[str, int] = field(default_factory=dict)
+    lines: int = 0
     files: int = 0
     closed: int = 0
     damaged: int = 0
@@ -66,13 +76,15 @@ class Left:
 
 
 def export(
-    folder: Path, confirmed: str, *, actor: int | None = None, progress: Progress | None = None
+    actor: User, folder: Path, confirmed: str, reason: str = "", *, progress: Progress | None = None
 ) -> Left:
-    """Write everything to a new folder. `confirmed`: the organisation's name, typed by a person.
+    """Write everything to a new folder, once another person has approved it. `confirmed`: the organisation's
+    name, typed by a person. `reason`: what for, where it has still to be asked for.
 
-    Raises NotAllowed `leaving.not_confirmed`, StoreRefused `home.taken`, InputRefused `leaving.inside`. The
-    trail notes it before anything is written.
+    Raises NotAllowed `leaving.not_confirmed`, StoreRefused `home.taken`, InputRefused `leaving.inside`; as
+    `approvals.services.ready`. The trail notes it before anything is written.
     """
+    allow(actor, Permission.KEYS_MANAGE)
     home = unlocked.home()
     target = folder.expanduser().absolute()
     if confirmed.strip() != (home.settings.organisation or "Constancia"):
@@ -81,12 +93,15 @@ def export(
         raise InputRefused("leaving.inside")
     if target.exists():
         raise StoreRefused("home.taken", folder=str(target))
-    trail.note(actor, Deed.EXPORTED, said={"what": "everything"})
+    people = Person.objects.count()
+    approvals.ready(actor, ApprovalKind.EXPORT_ALL, {}, reason, people)
+    spent = approvals.spend(actor, ApprovalKind.EXPORT_ALL, {}, people)
+    trail.note(actor.pk, Deed.EXPORTED, said={"what": "everything", "request": spent.number})
     private_folder(target.parent)
     work = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     work.mkdir(mode=0o700)
     try:
-        left = _write(work, progress)
+        left = _write(work, spent, progress)
         work.rename(target)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
@@ -105,22 +120,22 @@ def name_of(model: type[models.Model]) -> str:
     return model._meta.label_lower
 
 
-def _write(work: Path, progress: Progress | None) -> Left:
+def _write(work: Path, spent: Spent, progress: Progress | None) -> Left:
     left, every = Left(), tables()
     for done, model in enumerate(every):
-        _write_table(work, model, left)
+        _write_table(work, model, left, spent)
         if progress:
             progress(done + 1, len(every))
-    _write_trail(work, left)
+    _write_trail(work, left, spent)
     for name in FOLDERS:
         source = unlocked.home().path / name
         if source.is_dir():
             shutil.copytree(source, work / name)
-    (work / "LEEME.md").write_text(_read_me(every, left), encoding="utf-8")
+    (work / "LEEME.md").write_text(_read_me(every, left, spent), encoding="utf-8")
     return left
 
 
-def _write_table(work: Path, model: type[models.Model], left: Left) -> None:
+def _write_table(work: Path, model: type[models.Model], left: Left, spent: Spent) -> None:
     name = name_of(model)
     hidden, openers = SECRET.get(name, set()), COLUMNS.get(name, {})
     columns = [one for one in model._meta.concrete_fields if one.attname not in hidden]
@@ -142,7 +157,7 @@ def _write_table(work: Path, model: type[models.Model], left: Left) -> None:
                     said[column] = values[at]
                 if name in FILES:
                     said["exported_file"] = _write_file(work, name, row, left)
-                file.write(json.dumps(said, ensure_ascii=False, sort_keys=True) + "\n")
+                file.write(_line(said, left, spent))
     left.rows[name] = len(keys)
 
 
@@ -169,7 +184,7 @@ def _write_file(work: Path, name: str, row: Any, left: Left) -> str | None:
 SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/plain": ".txt"}
 
 
-def _write_trail(work: Path, left: Left) -> None:
+def _write_trail(work: Path, left: Left, spent: Spent) -> None:
     events = trail.events()
     with _private(work / "auditoria.jsonl") as file:
         for one in reversed(events):
@@ -177,8 +192,15 @@ def _write_trail(work: Path, left: Left) -> None:
                 name: _plain(getattr(one, name)) for name in ("seq", "at", "actor", "about", "number", "link")
             }
             said |= {"deed": one.deed.value, "outcome": one.outcome.value, "said": dict(one.said)}
-            file.write(json.dumps(said, ensure_ascii=False, sort_keys=True) + "\n")
+            file.write(_line(said, left, spent))
     left.rows["auditoria"] = len(events)
+
+
+def _line(said: dict[str, Any], left: Left, spent: Spent) -> str:
+    """A row as a line of JSON that bears its reference."""
+    left.lines += 1
+    marked = {**said, REFERENCE: spent.reference(left.lines)}
+    return json.dumps(marked, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -194,11 +216,11 @@ def _private(path: Path, mode: str = "w") -> Any:
     return path.open(mode) if "b" in mode else path.open(mode, encoding="utf-8")
 
 
-def _read_me(every: list[type[models.Model]], left: Left) -> str:
-    return "\n".join(_read_me_lines(every, left)) + "\n"
+def _read_me(every: list[type[models.Model]], left: Left, spent: Spent) -> str:
+    return "\n".join(_read_me_lines(every, left, spent)) + "\n"
 
 
-def _read_me_lines(every: list[type[models.Model]], left: Left) -> Iterator[str]:
+def _read_me_lines(every: list[type[models.Model]], left: Left, spent: Spent) -> Iterator[str]:
     yield "# Todo lo que tenía el registro, en claro · Everything the register held, in the clear"
     yield ""
     yield f"Constancia {__version__}, {clock.now():%Y-%m-%d %H:%M} UTC."
@@ -206,6 +228,9 @@ def _read_me_lines(every: list[type[models.Model]], left: Left) -> Iterator[str]
     yield "**Esta carpeta no protege a nadie.** Guárdela solo en un disco cifrado; bórrela en cuanto pueda."
     yield "**This folder protects nobody.** Keep it on an encrypted disk only; delete it as soon as you can."
     yield ""
+    yield stamped(spent)
+    yield ""
+    yield f"- `{REFERENCE}`: la marca de la fila · the mark of the row (`constancia exports trace`)."
     yield "- `<tabla>.jsonl`: un objeto JSON por línea (UTF-8); fechas ISO 8601, instantes en UTC, bytes en"
     yield "  hexadecimal · one JSON object a line; ISO 8601, UTC, bytes in hexadecimal."
     yield "- `archivos/`: cada archivo como llegó; `exported_file` de su fila dice cuál es."

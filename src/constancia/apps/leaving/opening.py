@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from constancia.apps.approvals import sealing as approvals
 from constancia.apps.claims.sealing import open_names
 from constancia.apps.matching import sealing as lists
 from constancia.apps.publishing.services.approving import names_context, names_of
@@ -100,6 +101,7 @@ def plain(column: str) -> Callable[[Sequence[Any]], Opened]:
 
 
 COLUMNS: dict[str, dict[str, Callable[[Sequence[Any]], Opened]]] = {
+    "approvals.request": {"sealed": approvals.opened},
     "register.fact": {"sealed": facts},
     "register.resealed": {"sealed": resealed},
     "register.source": {"label": labels},

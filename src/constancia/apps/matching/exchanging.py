@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from constancia.apps.matching.outputs import write_csv
+from constancia.apps.approvals.services import Spent
+from constancia.apps.matching.outputs import marked, write_csv
 from constancia.domain.errors import InputRefused
 from constancia.domain.matching.linking.records import People
 from constancia.domain.matching.linking.tokens import LEAST_FIELDS, encodable, tokens
@@ -39,13 +40,19 @@ class Shared:
 
 
 def encode(
-    people: People, secret: str, file: Path, keys: Path | None = None, only: Sequence[str] = ()
+    people: People,
+    secret: str,
+    file: Path,
+    keys: Path | None = None,
+    only: Sequence[str] = (),
+    spent: Spent | None = None,
 ) -> Made:
     """Writes the encodings of a list to `file`, in a random order.
 
     `keys`: where to keep which of them is which row; it stays with its owner. `only`: these fields and no
-    others; both sides need the same. Raises InputRefused: `encoding.secret_short`, `encoding.few_fields`,
-    `encoding.field_unknown`, `linking.empty`.
+    others; both sides need the same. `spent`: the approval of another person where the list is the register;
+    the file of keys bears its marks, the encodings cannot. Raises InputRefused: `encoding.secret_short`,
+    `encoding.few_fields`, `encoding.field_unknown`, `linking.empty`.
     """
     fields = _fields(people, only)
     if len(fields) < LEAST_FIELDS:
@@ -61,7 +68,7 @@ def encode(
     container.write(file, Encodings(encoder.fields, encoder.check, people.duplicate_free, encoded))
     if keys is not None:
         rows = [[n, people.records[at].row, people.records[at].id] for n, at in enumerate(order, start=1)]
-        write_csv(keys, [["encoding", "row", "id"], *rows])
+        write_csv(keys, marked([["encoding", "row", "id"], *rows], spent, 0))
     return Made(len(kept), len(made) - len(kept), tuple(fields))
 
 

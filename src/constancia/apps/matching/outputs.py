@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from constancia.apps.approvals.services import Spent
+from constancia.apps.approvals.wording import stamped
 from constancia.apps.matching.linking import Linkage
-from constancia.domain.errors import InputRefused
+from constancia.domain.errors import InputRefused, NotAllowed
 from constancia.domain.mapping.cells import text
 from constancia.domain.matching.linking import sampling
 from constancia.domain.matching.linking.sampling import Judged, Point, Stratum
@@ -14,6 +16,7 @@ from constancia.infra.csv_out import lines
 from constancia.infra.files import private_folder, write_whole
 from constancia.infra.tables import open_table
 
+FIRST_OF_SAMPLE = 1 << 40
 _HEAD = ["pair", "from", "below", "pairs", "probability"]
 LABELS = {"same": "same", "igual": "same", "different": "different", "distinta": "different"} | {
     "unsure": "unsure",
@@ -21,9 +24,14 @@ LABELS = {"same": "same", "igual": "same", "different": "different", "distinta":
 }
 
 
-def write(found: Linkage, folder: Path) -> list[Path]:
+def write(found: Linkage, folder: Path, spent: Spent | None = None) -> list[Path]:
     """`pairs.csv` (every pair kept, with its probability and what each comparison reached) and
-    `clusters.csv` (each row's cluster). Rows and identifiers only, no names."""
+    `clusters.csv` (each row's cluster). Rows and identifiers only, no names.
+
+    `spent`: the approval of another person, needed where one of the lists is the register. Raises NotAllowed
+    `approval.needed` without it.
+    """
+    _allowed(found, spent)
     private_folder(folder)
     levels = [one.name for one in found.chosen]
     pairs = [
@@ -42,14 +50,16 @@ def write(found: Linkage, folder: Path) -> list[Path]:
         for at, people in enumerate(found.lists)
         for place, cluster in enumerate(found.linked.clusters[at])
     ]
+    grouped: list[Sequence[object]] = [["cluster", "list", "row", "id"], *sorted(clusters)]
     return [
-        write_csv(folder / "pairs.csv", [head, *pairs]),
-        write_csv(folder / "clusters.csv", [["cluster", "list", "row", "id"], *sorted(clusters)]),
+        write_csv(folder / "pairs.csv", marked([head, *pairs], spent, 0)),
+        write_csv(folder / "clusters.csv", marked(grouped, spent, len(pairs))),
     ]
 
 
-def write_sample(found: Linkage, file: Path, size: int) -> int:
-    """A sample of pairs for a person to label, both sides as written. Returns how many."""
+def write_sample(found: Linkage, file: Path, size: int, spent: Spent | None = None) -> int:
+    """A sample of pairs for a person to label, both sides as written. How many. `spent`: as `write`."""
+    _allowed(found, spent)
     probabilities = [pair.probability for pair in found.linked.pairs]
     layers = sampling.strata(probabilities, found.accept)
     fields = sorted({key for people in found.lists for key in people.fields})
@@ -62,8 +72,23 @@ def write_sample(found: Linkage, file: Path, size: int) -> int:
             written = [side.written.get(key, "") for key in fields for side in (one, other)]
             said = [layer.low, layer.high, layer.pairs, round(pair.probability, 6)]
             rows.append([place + 1, *said, *written, ""])
-    write_csv(file, rows)
+    write_csv(file, marked(rows, spent, FIRST_OF_SAMPLE))
     return len(rows) - 1
+
+
+def marked(rows: Sequence[Sequence[object]], spent: Spent | None, start: int) -> list[Sequence[object]]:
+    """`rows` (the first is their head) with two columns in front, where the register is in them: which export
+    it is, and the row's reference, from number `start` on."""
+    if spent is None:
+        return list(rows)
+    told = stamped(spent)
+    body = [[told, spent.reference(start + at), *row] for at, row in enumerate(rows[1:])]
+    return [["export", "reference", *rows[0]], *body]
+
+
+def _allowed(found: Linkage, spent: Spent | None) -> None:
+    if found.own and spent is None:
+        raise NotAllowed("approval.needed")
 
 
 def read_labels(file: Path) -> tuple[list[Judged], list[Point]]:

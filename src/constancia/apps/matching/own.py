@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, scope
+from constancia.apps.approvals import services as approvals
+from constancia.apps.approvals.services import Spent
 from constancia.apps.register import histories, noting
 from constancia.apps.register.cards import live_facts
 from constancia.apps.register.models import Person
@@ -13,10 +15,22 @@ from constancia.apps.register.queries.consents import consents
 from constancia.domain.errors import InputRefused, NotAllowed
 from constancia.domain.matching.linking import people
 from constancia.domain.matching.linking.records import People, Record
+from constancia.domain.vocabulary.approvals import ApprovalKind
 from constancia.domain.vocabulary.terms import ConsentTier
 from constancia.infra import clock
 
 _PIECE = 2000
+LINKS, SAMPLE, ENCODINGS = "links", "sample", "encodings"
+"""What of a linkage with the register is written to files: pairs and clusters, a sample with names, all
+people as encodings."""
+
+
+def to_leave(user: User, files: Iterable[str], reason: str = "") -> Spent:
+    """Somebody else has approved that these files leave with the register in them: used up. Raises as
+    `approvals.services.ready`, which asks for it where nobody has."""
+    terms, people = {"files": sorted(files)}, Person.objects.count()
+    approvals.ready(user, ApprovalKind.EXPORT_LINKAGE, terms, reason, people)
+    return approvals.spend(user, ApprovalKind.EXPORT_LINKAGE, terms, people)
 
 
 def of_register(user: User) -> People:

@@ -11,6 +11,7 @@ app_name = "register"
 urlpatterns = [
     path("registro/", finding.search, name="search"),
     path("registro/csv/", finding.export, name="export"),
+    path("registro/csv/<int:approval>/", finding.export_approved, name="export_approved"),
     path("expediente/nuevo/", starting.new, name="new"),
     path("expediente/nuevo/parecidos/", starting.alike, name="alike"),
     path("expediente/<str:code>/", showing.case, name="case"),

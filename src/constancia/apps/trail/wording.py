@@ -36,6 +36,7 @@ NAMES = {
     "edition": gettext_lazy("edición"),
     "page": gettext_lazy("página"),
     "row": gettext_lazy("fila"),
+    "request": gettext_lazy("petición"),
 }
 TIERS = {"identity": gettext_lazy("identidad"), "sealed": gettext_lazy("lo reservado")}
 FILTERS = {"custody": "Custody", "case_state": "CaseState", "sex": "Sex", "profile": "Profile"}
@@ -92,6 +93,12 @@ def _said(name: str, value: Any) -> str:
         return ngettext("%(n)s línea", "%(n)s líneas", int(value)) % {"n": value}
     if name == "broken_off":
         return _("se cortó antes de terminar")
+    if name == "approval":
+        return wording.term("ApprovalKind", str(value))
+    if name == "approved":
+        return _("aprobada") if value else _("no aprobada")
+    if name == "alone":
+        return _("a solas: nadie más podía responder")
     if name == "code":
         return str(value)
     if name == "sha256":

@@ -74,11 +74,11 @@ def opened_again(since: State) -> None:
     trail.note(None, Deed.UNLOCKED, said={"closed_since": when})
 
 
-def noted(what: str, said: Mapping[str, str | int] | None = None) -> None:
-    """A key was changed: in the trail, and in the log as a notice of kind "keys". Neither says anything that
-    opens. A register that may only be read notes it in the trail alone."""
+def noted(what: str, said: Mapping[str, str | int] | None = None, by: User | None = None) -> None:
+    """A key was changed by `by`: in the trail, and in the log as a notice of kind "keys". Neither says
+    anything that opens. A register that may only be read notes it in the trail alone."""
     details = {"what": what, **(said or {})}
-    trail.note(None, Deed.KEY_CHANGED, said=details)
+    trail.note(_who(by), Deed.KEY_CHANGED, said=details)
     with suppress(StoreRefused), writing():
         append_notice("keys", details, clock.now())
 

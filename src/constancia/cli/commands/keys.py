@@ -14,31 +14,31 @@ from constancia.cli.words import language, later, say
 from constancia.domain.errors import InputRefused
 
 if TYPE_CHECKING:
-    from constancia.apps.upkeep import queries, services
+    from constancia.apps.upkeep import queries, services, ways
     from constancia.domain import sharing as shares
-    from constancia.infra import bootstrap, modes, secrets_unlock, sharing, unlocked
+    from constancia.infra import bootstrap, modes, secrets_unlock, sharing
     from constancia.infra.rotation import Rotated
 else:
     queries = late("constancia.apps.upkeep.queries")
     services = late("constancia.apps.upkeep.services")
+    ways = late("constancia.apps.upkeep.ways")
     shares = late("constancia.domain.sharing")
     bootstrap = late("constancia.infra.bootstrap")
     modes = late("constancia.infra.modes")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     sharing = late("constancia.infra.sharing")
-    unlocked = late("constancia.infra.unlocked")
 
 
 def list_(context: typer.Context) -> None:
     session = Session.of(context)
     session.start()
-    ways, derived = queries.ways(None), queries.derived(None, language())
-    if session.show({"ways": ways, "keys": derived}):
+    opening, derived = queries.ways(None), queries.derived(None, language())
+    if session.show({"ways": opening, "keys": derived}):
         return
     output.table(
         say("Maneras de abrir"),
         [say("número"), say("manera"), say("desde"), say("detalle")],
-        [[way["number"], _kind(way["kind"]), way["since"] or "—", _detail(way)] for way in ways],
+        [[way["number"], _kind(way["kind"]), way["since"] or "—", _detail(way)] for way in opening],
     )
     output.table(
         say("Llaves que salen de la raíz"),
@@ -52,9 +52,8 @@ def list_(context: typer.Context) -> None:
 
 def passphrase(context: typer.Context) -> None:
     session = Session.of(context)
-    home = session.start()
-    secrets_unlock.change_passphrase(home, unlocked.root(), unlocking.choose_another())
-    services.noted("passphrase")
+    session.start()
+    ways.change_passphrase(session.user(), unlocking.choose_another, unlocking.present())
     _done(session, say("La frase de paso es otra. Quien guarde una copia vieja de llave.json aún la abre."))
 
 
@@ -66,11 +65,8 @@ def file(
     ] = False,
 ) -> None:
     session = Session.of(context)
-    home = session.start()
-    if path.absolute().is_relative_to(home.path):
-        raise InputRefused("keys.beside")
-    secrets_unlock.add_key_file(home, unlocked.root(), path, replacing=replace)
-    services.noted("keyfile")
+    session.start()
+    ways.add_key_file(session.user(), path, replacing=replace)
     _done(session, say("El archivo de llave está hecho. Guárdelo lejos de esta máquina."))
 
 
@@ -79,9 +75,8 @@ def remove(
     number: Annotated[int, typer.Argument(min=1, help=later("Su número en «constancia keys list»."))],
 ) -> None:
     session = Session.of(context)
-    home = session.start()
-    kind = secrets_unlock.remove_way(home, unlocked.root(), number)
-    services.noted("removed", {"kind": kind})
+    session.start()
+    ways.remove(session.user(), number)
     _done(session, say("Quitada: ya no abre."))
 
 
@@ -116,9 +111,8 @@ def share(
     session = Session.of(context)
     if len(to) != of:
         raise InputRefused("share.count", of=of, recipients=len(to))
-    home = session.start()
-    holders = sharing.share_out(home, unlocked.root(), need, to, out)
-    services.noted("shares", {"need": need, "of": of})
+    session.start()
+    holders = ways.share(session.user(), need, to, out)
     told = [{"number": one.number, "recipient": one.recipient, "file": one.file.name} for one in holders]
     if not session.show({"need": need, "of": of, "shares": told}):
         output.table(

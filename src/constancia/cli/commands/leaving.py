@@ -28,6 +28,7 @@ def export_all(
             help=later("Nombre de la organización, tal como está en los ajustes; si falta, se pide.")
         ),
     ] = None,
+    reason: Annotated[str, typer.Option(help=later("Para qué: lo lee quien tiene que aprobarlo."))] = "",
 ) -> None:
     session = Session.of(context)
     session.start()
@@ -40,7 +41,7 @@ def export_all(
         )
         confirm = str(typer.prompt(say("Escriba el nombre de la organización para seguir"), err=True))
     with output.progress(say("Escribiendo"), quiet=session.as_json) as advance:
-        left = exporting.export(to, confirm or "", progress=advance)
+        left = exporting.export(session.user(), to, confirm or "", reason, progress=advance)
     told = {
         "folder": str(to),
         "rows": left.rows,

@@ -58,6 +58,9 @@ Mappings = Annotated[
         help=later("Mapa de la lista: un TOML, o el nombre de uno del programa; dos veces si hay dos."),
     ),
 ]
+Reason = Annotated[
+    str, typer.Option(help=later("Para qué salen los archivos: lo lee quien tiene que aprobarlo."))
+]
 AsOf = Annotated[str | None, typer.Option(help=later("Día de las cuentas por regla; hoy si falta."))]
 
 
@@ -89,6 +92,7 @@ def lists(
     out: Annotated[
         Path | None, typer.Option(help=later("Carpeta donde escribir pairs.csv y clusters.csv."))
     ] = None,
+    reason: Reason = "",
 ) -> None:
     session = Session.of(context)
     if labels is not None and not named:
@@ -102,8 +106,11 @@ def lists(
     listed = [files.Listed(path, texts[min(at, len(texts) - 1)]) for at, path in enumerate(given)]
     with_register = len(given) == 1 and not alone
     people = [files.of_file(one, truth) for one in listed]
+    spent = None
     if with_register:
         session.start()
+        leaving = [name for name, wanted in ((own.LINKS, out), (own.SAMPLE, sample)) if wanted is not None]
+        spent = own.to_leave(session.user(), leaving, reason) if leaving else None
         people.insert(0, own.of_register(session.user()))
     with output.progress(say("Enlazando"), session.as_json) as advance:
         found = linking.run(
@@ -117,8 +124,8 @@ def lists(
     counts = []
     if with_register:
         counts = uniting.rule_counts(session.user(), found, session.as_of(as_of, "--as-of"))
-    written = outputs.write(found, out) if out is not None else []
-    drawn = outputs.write_sample(found, sample, sample_size) if sample is not None else None
+    written = outputs.write(found, out, spent) if out is not None else []
+    drawn = outputs.write_sample(found, sample, sample_size, spent) if sample is not None else None
     said = report(found, linking.truth_of(found), counts, engine.value)
     said |= {"written": [path.name for path in written], "sample": drawn}
     if labels is not None:
@@ -148,19 +155,21 @@ def encode(
     fields: Annotated[
         list[str] | None, typer.Option("--fields", help=later("Solo estos campos; puede repetirse."))
     ] = None,
+    reason: Reason = "",
 ) -> None:
     session, texts = Session.of(context), _mappings(mapping)
     if (named is None) == bool(texts) or len(texts) > 1:
         raise InputRefused("linking.how_many")
     secret = _secret(secret_file)
     people: People
-    unshared = 0
+    unshared, spent = 0, None
     if named is not None:
         people = files.of_file(files.Listed(named, texts[0]))
     else:
         session.start()
+        spent = own.to_leave(session.user(), [own.ENCODINGS], reason)
         people, unshared = own.of_register_for_others(session.user())
-    made = exchanging.encode(people, secret, out, keys, fields or ())
+    made = exchanging.encode(people, secret, out, keys, fields or (), spent)
     told = {"records": made.records, "empty": made.empty, "fields": list(made.fields), "left_out": unshared}
     if session.show(told):
         return

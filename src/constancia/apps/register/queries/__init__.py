@@ -21,8 +21,9 @@ from constancia.apps.register.queries.search import (
     CaseLine,
     Filters,
     SearchPage,
-    found_one_by_one,
+    found_keys,
     lines_of,
+    lines_one_by_one,
     search,
 )
 from constancia.apps.register.queries.sides import Event, Side, sides
@@ -58,10 +59,11 @@ __all__ = [
     "defence",
     "due",
     "fact",
-    "found_one_by_one",
+    "found_keys",
     "lawyer",
     "lawyers",
     "lines_of",
+    "lines_one_by_one",
     "names_of",
     "original_row",
     "regions_of_cases",

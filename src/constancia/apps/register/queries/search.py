@@ -34,6 +34,7 @@ PAGE = 25
 EXPORT_PAGE = 500
 FEW = 1_000
 """People up to whom a coordinator's cases are looked up one by one; more are soon met in order."""
+MOST = 10_000_000
 _DOCUMENT = re.compile(r"^\s*[vVeEpP]?[-.\s]*\d[\d.\s]{4,}\s*$")
 
 
@@ -101,8 +102,23 @@ def search(
 def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int) -> SearchPage:
     """The same for who notes by another deed that they are shown."""
     page = max(1, min(page, 10_000))
+    found, whole, total = _found(user, text, filters, (page - 1) * size, size + 1)
+    return SearchPage(lines_unnoted(user, found[:size]), 1 if whole else page, len(found) > size, total)
+
+
+@within_reach
+def found_keys(user: User, text: str, filters: Filters) -> list[int]:
+    """The primary keys of all whom `search` finds; noted by who shows them."""
+    return _found(user, text, filters, 0, MOST)[0]
+
+
+def _found(
+    user: User, text: str, filters: Filters, start: int, limit: int
+) -> tuple[list[int], bool, int | None]:
+    """Primary keys, best first; whether these are all whatever `start` and `limit` say; how many there are,
+    where counting is cheap."""
     if not may(user, Permission.CASE_BROWSE):
-        return SearchPage((), page, False, 0)
+        return [], False, 0
     cards = only_visible(CaseCard.objects.all(), user)
     for name, value in asdict(filters).items():
         if name == "pending":
@@ -111,18 +127,17 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
             cards = cards.filter(person__regions__region=region_code(value))
         elif value:
             cards = cards.filter(**{name: value})
-    start = (page - 1) * size
     if not text.strip():
         total = _total(user, cards, filters)
         if (few := _few(user)) is not None:
             cards = cards.filter(pk__in=few)
-        found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + size + 1])
-        return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, total)
+        found = list(cards.order_by("-updated", "-pk").values_list("pk", flat=True)[start : start + limit])
+        return found, False, total
     # A number of somebody the user may not see is answered as one that nobody has.
     exact = _exact(text)
     found = list(cards.filter(pk__in=exact).values_list("pk", flat=True)) if exact else []
     if found:
-        return SearchPage(lines_unnoted(user, found[:size]), 1, False, len(found))
+        return found, True, len(found)
     within = None
     if filters or not _sees_all(user):
 
@@ -130,19 +145,13 @@ def search_unnoted(user: User, text: str, filters: Filters, page: int, size: int
             sql, params = cards.filter(pk=RawSQL(column, ())).values("pk").query.sql_with_params()
             return sql, tuple(params)
 
-    found = index.find(text, limit=size + 1, offset=start, within=within)
-    return SearchPage(lines_unnoted(user, found[:size]), page, len(found) > size, None)
+    return index.find(text, limit=limit, offset=start, within=within), False, None
 
 
-def found_one_by_one(user: User, text: str, filters: Filters) -> Iterator[CaseLine]:
-    """Everything that `search` finds, for a file; who writes it notes it (`noting.leaving`)."""
-    page = 1
-    while True:
-        found = search_unnoted(user, text, filters, page, EXPORT_PAGE)
-        yield from found.lines
-        if not found.more:
-            return
-        page += 1
+def lines_one_by_one(user: User, persons: Sequence[int]) -> Iterator[CaseLine]:
+    """Lines of `persons`, for a file; who writes it notes it (`noting.leaving`)."""
+    for at in range(0, len(persons), EXPORT_PAGE):
+        yield from lines_unnoted(user, persons[at : at + EXPORT_PAGE])
 
 
 def _sees_all(user: User) -> bool:

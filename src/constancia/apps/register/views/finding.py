@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, acting, requires
-from constancia.apps.register import noting, queries, wording
+from constancia.apps.register import exporting, queries
 from constancia.apps.register.forms import SearchForm
-from constancia.apps.register.policy import zone
-from constancia.apps.register.queries import CaseLine, Filters
-from constancia.infra import clock, csv_out
+from constancia.apps.register.queries import Filters
+from constancia.domain.catalogue import explain
+from constancia.domain.errors import InputRefused, NotAllowed, StoreRefused
+from constancia.infra import clock
+from constancia.infra.spoken import language
 
 
 @requires(Permission.CASE_BROWSE)
@@ -35,15 +33,37 @@ def search(request: HttpRequest) -> HttpResponse:
 @requires(Permission.CASE_EXPORT)
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
-    """What the sent form finds, whole, as CSV that no spreadsheet takes for formulas."""
+    """What asking for the list that the sent form finds means, and for what it is; with a reason, it is asked
+    for. The form comes by POST, because what one searches for is somebody's name."""
     user = acting(request)
     form = SearchForm(request.POST, states=queries.regions_of_cases(user))
     text, filters, _page = _asked(request, form)
-    rows = csv_out.lines(_rows(user, text, filters))
-    leaving = noting.leaving(user, "cases", noting.asked_for(text, asdict(filters)), rows)
-    response = StreamingHttpResponse(leaving, content_type="text/csv; charset=utf-8")
+    context = {"form": form, "count": exporting.counted(user, text, filters), "problem": ""}
+    if "reason" in request.POST:
+        try:
+            number = exporting.ask(user, text, filters, request.POST["reason"])
+        except InputRefused as error:
+            if "number" in error.params:
+                messages.info(request, explain(error, language()))
+                return redirect("approvals:request", approval=error.params["number"])
+            context["problem"] = explain(error, language())
+        else:
+            return redirect("approvals:request", approval=number)
+    return render(request, "register/export.html", context, status=400 if context["problem"] else 200)
+
+
+@requires(Permission.CASE_EXPORT)
+@require_POST
+def export_approved(request: HttpRequest, approval: int) -> HttpResponseBase:
+    """The file that somebody else approved, once."""
+    try:
+        rows = exporting.leaving(acting(request), approval)
+    except (InputRefused, NotAllowed, StoreRefused) as error:
+        messages.error(request, explain(error, language()))
+        return redirect("approvals:request", approval=approval)
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     stamp = clock.now().strftime("%Y%m%d-%H%M")
-    response["Content-Disposition"] = f'attachment; filename="registro-{stamp}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="registro-{stamp}-{approval}.csv"'
     return response
 
 
@@ -53,44 +73,3 @@ def _asked(request: HttpRequest, form: SearchForm) -> tuple[str, Filters, int]:
     page = request.POST.get("page", "1")
     whole = page.isascii() and page.isdigit() and len(page) < 6
     return form.cleaned_data["text"], form.filters, int(page) if whole else 1
-
-
-def _rows(user: User, text: str, filters: Filters) -> Iterator[list[object]]:
-    """A list says how things stand, as known now: both dates stand in every row."""
-    now = clock.now()
-    dates = [now.astimezone(zone()).date().isoformat(), now.isoformat(timespec="seconds")]
-    yield [
-        _("código"),
-        _("nombre"),
-        _("custodia"),
-        _("custodia según lo reportado"),
-        _("causa"),
-        _("estado"),
-        _("lugar"),
-        _("perfil"),
-        _("desde"),
-        _("por revisar"),
-        _("otros identificadores"),
-        _("consentimiento para la lista"),
-        _("al"),
-        _("según lo conocido el"),
-    ]
-    allowed = queries.consents(now, now)
-    for line in queries.found_one_by_one(user, text, filters):
-        yield [*_row(line), wording.term("ConsentTier", allowed.get(line.pk, "")), *dates]
-
-
-def _row(line: CaseLine) -> list[object]:
-    return [
-        line.code,
-        line.name,
-        wording.term("Custody", line.custody),
-        wording.term("Custody", line.reported_custody),
-        wording.term("CaseState", line.case_state),
-        wording.state(line.state),
-        line.place,
-        wording.term("Profile", line.profile),
-        line.since.isoformat() if line.since else "",
-        line.pending,
-        "; ".join(f"{scheme}: {value}" for scheme, value in line.external_ids),
-    ]
