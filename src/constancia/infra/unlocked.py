@@ -74,9 +74,11 @@ def sessions_key() -> bytes:
     return root().current("sessions")
 
 
-def totp_key() -> bytes:
-    """The key of one-time-code secrets and recovery seeds."""
-    return root().derive("totp/1")
+def totp_keys() -> tuple[bytes, ...]:
+    """The key of one-time-code secrets and recovery seeds, and after it the one before, while a new root is
+    being followed."""
+    before = root().earlier("totp")
+    return (root().current("totp"), *([] if before is None else [before]))
 
 
 def trail_key() -> bytes:
@@ -129,5 +131,12 @@ def codec() -> SubjectCodec:
         if _codec is None:
             ring = KeyRing(home().keyring, keyring_key())
             epoch = root().epoch("kek")
-            _codec = SubjectCodec(ring, kek(epoch), root().derive("blind/1"), epoch=epoch, earlier=kek)
+            _codec = SubjectCodec(
+                ring,
+                kek(epoch),
+                root().current("blind"),
+                epoch=epoch,
+                earlier=kek,
+                lasting=root().derive("blind/1"),
+            )
         return _codec

@@ -136,7 +136,8 @@ def restore(
 
 
 def _start(home: Home) -> None:
-    bootstrap.start(home, generations.joined(home, secrets_unlock.unlock(home, ask=unlocking.ask)))
+    root = secrets_unlock.unlock(home, ask=unlocking.ask)
+    bootstrap.start(home, generations.joined(home, root, unlocking.ask))
     bootstrap.speak(language())
     bootstrap.migrate()
 

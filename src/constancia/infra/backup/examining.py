@@ -91,7 +91,7 @@ def examine(
 
 
 def _open(copy: Home, ask: Callable[[], str] | None) -> None:
-    root = joined(copy, unlock(copy, ask=ask))
+    root = joined(copy, unlock(copy, ask=ask), ask)
     for path, purpose in ((copy.database, "db"), (copy.keyring, "keyring"), (copy.trail, "trail")):
         if path.exists():
             check_pages(path, root.current(purpose))
