@@ -71,7 +71,7 @@ def restore(
     store = stores.BackupStore(folder)
     if log_key is None:
         named, _ = keys.pinned(store, None, None)
-        raise StoreRefused("backup.log_key_needed", key=str(named))
+        raise StoreRefused("backup.log_key_needed", key=" ".join(map(str, named)))
     key, by = keys.read(log_key), age.identities(identity)
     shown = seen.notes(last_seen) if last_seen else None
     target = into.expanduser().absolute()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from constancia.domain.errors import IntegrityBroken
-from constancia.domain.ledger.note import Key
+from constancia.domain.ledger.checkpoint import Logs
 from constancia.infra import clock
 from constancia.infra.backup import age, checking, restoring, state
 from constancia.infra.backup.generations import joined
@@ -44,7 +44,7 @@ class Examined:
 
 def examine(
     folder: Path,
-    key: Key,
+    key: Logs,
     home: Home | None,
     *,
     name: str | None = None,
