@@ -19,10 +19,10 @@ from constancia.infra.home import Home
 from constancia.infra.key_inventory import KEYS
 from constancia.infra.keystore import Slot
 from constancia.infra.rotation import FILES, file_of
-from constancia.infra.secrets_unlock import RootKey, add_key_file, same_way, unlock
+from constancia.infra.secrets_unlock import RootKey, add_key_file, change_passphrase, same_way, unlock
 from constancia.infra.sqlcipher.connection import open_encrypted
 from tests.infra.test_rotation import NewHome, codec, house, whole
-from tests.support.houses import PASSPHRASE
+from tests.support.houses import CHEAP, PASSPHRASE
 
 __all__ = ["house"]
 
@@ -255,6 +255,25 @@ def test_a_carried_key_moved_to_another_label_is_refused(new_home: NewHome) -> N
     keystore.Keystore(store.slots, carried=swapped).write(home, root.derive("keystore/1"))
     with pytest.raises(StoreRefused, match=r"store\.keystore"):
         unlock(home, PASSPHRASE)
+
+
+def test_who_opened_it_before_cannot_bring_the_old_root_back(house: tuple[Home, RootKey]) -> None:
+    """Somebody was being asked for another passphrase while somebody else exchanged the root."""
+    home, root = house
+    exchanged(home, root)
+    before = home.keystore.read_bytes()
+    for deed in (
+        lambda: change_passphrase(home, root, "otra frase inventada", cost=CHEAP),
+        lambda: add_key_file(home, root, home.path.parent / "x.llave"),
+        lambda: rotation.rotate_django(home, root),
+        lambda: rotation.rotate_kek(home, root),
+        lambda: exchanged(home, root),
+        lambda: succession.followed(home, root, "totp"),
+    ):
+        with pytest.raises(StoreRefused, match=r"keys\.root_changed"):
+            deed()
+    assert home.keystore.read_bytes() == before
+    whole(home)
 
 
 def test_a_register_from_before_there_were_carried_keys_follows_too(house: tuple[Home, RootKey]) -> None:

@@ -24,7 +24,7 @@ from constancia.infra.files import left, sync_folder
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.keystore import Keystore
-from constancia.infra.secrets_unlock import SEALING, RootKey
+from constancia.infra.secrets_unlock import SEALING, RootKey, read_ours
 from constancia.infra.sqlcipher.connection import damaged_pages, open_encrypted, rekey
 from constancia.infra.sqlcipher.side_file import PATIENCE_SECONDS
 
@@ -52,7 +52,7 @@ def settle(home: Home, root: RootKey) -> RootKey:
     if not keystore.read(home).pending and not left(home.keystore):
         return root
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         for purpose, epoch in sorted(store.pending.items()):
             if purpose == "kek":
                 _rewrap(home, root, store, epoch)
@@ -79,7 +79,7 @@ def rotate_kek(home: Home, root: RootKey) -> RootKey:
     The site must be closed: who serves goes on wrapping new keys under the epoch before.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         epoch = store.epoch("kek") + 1
         store = store.beginning({"kek": epoch})
         store.write(home, root.derive(SEALING))
@@ -94,7 +94,7 @@ def rotate_files(home: Home, root: RootKey) -> RootKey:
     `keys.room`; then the files done before it are in their new epoch, and all of them open.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         for purpose in FILES:
             path = file_of(home, purpose)
             if not path.exists():
@@ -115,7 +115,7 @@ def rotate_django(home: Home, root: RootKey) -> RootKey:
     """The next epoch of what signs sessions and forms; who is signed in stays so, for the ten hours that a
     session lasts (`web.settings`)."""
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         return _written(home, root, store.arrived("django", store.epoch("django") + 1))
 
 

@@ -68,6 +68,15 @@ class RootKey:
         """The key for `purpose` in its present epoch."""
         return self.derive(f"{purpose}/{self.epoch(purpose)}")
 
+    def refreshed(self, store: Keystore) -> RootKey:
+        """The same key in the same epochs, with what `store` carries now."""
+        return RootKey(self._secret, self._epochs, carrying.opened(store, self.derive(carrying.LABEL)))
+
+    @property
+    def carried(self) -> set[str]:
+        """The labels of the keys that are not made from the root."""
+        return set(self._carried)
+
     def carries(self, label: str) -> bool:
         """Whether the key of this label is one of its own, and not made from the root."""
         return label in self._carried
@@ -166,6 +175,16 @@ def open_any(home: Home, store: Keystore, ask: Callable[[], str] | None = None) 
     raise refused
 
 
+def read_ours(home: Home, root: RootKey) -> Keystore:
+    """The keystore of `home`, to be written anew under this root. Raises StoreRefused `keys.root_changed`
+    where somebody exchanged the root meanwhile: what this process would write would bring the old one back;
+    and as `keystore.read`."""
+    store = keystore.read(home)
+    if not store.is_ours(root.derive(SEALING)):
+        raise StoreRefused("keys.root_changed")
+    return store
+
+
 def believed(store: Keystore, secret: bytes) -> RootKey:
     """The root key out of a slot, once the seal of the file is checked with it."""
     root = RootKey(secret)
@@ -177,7 +196,7 @@ def believed(store: Keystore, secret: bytes) -> RootKey:
 def change_passphrase(home: Home, root: RootKey, passphrase: str, *, cost: Cost | None = None) -> None:
     """Replace the passphrase that unlocks `home`; the other ways keep working, no data is rewritten."""
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         kept = [slot for slot in store.slots if slot["kind"] != "passphrase"]
         rewrite(home, root, store.with_slots([_passphrase_slot(root, passphrase, cost), *kept]))
 
@@ -188,7 +207,7 @@ def add_key_file(home: Home, root: RootKey, path: Path, *, replacing: bool = Fal
     Raises StoreRefused `store.key_file` where a file is there already.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         kept = [slot for slot in store.slots if not (replacing and slot["kind"] == "keyfile")]
         made = _key_file_slot(root, path, home.settings.demonstration)
         rewrite(home, root, store.with_slots([*kept, made]))
@@ -201,7 +220,7 @@ def remove_way(home: Home, root: RootKey, number: int) -> str:
     left.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         if not 1 <= number <= len(store.slots):
             raise InputRefused("keys.no_such_way", number=number, most=len(store.slots))
         kept = [slot for place, slot in enumerate(store.slots, start=1) if place != number]

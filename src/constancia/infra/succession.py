@@ -28,7 +28,7 @@ from constancia.infra import carrying, clock, keystore, rotation
 from constancia.infra.home import Home
 from constancia.infra.key_inventory import KEYS
 from constancia.infra.keystore import NONCE, Keystore, Slot, b64
-from constancia.infra.secrets_unlock import SEALING, RootKey, rewrite
+from constancia.infra.secrets_unlock import SEALING, RootKey, read_ours, rewrite
 
 LABEL = "succession/1"
 REMEMBERED = timedelta(days=7)
@@ -46,7 +46,7 @@ def begin(home: Home, root: RootKey, rewrap: Rewrap) -> RootKey:
     passphrase nor key file would be left, `keys.in_use`, `keys.room`: then nothing has changed.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         for purpose in rotation.FILES:
             path = rotation.file_of(home, purpose)
             if path.exists():
@@ -67,7 +67,7 @@ def settle(home: Home, root: RootKey) -> RootKey:
     root that holds then. Raises as `begin`, and StoreRefused `store.keystore`."""
     if keystore.read(home).succession:
         with keystore.held(home):
-            store = keystore.read(home)
+            store = read_ours(home, root)
             root = _moved(home, root, store) if store.succession else root.following(store)
     return rotation.settle(home, root)
 
@@ -75,7 +75,7 @@ def settle(home: Home, root: RootKey) -> RootKey:
 def followed(home: Home, root: RootKey, purpose: str) -> RootKey:
     """Note that the rows of `purpose` ("totp", "blind") follow the new root; what they needed goes."""
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         store = replace(store, following=tuple(one for one in store.following if one != purpose))
         if purpose in RESEALED:
             store = carrying.without(store, {f"{purpose}/{store.epoch(purpose) - 1}"})
@@ -89,7 +89,7 @@ def tidied(home: Home, root: RootKey, labels: AbstractSet[str] = frozenset()) ->
     if not carrying.outlived(found, clock.now()) and not labels & set(found.carried):
         return root
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         store = carrying.without(store, labels | carrying.outlived(store, clock.now()))
         return rewrite(home, root, store)
 

@@ -48,6 +48,14 @@ def root() -> RootKey:
     return _root
 
 
+def heed_carried() -> None:
+    """Take note of the keys that another process put into `llave.json`, or destroyed there, meanwhile: a site
+    stays open for weeks. Raises StoreRefused `store.keystore`."""
+    store = keystore.read(home())
+    if set(store.carried) != root().carried:
+        set_root(root().refreshed(store), home(), database_url())
+
+
 def home() -> Home:
     if _home is None:
         raise StoreRefused("store.locked")

@@ -230,6 +230,19 @@ def test_interrupted_before_it_was_entered_nothing_has_changed_and_the_next_atte
         assert len(keys.signing_keys("hechos")) == 2
 
 
+def test_a_site_that_is_open_signs_with_the_key_that_a_command_made_meanwhile(
+    desk: User, second: User, crowd: Crowd
+) -> None:
+    crowd.add(1)
+    sealed_at(timedelta(0))
+    site = unlocked.root()
+    changed_at(timedelta(days=1))
+    # What the command noted is in the file and in the log, not in the process that serves.
+    unlocked.set_root(site, unlocked.home(), unlocked.database_url())
+    sealed_at(timedelta(days=2))
+    assert _last().note.count("\n— ") == 2
+
+
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
 

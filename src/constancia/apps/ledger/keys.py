@@ -46,6 +46,7 @@ def log_key(log: str) -> Key:
 def log_keys(log: str) -> tuple[Key, ...]:
     """All keys that a log has had, the first one first, and those of this register that are to come: whoever
     reads a seal of ours looks for any of them."""
+    unlocked.heed_carried()
     keys = [_first(log), *(one.change.new for one in changes(log))]
     while (label := f"ledger-{log}/{len(keys) + 1}") and unlocked.root().carries(label):
         keys.append(Key(keys[0].name, SIGNATURE, signing.public_key(label)))
@@ -79,6 +80,7 @@ def sign(log: str, message: bytes, key: Key | None = None) -> bytes:
 
 def labels(log: str) -> list[str]:
     """What the private halves that this register has of a log are called, the oldest one first."""
+    unlocked.heed_carried()
     prefix = f"ledger-{log}/"
     carried = [one for one in keystore.read(unlocked.home()).carried if one.startswith(prefix)]
     found = sorted(carried, key=lambda one: int(one.removeprefix(prefix)))

@@ -32,6 +32,7 @@ def publish() -> None:
         write_whole(folder / "checkpoint", note_of(row).encode(), mode=PUBLIC_FILE)
     changed = chain_published()
     if changed is not None:
+        clear_left(unlocked.home().public_log / KEYS)
         write_whole(unlocked.home().public_log / KEYS, changed, mode=PUBLIC_FILE)
 
 

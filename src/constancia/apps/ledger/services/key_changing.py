@@ -135,7 +135,9 @@ def _kept(log: str, number: int, old: Key) -> Key:
         wanted[first] = root.derive(first)
     if wanted:
         with keystore.held(home):
-            store = carrying.with_keys(keystore.read(home), root.derive(carrying.LABEL), wanted)
+            store = carrying.with_keys(
+                secrets_unlock.read_ours(home, root), root.derive(carrying.LABEL), wanted
+            )
             root = secrets_unlock.rewrite(home, root, store)
         unlocked.set_root(root, home, unlocked.database_url())
     return Key(old.name, SIGNATURE, signing.public_key(label))
