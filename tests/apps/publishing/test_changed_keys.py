@@ -176,6 +176,9 @@ def test_a_change_that_the_old_key_did_not_sign_is_followed_by_nobody(
         lines[place] = line
         with pytest.raises(ProofRefused, match=r"proof\.key_change"):
             KeyChange.read(json.dumps(said | {"note": lines}))
+    swapped = [*said["note"][:5], said["note"][6], said["note"][5]]
+    with pytest.raises(ProofRefused, match=r"proof\.key_change"):
+        KeyChange.read(json.dumps(said | {"note": swapped}))
     for broken in ("", "[]", "{}", '{"format":1,"note":2}', text[:-1], "[" * 100_000):
         with pytest.raises(ProofRefused, match=r"proof\.key_change"):
             KeyChange.read(broken)
