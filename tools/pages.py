@@ -21,7 +21,7 @@ from constancia.domain.matching.aligning import FEATURES
 from constancia.domain.matching.evidence import COMPARISONS
 from constancia.domain.matching.weighing import weights
 from constancia.domain.matching.words import sentences as sentences_of_matching
-from constancia.infra.key_inventory import KEYS
+from constancia.infra.key_inventory import KEYS, WAYS
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = (
@@ -184,16 +184,28 @@ def keys_page() -> str:
         "Each serves one purpose. They are changed every year, and when somebody who could have seen them",
         "leaves or is taken.",
         "",
-        "| llave / key | algoritmo / algorithm | protege | protects | se cambia con / changed with |",
-        "|---|---|---|---|---|",
+        "| llave / key | algoritmo / algorithm | protege | protects | se cambia con / changed with |"
+        " con otra raíz |",
+        "|---|---|---|---|---|---|",
     ]
+    changed = {"never": "—", "log": "`constancia ledger keys rotate`"}
     for one in KEYS:
-        rotation = f"`constancia keys rotate {one.rotation}`" if one.rotation != "never" else "—"
-        lines.append(f"| `{one.purpose}` | {one.kind} | {one.protects_es} | {one.protects_en} | {rotation} |")
+        rotation = changed.get(one.rotation, f"`constancia keys rotate {one.rotation}`")
+        said = f"| `{one.purpose}` | {one.kind} | {one.protects_es} | {one.protects_en} | {rotation} |"
+        lines.append(f"{said} {one.follows}{', kept' if one.kept else ''} |")
     lines += [
         "",
-        "«—»: cambia solo con la raíz, y eso todavía no se puede hacer ([por qué](decisions/keys.md)).",
-        "“—”: changes with the root alone, which cannot be done yet ([why](decisions/keys.md)).",
+        "«—»: cambia solo con la raíz (`constancia keys rotate root`). La última columna dice cómo la sigue:",
+        "“—”: changes with the root alone. The last column says how it follows a new one:",
+        "",
+        *[f"- `{name}`: {es} · {en}" for name, (es, en) in WAYS.items()],
+        "",
+        "Las que firman hacia fuera (`Ed25519`) son 32 bytes al azar, sellados bajo la raíz en `llave.json`:",
+        "se pueden destruir ([por qué](decisions/keys.md)). En un registro hecho antes de eso salen de la",
+        "raíz hasta que se cambie.",
+        "",
+        "Those that sign to the outside are 32 random bytes, sealed under the root in `llave.json`: they can",
+        "be destroyed. In a register from before that they come from the root until it is exchanged.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -253,3 +253,36 @@ def test_surroundings_that_are_not_safe_are_refused_at_the_start(
 ) -> None:
     told = house.run("user", "list", **{name: value})
     assert (told.returncode, code(told)) == (7, expected)
+
+
+def test_row_11_a_staging_copy_with_the_production_key_does_not_seal_until_somebody_says_so(
+    house: House, papers: Path, tmp_path: Path
+) -> None:
+    assert house.run("ledger", "seal").returncode == 0
+    shutil.copytree(house.path, tmp_path / "prueba")
+    copy = House(tmp_path / "prueba", house.key)
+    before = copy.run("ledger", "checkpoint", "--json").stdout
+    assert copy.refused("ledger", "seal") == (5, "ledger.elsewhere")
+    assert copy.refused("ledger", "recover") == (5, "ledger.elsewhere")
+    assert copy.run("ledger", "checkpoint", "--json").stdout == before
+    found = json.loads(copy.run("doctor", "--json").stdout)["findings"]
+    assert "ledger.elsewhere" in {one["code"] for one in found}
+    # What is not signed goes on, so that nothing is lost of a register that was moved in a hurry.
+    papers_of = (str(papers / "lista.csv"), "--mapping", str(papers / "mapa.toml"), "--yes")
+    assert copy.run("import", *papers_of).returncode == 0
+    assert house.run("ledger", "seal").returncode == 0
+    # The original is the one that is gone: the copy takes over, and then the original is the copy.
+    for expected in ({"moved": True, "how": "folder"}, {"moved": False, "how": None}):
+        assert json.loads(copy.run("ledger", "moved", "--yes", "--json").stdout) == expected
+    assert copy.run("ledger", "seal").returncode == 0
+    assert json.loads(copy.run("ledger", "fsck", "--json").stdout)["clean"]
+    shutil.copyfile(copy.path / "lugar.json", house.path / "lugar.json")
+    assert house.refused("ledger", "seal") == (5, "ledger.elsewhere")
+
+
+def test_a_copy_that_nobody_is_there_to_ask_for_is_not_moved(house: House, tmp_path: Path) -> None:
+    assert house.run("ledger", "seal").returncode == 0
+    shutil.copytree(house.path, tmp_path / "prueba")
+    copy = House(tmp_path / "prueba", house.key)
+    assert copy.run("ledger", "moved").returncode != 0
+    assert copy.refused("ledger", "seal") == (5, "ledger.elsewhere")

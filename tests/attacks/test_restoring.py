@@ -177,6 +177,44 @@ def test_a_register_of_one_generation_is_restored_with_the_keys_of_a_later_one(
         assert not list((tmp_path / name).glob("llave-de-claves*"))
 
 
+def test_a_register_of_before_a_new_root_is_restored_with_the_keys_of_after_it(
+    kept: Kept, tmp_path: Path
+) -> None:
+    shutil.copytree(kept.house.path, tmp_path / "casa")
+    shutil.copytree(kept.folder, tmp_path / "respaldos")
+    house = House(tmp_path / "casa", kept.house.key)
+    before = house.root()
+    old = store.BackupStore(tmp_path / "respaldos").names()[0]
+    rotated = house.run("keys", "rotate", "root", "--json")
+    assert rotated.returncode == 0, rotated.stderr
+    assert json.loads(rotated.stdout)["kept"] == ["keyfile"]
+    assert house.root().derive("db/1") != before.derive("db/1")
+    for check in (("fsck",), ("ledger", "fsck")):
+        done = house.run(*check)
+        assert done.returncode == 0, done.stderr
+    assert deed(house, "look")["found"] == [1, 1]
+    made = house.run("backup", "--to", str(tmp_path / "respaldos"))
+    assert made.returncode == 0, made.stderr
+    later = Kept(house, tmp_path / "respaldos", kept.identities, kept.log_key, {})
+    # The keys are under the new root, the register under the old one; both open with the same key file.
+    for name in (old, store.BackupStore(tmp_path / "respaldos").names()[1]):
+        done = later.restore(tmp_path / name, "--name", name)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["keys_of"] != old
+        assert deed(House(tmp_path / name, house.key), "look")["found"] == [1, 1]
+        assert not list((tmp_path / name).glob("llave-de-claves*"))
+    assert House(tmp_path / old, house.key).root().derive("db/1") == before.derive("db/1")
+    # Where what opened the register then is not what opens it now, both are needed.
+    other = tmp_path / "otra.llave"
+    for arguments in (("keys", "file", str(other), "--replace"), ("backup", "--to", str(later.folder))):
+        done = house.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        house = House(house.path, other)
+    refused = later.restore(tmp_path / "nada", "--name", old)
+    assert code(refused) == "backup.keys_of_another_root"
+    assert not (tmp_path / "nada").exists()
+
+
 def test_no_name_stands_in_what_a_backup_is_made_of_but_in_keys(kept: Kept, tmp_path: Path) -> None:
     """Search words and digests are left out of the copy: with the register's key alone no name is read."""
     names = store.BackupStore(kept.folder).names()

@@ -39,6 +39,7 @@ WITHOUT_A_KEY = {
     "unlock": "opens it: somebody types the passphrase",
     "serve": "opens it: somebody types the passphrase",
     "verify": "what outsiders check",
+    "witness drop-key": "of who witnesses, elsewhere",
     "verify-receipt": "what outsiders check",
     **dict.fromkeys(
         ("audit bound", "audit check", "audit key", "audit result", "audit sign"), "the auditor's own machine"

@@ -10,13 +10,16 @@ import re
 import termios
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from constancia.infra import modes, running
+from constancia.infra import keystore, modes, running
 from constancia.infra.home import Home
+from constancia.infra.secrets_unlock import unlock
 from tests.cli.conftest import Command
 from tests.cli.test_real_homes import PROGRAM, constancia, environment
 from tests.support.sites import opened
@@ -70,6 +73,29 @@ def test_the_passphrase_is_lost_and_two_shares_open_the_register(casa: Path, tmp
     told(casa, "keys", "passphrase", passphrase=OTHER, CONSTANCIA_NEW_PASSPHRASE=PASSPHRASE)
     kinds = [way["kind"] for way in told(casa, "keys", "list")["ways"]]
     assert kinds == ["passphrase", "shares"]
+
+
+def test_a_new_root_leaves_the_passphrase_and_names_what_is_to_be_made_anew(
+    casa: Path, tmp_path: Path
+) -> None:
+    home = Home.at(casa)
+    wrong = constancia("keys", "rotate", "root", "--home", str(casa), "--key-file", str(tmp_path / "no"),
+                       CONSTANCIA_PASSPHRASE=PASSPHRASE)  # fmt: skip
+    assert wrong.stderr.startswith("[store.key_file]")
+    done = told(casa, "keys", "rotate", "root")
+    assert (done["kept"], done["gone"]) == (["passphrase"], ["shares"])
+    assert done["epochs"]["totp"] == done["epochs"]["blind"] == 2
+    assert keystore.read(home).following == ()
+    assert set(keystore.read(home).carried) >= {"ledger-hechos/1", "retries/1", "blind/1"}
+    assert "totp/1" not in keystore.read(home).carried
+    assert told(casa, "fsck")["clean"] is True
+    assert told(casa, "ledger", "fsck")["clean"] is True
+    # What was killed before the rows had followed is followed at the next start.
+    with mock.patch.dict(os.environ, {"CONSTANCIA_PASSPHRASE": PASSPHRASE}):
+        root = unlock(home)
+    replace(keystore.read(home), following=("blind", "totp")).write(home, root.derive("keystore/1"))
+    assert told(casa, "fsck")["clean"] is True
+    assert keystore.read(home).following == ()
 
 
 @pytest.fixture
@@ -151,7 +177,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
     before = suite_home.keystore.read_bytes()
     inside = str(suite_home.path / "llave.txt")
     for arguments, code in (
-        (("keys", "rotate", "root"), "cli.value"),
+        (("keys", "rotate", "raiz"), "cli.value"),
         (("keys", "file", inside), "keys.beside"),
         (("keys", "remove", "9"), "keys.no_such_way"),
         (("keys", "remove", "1"), "keys.last_way"),

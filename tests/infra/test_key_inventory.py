@@ -6,13 +6,14 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from constancia.apps.upkeep import following
 from constancia.infra import codec, rotation
 from constancia.infra.codec import SubjectCodec
-from constancia.infra.key_inventory import KEYS, by_purpose
+from constancia.infra.key_inventory import KEYS, Follows, by_purpose
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey
 
@@ -61,7 +62,39 @@ def test_asvs_11_1_2_every_key_says_its_use_and_no_two_purposes_share_one() -> N
         assert one.protects_es
         assert one.protects_en
     rotated = {purpose for purposes in rotation.PURPOSES.values() for purpose in purposes}
-    assert {one.purpose for one in KEYS if one.rotation != "never"} == rotated
+    assert {one.purpose for one in KEYS if one.rotation not in ("never", "log")} == rotated
+    assert {one.purpose for one in KEYS if one.rotation == "log"} == {"ledger-hechos", "ledger-casos"}
+
+
+def test_every_key_says_how_it_follows_a_new_root() -> None:
+    ways = set(get_args(Follows))
+    unsaid = [one.purpose for one in KEYS if one.follows not in ways]
+    assert not unsaid, f"say in the inventory how they follow a new root: {unsaid}"
+    assert {one.purpose for one in KEYS if one.follows == "file"} == set(rotation.FILES)
+    assert {one.purpose for one in KEYS if one.follows in ("resealed", "rebuilt")} == set(following.STEPS)
+    assert [one.purpose for one in KEYS if one.follows == "rewrapped"] == ["kek"]
+
+
+def test_no_key_is_made_of_a_fixed_epoch_that_a_new_root_would_leave_behind() -> None:
+    """`derive("x/1")` is for keys that are carried along; what is made anew is asked for by `current`."""
+    fixed = {one.purpose for one in KEYS if one.follows in ("carried", "written") or one.kept}
+    for path in SOURCE.rglob("*.py"):
+        for label in re.findall(r"derive\(\"([a-z-]+)/1\"", path.read_text("utf-8")):
+            assert label in fixed, (path.name, label)
+
+
+def test_every_fingerprint_says_whether_it_is_computed_anew_or_keeps_its_key() -> None:
+    labels = {
+        label
+        for path in SOURCE.rglob("*.py")
+        for label in re.findall(r"\.blind\(\s*\"([a-z_]+)\"", path.read_text("utf-8"))
+    }
+    assert labels == codec.LASTING | COMPUTED_ANEW
+
+
+COMPUTED_ANEW = {"identity_document", "search", "trail"}
+"""The first by `maintenance.rebuild`; the others are made when they are shown or noted, and what the trail
+noted before a new root no longer tells which searches were for the same words as later ones."""
 
 
 def test_asvs_11_3_4_a_million_nonces_are_all_different(

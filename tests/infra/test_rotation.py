@@ -51,9 +51,10 @@ class codec:  # noqa: N801 - used as a block
         self._made = SubjectCodec(
             self._ring,
             root.derive(f"kek/{epoch}"),
-            root.derive("blind/1"),
+            root.current("blind"),
             epoch=epoch,
             earlier=lambda epoch: root.derive(f"kek/{epoch}"),
+            lasting=root.derive("blind/1"),
         )
 
     def __enter__(self) -> SubjectCodec:

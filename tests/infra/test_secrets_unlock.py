@@ -161,7 +161,7 @@ def _spoil(home: Home, change: Callable[[dict[str, Any]], object]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda found: found.update(version=3),
+        lambda found: found.update(version=4),
         lambda found: found.pop("slots"),
         lambda found: found["slots"][0].pop("kind"),
         lambda found: found["slots"][0].update(memory_kib=64 * 1024 * 1024),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from constancia.verifier.bundle import Bundle
+from constancia.verifier.bundle import Bundle, open_bundle
 from constancia.verifier.report import Report
 from constancia.verifier.steps import Asked, verify
+from tests.support.make_golden_bundle import FOLDER
 
 Check = Callable[..., Report]
 
@@ -27,3 +28,8 @@ def checked(
 @pytest.fixture
 def check() -> Check:
     return checked
+
+
+def keys_bundle(name: str) -> dict[str, bytes]:
+    """An edition from "before", "during" or "after" a change of the logs' keys."""
+    return dict(open_bundle(FOLDER / f"keys-{name}.zip").files)

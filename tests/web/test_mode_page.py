@@ -11,7 +11,7 @@ import pytest
 from constancia.apps.accounts.models import User
 from constancia.apps.upkeep import services
 from constancia.domain.vocabulary.terms import Role
-from constancia.infra import modes
+from constancia.infra import modes, whereabouts
 from constancia.infra.home import Home
 from constancia.infra.modes import Mode
 from tests.support.world import SignedIn, World
@@ -40,6 +40,18 @@ def test_it_is_made_read_only_and_normal_again_on_the_page(
     client.post("/modo/normal/")
     assert modes.state(house).mode is Mode.NORMAL
     assert BANNER not in client.get("/modo/").content.decode()
+
+
+def test_a_copy_of_the_register_says_that_it_does_not_seal(
+    house: Home, world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(world.users[Role.ADMINISTRATOR])
+    assert "Aquí no se sella" not in client.get("/modo/").content.decode()
+    monkeypatch.setattr(whereabouts, "differs", lambda _home: "folder")
+    page = client.get("/modo/").content.decode()
+    assert "Aquí no se sella" in page
+    assert "constancia ledger moved" in page
+    assert BANNER not in page
 
 
 def test_who_reads_sees_the_banner_everywhere_and_a_form_that_is_sent_is_refused_in_a_sentence(

@@ -155,6 +155,11 @@ for module in (
     )
     for name, function, help_text in module.COMMANDS:
         group.command(name, cls=Command, help=help_text)(function)
+    for within in getattr(module, "INNER", ()):
+        inner = typer.Typer(cls=Group, help=within.HELP, rich_markup_mode="rich")
+        for name, function, help_text in within.COMMANDS:
+            inner.command(name, cls=Command, help=help_text)(function)
+        group.add_typer(inner, name=within.NAME)
     app.add_typer(group, name=module.NAME)
 
 exports = typer.Typer(cls=Group, help=approving.EXPORTS_HELP, rich_markup_mode="rich")

@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from constancia.domain.errors import DeploymentRefused, StoreRefused
-from constancia.infra import premises, reserve, rotation, unlocked
+from constancia.infra import keystore, premises, reserve, succession, unlocked
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.secrets_unlock import RootKey, unlock
@@ -25,6 +26,8 @@ from constancia.infra.writer import before_writing, unasked, watch
 
 DATABASE_VARIABLE = "DATABASE_URL"
 SETTINGS_MODULE = "constancia.web.settings"
+FOLLOW = "constancia.apps.upkeep.following.follow"
+"""What lets the register's rows follow a new root, where an exchange was interrupted before they had."""
 
 
 def start(
@@ -49,11 +52,13 @@ def start(
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     premises.check(home)
     url = database_url or os.environ.get(DATABASE_VARIABLE) or None
-    unlocked.set_root(rotation.settle(home, root or unlock(home, passphrase)), home, url)
+    unlocked.set_root(succession.settle(home, root or unlock(home, passphrase)), home, url)
     before_writing("constancia.infra.unlocked.refuse_to_write")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     django.setup()
     watch(app.label for app in apps.get_app_configs() if _keeps_the_register(app.name))
+    if keystore.read(home).following:
+        import_string(FOLLOW)()
     return home
 
 

@@ -29,6 +29,8 @@ NONCE = 12
 SUBJECT = 16
 CACHED_KEYS = 8192
 COMMITTING = b"constancia/committing/1"
+LASTING = frozenset({"import_row", "matching_namelist", "matching_entry"})
+"""Fingerprints of what is not kept: they cannot be computed anew, and so keep their first key."""
 
 Item = tuple[bytes, str, bytes]  # subject, context, plaintext or sealed bytes
 
@@ -55,13 +57,16 @@ class SubjectCodec:
         *,
         epoch: int = 1,
         earlier: Callable[[int], bytes] | None = None,
+        lasting: bytes | None = None,
     ) -> None:
-        """`wrapping_key`: of the present `epoch`; `earlier`: gives the wrapping key of another."""
+        """`wrapping_key`: of the present `epoch`; `earlier`: gives the wrapping key of another; `lasting`:
+        the blind key of LASTING, where it is another."""
         self._ring = ring
         self._epoch = epoch
         self._wrapper = AESGCM(wrapping_key)
         self._earlier = earlier
         self._blind_key = blind_key
+        self._lasting = lasting or blind_key
         self._keys: OrderedDict[bytes, _Keys] = OrderedDict()
         self._lock = threading.Lock()
         self._forgotten = -1
@@ -130,7 +135,8 @@ class SubjectCodec:
 
     def blind(self, label: str, text: str) -> str:
         """A keyed fingerprint (HMAC-SHA256, 64 hex digits) to find equal values without storing them."""
-        return hmac.digest(self._blind_key, label.encode() + b"\x00" + text.encode(), "sha256").hex()
+        key = self._lasting if label in LASTING else self._blind_key
+        return hmac.digest(key, label.encode() + b"\x00" + text.encode(), "sha256").hex()
 
     def forget(self, subject: bytes) -> bool:
         """Destroy the key of `subject`: what was sealed with it can never be opened again."""

@@ -164,6 +164,11 @@ class Home:
         return self.path / "restaurado.txt"
 
     @property
+    def place_file(self) -> Path:
+        """Where the register sealed last: which machine, which folder (`infra.whereabouts`)."""
+        return self.path / "lugar.json"
+
+    @property
     def exists(self) -> bool:
         return self.settings_file.is_file() and not self.path.name.startswith(STAGING)
 

@@ -2,7 +2,9 @@
 
 Version 1 had the slots alone; it opens for ever, with every epoch 1. Version 2 is written since there are
 shares and epochs, and carries a seal under a key from the root: an epoch, a cost or a way of unlocking that
-somebody else wrote into it is refused once the root is known.
+somebody else wrote into it is refused once the root is known. Version 3 also holds keys that do not come from
+the root, each sealed under it (`infra.carrying`), and, while a root is exchanged for another, the one to come
+(`infra.succession`).
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ from constancia.infra.files import clear_left, write_whole
 from constancia.infra.home import Home
 
 NONCE = 12
-VERSION = 2
+VERSION = 3
+WITHOUT_CARRIED = 2
+"""Written where there is nothing of what version 3 added: an older program reads it."""
 Slot = dict[str, Any]
 
 # A keystore is read before anything is trusted: these bounds keep a planted one from eating the memory.
@@ -59,13 +63,20 @@ class Cost:
 @dataclass(frozen=True)
 class Keystore:
     """`slots`: one per way of unlocking. `epochs`: of each purpose that is not in epoch 1. `pending`: the
-    epoch that a purpose is on its way to; `retired`: when the epoch before stopped being the present one."""
+    epoch that a purpose is on its way to; `retired`: when the epoch before stopped being the present one.
+    `carried`: label ("ledger-hechos/1") → a key of its own, sealed; `until`: label → when it is thrown away.
+    `succession`: the root to come; `following`: what of the register's rows still has to follow a new root.
+    """
 
     slots: tuple[Slot, ...]
     epochs: Mapping[str, int] = field(default_factory=dict)
     pending: Mapping[str, int] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
     seal: str | None = None
+    carried: Mapping[str, str] = field(default_factory=dict)
+    until: Mapping[str, str] = field(default_factory=dict)
+    succession: Mapping[str, Any] = field(default_factory=dict)
+    following: tuple[str, ...] = ()
 
     def epoch(self, purpose: str) -> int:
         return self.epochs.get(purpose, 1)
@@ -95,12 +106,19 @@ class Keystore:
         return datetime.fromisoformat(self.retired[purpose]) if purpose in self.retired else None
 
     def _body(self) -> dict[str, Any]:
+        more: dict[str, Any] = {
+            "carried": dict(self.carried),
+            "until": dict(self.until),
+            "succession": dict(self.succession),
+            "following": list(self.following),
+        }
         return {
-            "version": VERSION,
+            "version": VERSION if any(more.values()) else WITHOUT_CARRIED,
             "slots": list(self.slots),
             "epochs": dict(self.epochs),
             "pending": dict(self.pending),
             "retired": dict(self.retired),
+            **(more if any(more.values()) else {}),
         }
 
     def sealed(self, key: bytes) -> str:
@@ -141,7 +159,9 @@ def read_file(path: Path) -> Keystore:
     try:
         found = json.loads(path.read_bytes())
         slots = found["slots"]
-        if found["version"] not in (1, VERSION) or not all(isinstance(slot["kind"], str) for slot in slots):
+        if found["version"] not in (1, WITHOUT_CARRIED, VERSION) or not all(
+            isinstance(slot["kind"], str) for slot in slots
+        ):
             raise StoreRefused("store.keystore")
         if found["version"] == 1:
             return Keystore(tuple(slots))
@@ -151,8 +171,9 @@ def read_file(path: Path) -> Keystore:
             tuple(slots),
             _epochs(found["epochs"]),
             _epochs(found["pending"]),
-            {str(name): datetime.fromisoformat(when).isoformat() for name, when in found["retired"].items()},
+            _instants(found["retired"]),
             found["seal"],
+            *(_more(found) if found["version"] == VERSION else ()),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreRefused("store.keystore") from error
@@ -222,6 +243,20 @@ def _epochs(found: Any) -> dict[str, int]:
     if not all(type(epoch) is int and 1 <= epoch <= LARGEST_EPOCH for epoch in found.values()):
         raise StoreRefused("store.keystore")
     return {str(purpose): epoch for purpose, epoch in found.items()}
+
+
+def _instants(found: Any) -> dict[str, str]:
+    return {str(name): datetime.fromisoformat(when).isoformat() for name, when in found.items()}
+
+
+def _more(found: Any) -> tuple[dict[str, str], dict[str, str], dict[str, Any], tuple[str, ...]]:
+    """What version 3 added."""
+    carried, following = found["carried"], found["following"]
+    if not all(isinstance(sealed, str) for sealed in carried.values()):
+        raise StoreRefused("store.keystore")
+    if not all(isinstance(name, str) for name in following):
+        raise StoreRefused("store.keystore")
+    return dict(carried), _instants(found["until"]), dict(found["succession"].items()), tuple(following)
 
 
 def _wrapping_key(key: bytes, kind: str) -> bytes:

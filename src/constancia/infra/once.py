@@ -62,3 +62,13 @@ def sending(key: str, said: Callable[[], bytes]) -> Iterator[Sending]:
         yield one
     finally:
         _present.reset(token)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Inside, what is recorded answers no sending: the house does it for itself."""
+    token = _present.set(None)
+    try:
+        yield
+    finally:
+        _present.reset(token)

@@ -24,7 +24,7 @@ from constancia.infra.files import left, sync_folder
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.keystore import Keystore
-from constancia.infra.secrets_unlock import SEALING, RootKey
+from constancia.infra.secrets_unlock import SEALING, RootKey, read_ours
 from constancia.infra.sqlcipher.connection import damaged_pages, open_encrypted, rekey
 from constancia.infra.sqlcipher.side_file import PATIENCE_SECONDS
 
@@ -52,15 +52,15 @@ def settle(home: Home, root: RootKey) -> RootKey:
     if not keystore.read(home).pending and not left(home.keystore):
         return root
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         for purpose, epoch in sorted(store.pending.items()):
             if purpose == "kek":
                 _rewrap(home, root, store, epoch)
                 store = store.arrived(purpose, epoch)
             elif purpose in FILES:
                 path = file_of(home, purpose)
-                _throw_away(_leftover(path))
-                arrived = not path.exists() or _opens(path, root.derive(f"{purpose}/{epoch}"))
+                throw_away(leftover(path))
+                arrived = not path.exists() or opens(path, root.derive(f"{purpose}/{epoch}"))
                 store = store.arrived(purpose, epoch) if arrived else store.staying(purpose)
             else:
                 store = store.staying(purpose)
@@ -79,7 +79,7 @@ def rotate_kek(home: Home, root: RootKey) -> RootKey:
     The site must be closed: who serves goes on wrapping new keys under the epoch before.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         epoch = store.epoch("kek") + 1
         store = store.beginning({"kek": epoch})
         store.write(home, root.derive(SEALING))
@@ -94,15 +94,15 @@ def rotate_files(home: Home, root: RootKey) -> RootKey:
     `keys.room`; then the files done before it are in their new epoch, and all of them open.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         for purpose in FILES:
             path = file_of(home, purpose)
             if not path.exists():
                 continue
             epoch = store.epoch(purpose) + 1
             old, new = (root.derive(f"{purpose}/{one}") for one in (epoch - 1, epoch))
-            _check_room(path)
-            with _alone(path, old) as inside:
+            check_room(path)
+            with alone(path, old) as inside:
                 store = store.beginning({purpose: epoch})
                 store.write(home, root.derive(SEALING))
                 _replace(path, inside, old, new)
@@ -115,7 +115,7 @@ def rotate_django(home: Home, root: RootKey) -> RootKey:
     """The next epoch of what signs sessions and forms; who is signed in stays so, for the ten hours that a
     session lasts (`web.settings`)."""
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         return _written(home, root, store.arrived("django", store.epoch("django") + 1))
 
 
@@ -125,11 +125,17 @@ def _written(home: Home, root: RootKey, store: Keystore) -> RootKey:
 
 
 def _rewrap(home: Home, root: RootKey, store: Keystore, epoch: int) -> None:
-    ring = KeyRing(home.keyring, root.derive(f"keyring/{store.epoch('keyring')}"))
-    new = AESGCM(root.derive(f"kek/{epoch}"))
+    rewrap(home, root.derive(f"keyring/{store.epoch('keyring')}"), root, root, epoch)
+
+
+def rewrap(home: Home, key: bytes, old_root: RootKey, new_root: RootKey, epoch: int) -> None:
+    """Wrap every subject's key anew under the `epoch` of the new root, in one transaction of the keyring,
+    which `key` opens."""
+    ring = KeyRing(home.keyring, key)
+    new = AESGCM(new_root.derive(f"kek/{epoch}"))
 
     def again(subject: bytes, before: int, wrapped: bytes) -> bytes:
-        old = AESGCM(root.derive(f"kek/{before}"))
+        old = AESGCM(old_root.derive(f"kek/{before}"))
         return wrapped_key(new, subject, epoch, unwrapped_key(old, subject, before, wrapped))
 
     try:
@@ -139,7 +145,7 @@ def _rewrap(home: Home, root: RootKey, store: Keystore, epoch: int) -> None:
 
 
 @contextmanager
-def _alone(path: Path, key: bytes) -> Iterator[int]:
+def alone(path: Path, key: bytes) -> Iterator[int]:
     """Nobody else has the file open and its log is folded into it; a descriptor of it to read from.
 
     Raises InputRefused `keys.in_use`.
@@ -164,9 +170,15 @@ def _alone(path: Path, key: bytes) -> Iterator[int]:
         os.close(inside)
 
 
+def replace_file(path: Path, old: bytes, new: bytes) -> None:
+    """The file encrypted anew under another key, whole or not at all. Raises InputRefused `keys.in_use`."""
+    with alone(path, old) as inside:
+        _replace(path, inside, old, new)
+
+
 def _replace(path: Path, inside: int, old: bytes, new: bytes) -> None:
-    beside = _leftover(path)
-    _throw_away(beside)
+    beside = leftover(path)
+    throw_away(beside)
     try:
         with open(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as copy:
             place = 0
@@ -179,7 +191,7 @@ def _replace(path: Path, inside: int, old: bytes, new: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(beside, path)
     except BaseException:
-        _throw_away(beside)
+        throw_away(beside)
         raise
     sync_folder(path.parent)
     # Whoever waits to open the old file under the old key must not write into what nobody will read.
@@ -195,7 +207,8 @@ def _check(path: Path, key: bytes) -> None:
         connection.close()
 
 
-def _opens(path: Path, key: bytes) -> bool:
+def opens(path: Path, key: bytes) -> bool:
+    """Whether this key opens the file. Raises StoreRefused for whatever else is wrong with it."""
     try:
         open_encrypted(path, key, timeout=PATIENCE_SECONDS).close()
     except StoreRefused as refusal:
@@ -205,17 +218,19 @@ def _opens(path: Path, key: bytes) -> bool:
     return True
 
 
-def _throw_away(path: Path) -> None:
+def throw_away(path: Path) -> None:
     """A copy that was not finished, with what the engine laid beside it: it must not reach the next one."""
     for beside in ("", "-journal", "-wal", "-shm"):
         path.with_name(path.name + beside).unlink(missing_ok=True)
 
 
-def _check_room(path: Path) -> None:
+def check_room(path: Path) -> None:
+    """Raises InputRefused `keys.room` where the disk has no room for a second copy of the file."""
     needed = 2 * path.stat().st_size + 16 * 2**20
     if shutil.disk_usage(path.parent).free < needed:
         raise InputRefused("keys.room", file=path.name, needed_mb=needed // 2**20 + 1)
 
 
-def _leftover(path: Path) -> Path:
+def leftover(path: Path) -> Path:
+    """Where the copy of a file lies that is being encrypted anew."""
     return path.with_name(path.name + SUFFIX)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from constancia.domain.errors import InputRefused, StoreRefused
-from constancia.infra import keystore, modes
+from constancia.infra import carrying, keystore, modes
 from constancia.infra.files import open_to_others, write_whole
 from constancia.infra.home import Home
 from constancia.infra.keystore import Cost, Keystore
@@ -32,21 +33,28 @@ SEALING = "keystore/1"
 
 
 class RootKey:
-    """The 32 bytes that all keys of a register come from. Lives in memory only, never printed.
+    """The 32 bytes that the keys of a register come from. Lives in memory only, never printed.
 
-    `epochs`: of each purpose that is not in epoch 1."""
+    `epochs`: of each purpose that is not in epoch 1; `carried`: label → a key that does not come from it."""
 
-    __slots__ = ("_derived", "_epochs", "_secret")
+    __slots__ = ("_carried", "_derived", "_epochs", "_secret")
 
-    def __init__(self, secret: bytes, epochs: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        secret: bytes,
+        epochs: Mapping[str, int] | None = None,
+        carried: Mapping[str, bytes] | None = None,
+    ) -> None:
         if len(secret) != 32:
             raise StoreRefused("store.key_length", expected=32, found=len(secret))
         self._secret = secret
         self._epochs = dict(epochs or {})
-        self._derived: dict[str, bytes] = {}
+        self._carried = dict(carried or {})
+        self._derived = dict(self._carried)
 
     def derive(self, label: str) -> bytes:
-        """The 32-byte key for one purpose, e.g. "db/1" (HKDF-SHA256, RFC 5869, with `label` as info)."""
+        """The 32-byte key for one purpose, e.g. "db/1": the one carried under this label, else made from the
+        root (HKDF-SHA256, RFC 5869, with `label` as info)."""
         if label not in self._derived:
             hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"constancia/" + label.encode())
             self._derived[label] = hkdf.derive(self._secret)
@@ -60,9 +68,27 @@ class RootKey:
         """The key for `purpose` in its present epoch."""
         return self.derive(f"{purpose}/{self.epoch(purpose)}")
 
+    def refreshed(self, store: Keystore) -> RootKey:
+        """The same key in the same epochs, with what `store` carries now."""
+        return RootKey(self._secret, self._epochs, carrying.opened(store, self.derive(carrying.LABEL)))
+
+    @property
+    def carried(self) -> set[str]:
+        """The labels of the keys that are not made from the root."""
+        return set(self._carried)
+
+    def carries(self, label: str) -> bool:
+        """Whether the key of this label is one of its own, and not made from the root."""
+        return label in self._carried
+
+    def earlier(self, purpose: str) -> bytes | None:
+        """The key of the epoch before, while it is still carried."""
+        return self._carried.get(f"{purpose}/{self.epoch(purpose) - 1}")
+
     def following(self, store: Keystore) -> RootKey:
-        """The same key with the epochs of `store`."""
-        return RootKey(self._secret, store.epochs)
+        """The same key with the epochs and the carried keys of `store`. Raises StoreRefused
+        `store.keystore`."""
+        return RootKey(self._secret, store.epochs, carrying.opened(store, self.derive(carrying.LABEL)))
 
     def __repr__(self) -> str:
         return "RootKey(…)"
@@ -92,8 +118,9 @@ def create_secret(
         slots.append(_key_file_slot(root, key_file, home.settings.demonstration))
     if not slots:
         raise StoreRefused("store.locked")
-    Keystore(tuple(slots)).write(home, root.derive(SEALING))
-    return root
+    own = {label: secrets.token_bytes(32) for label in carrying.OF_THEIR_OWN}
+    store = carrying.with_keys(Keystore(tuple(slots)), root.derive(carrying.LABEL), own)
+    return rewrite(home, root, store)
 
 
 def unlock(
@@ -131,18 +158,45 @@ def unlock(
     return _by_passphrase(store, passphrase)
 
 
+def open_any(home: Home, store: Keystore, ask: Callable[[], str] | None = None) -> RootKey:
+    """The root of another keystore than the home's, by whatever opens it: a key file in the home, the file
+    named by CONSTANCIA_KEY_FILE, CONSTANCIA_PASSPHRASE, `ask()`. Raises as `unlock`."""
+    named, passphrase = os.environ.get(KEY_FILE_VARIABLE), os.environ.get(PASSPHRASE_VARIABLE)
+    files = [home.keyfile] if home.keyfile.exists() else [Path(named)] if named else []
+    ways: list[Callable[[], RootKey]] = [partial(_by_key_file, store, path) for path in files]
+    ways += [partial(_by_passphrase, store, passphrase)] if passphrase is not None else []
+    ways += [lambda: _by_passphrase(store, ask())] if ask is not None else []
+    refused = StoreRefused("store.locked")
+    for way in ways:
+        try:
+            return way()
+        except StoreRefused as refusal:
+            refused = refusal
+    raise refused
+
+
+def read_ours(home: Home, root: RootKey) -> Keystore:
+    """The keystore of `home`, to be written anew under this root. Raises StoreRefused `keys.root_changed`
+    where somebody exchanged the root meanwhile: what this process would write would bring the old one back;
+    and as `keystore.read`."""
+    store = keystore.read(home)
+    if not store.is_ours(root.derive(SEALING)):
+        raise StoreRefused("keys.root_changed")
+    return store
+
+
 def believed(store: Keystore, secret: bytes) -> RootKey:
     """The root key out of a slot, once the seal of the file is checked with it."""
-    root = RootKey(secret, store.epochs)
+    root = RootKey(secret)
     if not store.is_ours(root.derive(SEALING)):
         raise StoreRefused("store.keystore")
-    return root
+    return root.following(store)
 
 
 def change_passphrase(home: Home, root: RootKey, passphrase: str, *, cost: Cost | None = None) -> None:
     """Replace the passphrase that unlocks `home`; the other ways keep working, no data is rewritten."""
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         kept = [slot for slot in store.slots if slot["kind"] != "passphrase"]
         rewrite(home, root, store.with_slots([_passphrase_slot(root, passphrase, cost), *kept]))
 
@@ -153,7 +207,7 @@ def add_key_file(home: Home, root: RootKey, path: Path, *, replacing: bool = Fal
     Raises StoreRefused `store.key_file` where a file is there already.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         kept = [slot for slot in store.slots if not (replacing and slot["kind"] == "keyfile")]
         made = _key_file_slot(root, path, home.settings.demonstration)
         rewrite(home, root, store.with_slots([*kept, made]))
@@ -166,7 +220,7 @@ def remove_way(home: Home, root: RootKey, number: int) -> str:
     left.
     """
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         if not 1 <= number <= len(store.slots):
             raise InputRefused("keys.no_such_way", number=number, most=len(store.slots))
         kept = [slot for place, slot in enumerate(store.slots, start=1) if place != number]
@@ -174,6 +228,30 @@ def remove_way(home: Home, root: RootKey, number: int) -> str:
             raise InputRefused("keys.last_way")
         rewrite(home, root, store.with_slots(kept))
         return str(store.slots[number - 1]["kind"])
+
+
+def same_way(
+    slot: keystore.Slot, old: RootKey, new: RootKey, passphrase: str | None, key_files: Sequence[Path]
+) -> keystore.Slot | None:
+    """The way of unlocking in `slot` as a way to another root; None where what opens it was not given."""
+    if slot["kind"] == "passphrase" and passphrase is not None:
+        salt, cost = keystore.parameters(slot)
+        if keystore.unwrap(slot, keystore.stretch(passphrase, salt, cost)) == old._secret:
+            return keystore.passphrase_slot(new._secret, passphrase, cost)
+    if slot["kind"] == "keyfile":
+        for key in map(read_key_file, key_files):
+            if keystore.unwrap(slot, key) == old._secret:
+                return keystore.wrap(new._secret, "keyfile", key, {})
+    return None
+
+
+def check_ways(store: Keystore, passphrase: str | None, key_files: Sequence[Path]) -> None:
+    """Raises StoreRefused `store.wrong_passphrase`, `store.wrong_key_file` where one of these does not open,
+    and as `read_key_file`."""
+    if passphrase is not None:
+        _by_passphrase(store, passphrase)
+    for path in key_files:
+        _by_key_file(store, path)
 
 
 def rewrite(home: Home, root: RootKey, store: Keystore) -> RootKey:

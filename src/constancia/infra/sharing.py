@@ -21,7 +21,7 @@ from constancia.infra import keystore
 from constancia.infra.files import open_to_others, private_folder, write_whole
 from constancia.infra.home import Home
 from constancia.infra.keystore import Keystore, Slot
-from constancia.infra.secrets_unlock import RootKey, believed, rewrite, shares_slot
+from constancia.infra.secrets_unlock import RootKey, believed, read_ours, rewrite, shares_slot
 
 LARGEST_FILE = 64 * 1024
 TITLE = "constancia-share-1"
@@ -52,7 +52,7 @@ def share_out(home: Home, root: RootKey, need: int, recipients: Sequence[str], o
         write_whole(file, pyrage.encrypt(f"{TITLE}\n{share}\n".encode(), [key], armored=True))
         holders.append(Holder(share.number, str(key), file))
     with keystore.held(home):
-        store = keystore.read(home)
+        store = read_ours(home, root)
         kept = [slot for slot in store.slots if slot["kind"] != "shares"]
         slot = shares_slot(
             root,

@@ -48,6 +48,14 @@ def root() -> RootKey:
     return _root
 
 
+def heed_carried() -> None:
+    """Take note of the keys that another process put into `llave.json`, or destroyed there, meanwhile: a site
+    stays open for weeks. Raises StoreRefused `store.keystore`."""
+    store = keystore.read(home())
+    if set(store.carried) != root().carried:
+        set_root(root().refreshed(store), home(), database_url())
+
+
 def home() -> Home:
     if _home is None:
         raise StoreRefused("store.locked")
@@ -74,9 +82,11 @@ def sessions_key() -> bytes:
     return root().current("sessions")
 
 
-def totp_key() -> bytes:
-    """The key of one-time-code secrets and recovery seeds."""
-    return root().derive("totp/1")
+def totp_keys() -> tuple[bytes, ...]:
+    """The key of one-time-code secrets and recovery seeds, and after it the one before, while a new root is
+    being followed."""
+    before = root().earlier("totp")
+    return (root().current("totp"), *([] if before is None else [before]))
 
 
 def trail_key() -> bytes:
@@ -130,5 +140,12 @@ def codec() -> SubjectCodec:
         if _codec is None:
             ring = KeyRing(home().keyring, keyring_key())
             epoch = root().epoch("kek")
-            _codec = SubjectCodec(ring, kek(epoch), root().derive("blind/1"), epoch=epoch, earlier=kek)
+            _codec = SubjectCodec(
+                ring,
+                kek(epoch),
+                root().current("blind"),
+                epoch=epoch,
+                earlier=kek,
+                lasting=root().derive("blind/1"),
+            )
         return _codec

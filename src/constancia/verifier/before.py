@@ -24,10 +24,11 @@ class Earlier:
     edition: Edition
 
 
-def read_earlier(bundle: Bundle, given: bytes | None) -> Earlier:
-    """Steps 1 to 5 and 7 of the bundle of the edition before. Raises what they raise."""
+def read_earlier(bundle: Bundle, given: bytes | None, later: Rules) -> Earlier:
+    """Steps 1 to 5 and 7 of the bundle of the edition before, under the chain of keys of the one after it
+    (`later`). Raises what they raise."""
     manifest = check_whole(bundle)
-    rules = read_rules(bundle, manifest, given)
+    rules = read_rules(bundle, manifest, given, later)
     check_signed(bundle, manifest)
     proof, sealed = check_sealed(bundle, manifest, rules)
     check_logged(manifest, proof, sealed)
@@ -48,7 +49,10 @@ def check_continues(
     if then is None or then.checkpoint != earlier.sealed.checkpoint:
         raise ProofRefused("proof.previous_checkpoint")
     logs, before = rules.own.logs, earlier.rules.own.logs
-    if manifest.log != earlier.manifest.log or any(logs.get(one) != key for one, key in before.items()):
+    chains = rules.chains
+    if manifest.log != earlier.manifest.log or any(
+        logs.get(one) != key and key not in chains.get(one, ()) for one, key in before.items()
+    ):
         raise ProofRefused("proof.previous_keys")
     if manifest.key not in (earlier.manifest.key, expected):
         raise ProofRefused("proof.previous_publisher")

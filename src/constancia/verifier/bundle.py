@@ -33,6 +33,7 @@ POLICY = "prueba/politica.txt"
 ROSTER_SEAL, CUT, TOTALS = "prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"
 TLOG_PROOF, PREVIOUS = "prueba/manifiesto.tlog-proof", "prueba/anterior.txt"
 PRINTED = "prueba/impreso.txt"
+CHAIN = "prueba/llaves.json"
 
 BESIDE = frozenset({MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS, PRINTED})
 """What may lie in a bundle without standing in its manifest."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
 from constancia.domain.ledger.entry import Entry
+from constancia.domain.ledger.key_change import Chain
 from constancia.domain.ledger.merkle import check_inclusion
 from constancia.domain.ledger.note import Key, Note
 from constancia.domain.ledger.policy import Policy
@@ -13,26 +15,31 @@ from constancia.domain.ledger.previous import check_previous
 from constancia.domain.ledger.proof import TlogProof
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.ledger.spoken_root import SpokenRoot
-from constancia.verifier.bundle import POLICY, PREVIOUS, PRINTED, TLOG_PROOF, Bundle
+from constancia.verifier.bundle import CHAIN, POLICY, PREVIOUS, PRINTED, TLOG_PROOF, Bundle
 from constancia.verifier.manifest import Manifest
 
 
 @dataclass(frozen=True)
 class Rules:
-    """`policy`: the rules that decide, the reader's or else the bundle's `own`."""
+    """`policy`: the rules that decide, the reader's or else the bundle's `own`; `changes`: how logs changed
+    their keys, as the bundle shows it; `chains`: origin → the keys of a log, the first one first."""
 
     policy: Policy
     own: Policy
     given: bool
+    changes: Chain = field(default_factory=Chain)
+    chains: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
 
-    def log(self, origin: str) -> Key:
-        """The key of a log. Raises ProofRefused `proof.policy_log`, `proof.policy_key`."""
-        key = self.policy.logs.get(origin)
+    def log(self, origin: str) -> tuple[Key, ...]:
+        """The keys of a log: the one that the reader and the bundle name, or, where it was changed, all of
+        the chain that joins theirs. Raises ProofRefused `proof.policy_log`, `proof.policy_key`."""
+        key, own = self.policy.logs.get(origin), self.own.logs.get(origin)
         if key is None:
             raise ProofRefused("proof.policy_log", origin=origin[:255])
-        if self.own.logs.get(origin) != key:
+        chain = self.chains.get(origin, (key,))
+        if key not in chain or own not in chain:
             raise ProofRefused("proof.policy_key", origin=origin)
-        return key
+        return chain
 
     def witnesses(self) -> tuple[Key, ...]:
         """Everybody whose signature is looked at, in the order in which they must stand: those of the
@@ -49,15 +56,21 @@ class Sealed:
     seen: tuple[tuple[str, int], ...]
 
 
-def read_rules(bundle: Bundle, manifest: Manifest, given: bytes | None) -> Rules:
-    """`given`: the reader's own policy file. Raises ProofRefused as `Policy.read` and `Rules.log`."""
+def read_rules(bundle: Bundle, manifest: Manifest, given: bytes | None, later: Rules | None = None) -> Rules:
+    """`given`: the reader's own policy file; `later`: the rules of an edition that continues this one, whose
+    chain of keys reaches back to it. That the changes are in the log is for `check_printed`.
+
+    Raises ProofRefused as `Policy.read`, `Chain.read`, `Chain.keys` and `Rules.log`.
+    """
     own = Policy.read(bundle[POLICY])
-    rules = Rules(own if given is None else Policy.read(given), own, given is not None)
+    changes = Chain.read(bundle[CHAIN]) if CHAIN in manifest.files else Chain()
+    chains = {**changes.keys(), **(later.chains if later else {})}
+    rules = Rules(own if given is None else Policy.read(given), own, given is not None, changes, chains)
     rules.log(manifest.log)
     return rules
 
 
-def check_seal(note: bytes, log: Key, rules: Rules) -> Sealed:
+def check_seal(note: bytes, log: tuple[Key, ...], rules: Rules) -> Sealed:
     """A checkpoint signed by its log and by enough witnesses.
 
     Raises ProofRefused: as `open_checkpoint`; `proof.signature_order` (the log first, then the witnesses as
@@ -89,16 +102,20 @@ def check_printed(bundle: Bundle, manifest: Manifest, rules: Rules, now: Sealed)
     """The second half of step 5: the state of the log that the edition prints is where this one began; None
     where it prints none.
 
-    Raises ProofRefused as `SpokenRoot.read`, `check_previous` and `check_seal`; `proof.printed` where it is
-    another state.
+    Raises ProofRefused as `SpokenRoot.read`, `check_previous`, `check_seal` and `Chain.check_placed`;
+    `proof.printed` where it is another state, `proof.key_chain` for changes of keys without one.
     """
     if manifest.printed is None:
+        if rules.changes.placed:
+            raise ProofRefused("proof.key_chain")
         return None
     told, log = SpokenRoot.read(manifest.printed), rules.log(manifest.log)
     older, opened = check_previous(bundle[PRINTED], now.checkpoint, log, rules.witnesses(), strict=True)
     _enough(older, opened, log, rules)
     if not told.agrees(older):
         raise ProofRefused("proof.printed")
+    # The keys changed before the edition was made: the log that it was made from holds every change.
+    rules.changes.check_placed(older)
     return told
 
 
@@ -112,8 +129,8 @@ def check_grown(bundle: Bundle, manifest: Manifest, rules: Rules, now: Sealed) -
     return _enough(older, opened, log, rules)
 
 
-def _enough(checkpoint: Checkpoint, opened: Note, log: Key, rules: Rules) -> Sealed:
-    order = (log, *rules.witnesses())
+def _enough(checkpoint: Checkpoint, opened: Note, log: tuple[Key, ...], rules: Rules) -> Sealed:
+    order = (*log, *rules.witnesses())
     places = [order.index(one.key) for one in opened.signed]
     if places != sorted(places):
         raise ProofRefused("proof.signature_order")

@@ -23,8 +23,8 @@ from constancia.verifier.words_seen import SEEN
 
 SCRIPTS = (
     "refused", "bytes", "hashing", "strict_json", "merkle", "edwards", "multiscalar", "ed25519", "note",
-    "policy", "log_files", "zip", "bundle", "manifest", "logged", "edition", "agreeing", "adding", "before",
-    "csv", "copies", "totals", "totals_checking", "proven", "steps", "view", "choosing", "start",
+    "policy", "log_files", "keys", "zip", "bundle", "manifest", "logged", "edition", "agreeing", "adding",
+    "before", "csv", "copies", "totals", "totals_checking", "proven", "steps", "view", "choosing", "start",
 )  # fmt: skip
 """In the order in which they are joined: what runs at once needs what stands before it."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from constancia.domain.ledger.key_change import KeyChange
 from constancia.domain.ledger.proof import TlogProof
 from constancia.domain.ledger.receipt import Receipt, check_receipt
 from constancia.domain.ledger.refused import ProofRefused
@@ -133,6 +134,9 @@ class _Run:
             self.tell("other_rules")
         for key in self.rules.policy.logs.values():
             self.tell("log_key", key=str(key))
+        for one in self.rules.changes.placed:
+            change = KeyChange.read(one.text)
+            self.tell("key_followed", key=str(change.new), until=change.until)
         if not self.rules.policy.has_quorum:
             self.warn("no_quorum")
         return True
@@ -161,7 +165,7 @@ class _Run:
     def grown(self) -> bool:
         self.then = check_grown(self.bundle, self.manifest, self.rules, self.sealed)
         if self.asked.previous is not None:
-            earlier = _earlier(self.asked.previous, self.asked.policy)
+            earlier = _earlier(self.asked.previous, self.asked.policy, self.rules)
             check_continues(self.manifest, self.rules, self.then, earlier, self.asked.key)
             self.earlier = earlier
             self.tell("same_edition", edition=earlier.edition.number)
@@ -249,9 +253,9 @@ class _Run:
         return compared > 0
 
 
-def _earlier(opens: Opens, policy: bytes | None) -> Earlier:
+def _earlier(opens: Opens, policy: bytes | None, later: Rules) -> Earlier:
     try:
-        return read_earlier(opens(), policy)
+        return read_earlier(opens(), policy, later)
     except ProofRefused as refused:
         raise ProofRefused("proof.previous_bundle", why=refused.code) from None
 

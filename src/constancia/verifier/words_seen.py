@@ -21,6 +21,12 @@ SEEN: Mapping[str, Words] = {
         "en": "The rules used are those that you gave; the bundle's are different.",
     },
     "log_key": {"es": "Llave del libro: {key}", "en": "Key of the log: {key}"},
+    "key_followed": {
+        "es": "El libro cambió de llave. La anterior firmó esta, y lo dice el propio libro: {key} (la "
+        "anterior firma hasta {until})",
+        "en": "The log changed its key. The one before signed this one, and the log itself says so: {key} "
+        "(the one before signs until {until})",
+    },
     "no_quorum": {
         "es": "¡Atención! Las reglas no piden ningún testigo: el libro podría mostrar a cada quien algo "
         "distinto. Compare las palabras con otra copia.",

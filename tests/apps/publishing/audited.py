@@ -64,7 +64,7 @@ def built(desk: User, second: User, crowd: Crowd, monkeypatch: Any) -> Audited:
     """Edition 1 of seven people in Lara and five in Zulia, with few files."""
     lara, zulia = crowd.add(7), crowd.add(5, state="zulia", sex="woman")
     number = publish(desk, second)
-    monkeypatch.setattr(building, "files_of", _few)
+    monkeypatch.setattr(building, "files_of", few)
     folder = services.build(desk, number, at=BUILT)
     return Audited(desk, folder, [*lara, *zulia])
 
@@ -76,7 +76,7 @@ def signed(folder: Path, key: Path, confirmed: int, bad: tuple[int, ...] = ()) -
     return auditor.signed_result(found, key).encode()
 
 
-def _few(content: Content, *_: Any) -> dict[str, bytes]:
+def few(content: Content, *_: Any) -> dict[str, bytes]:
     """What a verifier needs, without charts and papers."""
     return {CONTENT: content_bytes(content), "datos.zip": zipped(package(content, None))}
 

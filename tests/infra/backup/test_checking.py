@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from constancia.domain.errors import InputRefused, IntegrityBroken, StoreRefused
+from constancia.domain.ledger.note import SIGNATURE, Key
 from constancia.infra.backup import checking, examining, keys, seen, state, store
 from constancia.infra.home import Home
 from tests.support.backups import NIGHT, Register, kept_evidence
@@ -77,16 +78,29 @@ def test_the_key_comes_from_the_person_then_from_this_machine_and_only_then_from
 ) -> None:
     register.back_up()
     home = Home(tmp_path)
-    assert keys.pinned(register.store, None, None) == (register.key, False)
-    assert keys.pinned(register.store, None, home) == (register.key, False)
+    assert keys.pinned(register.store, None, None) == ((register.key,), False)
+    assert keys.pinned(register.store, None, home) == ((register.key,), False)
     ours = Register(tmp_path / "otra")
     state.note(home, log_key=str(ours.key))
-    assert keys.pinned(register.store, None, home) == (ours.key, True)
-    assert keys.pinned(register.store, str(register.key), home) == (register.key, True)
+    assert keys.pinned(register.store, None, home) == ((ours.key,), True)
+    assert keys.pinned(register.store, str(register.key), home) == ((register.key,), True)
     policy = tmp_path / "politica.txt"
     cases = str(register.key).replace("hechos", "casos")
     policy.write_text(f"log {cases}\nlog {register.key} https://casa.example\nquorum none\n")
-    assert keys.pinned(register.store, str(policy), home) == (register.key, True)
+    assert keys.pinned(register.store, str(policy), home) == ((register.key,), True)
+
+
+def test_of_a_log_that_changed_its_key_any_of_its_keys_speaks_for_a_backup(
+    register: Register, tmp_path: Path
+) -> None:
+    name = register.back_up()
+    later = Key(register.key.name, SIGNATURE, b"n" * 32)
+    both = tmp_path / "llaves.txt"
+    both.write_text(f"{later}\n{register.key}\n{later}\n")
+    assert keys.read(str(both)) == (later, register.key)
+    assert register.store.found(name, keys.read(str(both))).manifest.name == name
+    with pytest.raises(StoreRefused, match=r"backup\.other_register"):
+        register.store.found(name, later)
 
 
 @pytest.mark.parametrize("given", ["", "x", "a/hechos/1+00000000+AAAA", "/nada", "\x00", "x" * 5000])

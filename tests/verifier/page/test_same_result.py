@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from constancia.domain.ledger.merkle import Frontier, leaf_hash
 from tests.support import bundle_totals, bundles
 from tests.support.bundle_logs import FACTS, WITNESSES, public
 from tests.support.bundles import Recipe
-from tests.verifier.conftest import checked
+from tests.verifier.conftest import checked, keys_bundle
 from tests.verifier.page.conftest import Told
 from tests.verifier.test_proven import half, one_fewer, other_seal, swapped, twice, unsealed
 from tests.verifier.test_proven import told as totals_say
@@ -207,6 +208,40 @@ def test_numbers_that_are_not_those_proven(told: Told, monkeypatch: pytest.Monke
     monkeypatch.setattr(bundle_totals, "places", lambda found: honest(found)[1:])
     made = bundles.made(Recipe(totals=True))
     assert alike(told, made.second)["steps"][13]["code"] == "proof.totals_table"
+
+
+def test_logs_that_changed_their_keys(told: Told) -> None:
+    before, during, after = (keys_bundle(name) for name in ("before", "during", "after"))
+    old, new = (files["prueba/politica.txt"] for files in (before, after))
+    for files, previous, policy in (
+        (before, None, None), (during, before, old), (during, before, new), (after, during, None),
+        (after, during, old), (after, during, new),
+    ):  # fmt: skip
+        assert alike(told, files, previous, policy)["holds"]
+    assert not alike(told, before, None, new)["holds"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"index":', b'"index":1'), (b'"week":"2026-W', b'"week":"2027-W'),
+        (b'"hashes":["', b'"hashes":["A'),
+        (b"constancia/keys/v1", b"constancia/keys/v2"), (b"constancia-keys-1", b"constancia-keys-2"),
+        (b"constancia-key-chain-1", b"constancia-key-chain-2"), (b'"changes":[{', b'"changes":[{"x":1,'),
+        (b"T13", b"T14"), (b'"changes"', b'"change"'), (b"{", b" {"), (b"/hechos/1+", b"/hechos/2+"),
+        (b'"text":"', b'"text":"x'), (b'"week":', b'"week":1,"w":'),
+    ],
+)  # fmt: skip
+def test_an_altered_chain_of_keys(told: Told, old: bytes, new: bytes) -> None:
+    files = keys_bundle("after")
+    chain = files["prueba/llaves.json"].replace(old, new, 1)
+    files["prueba/llaves.json"] = chain
+    said = json.loads(files["manifiesto.json"])
+    for one in said["files"]:
+        if one["path"] == "prueba/llaves.json":
+            one |= {"size": len(chain), "sha256": sha256(chain).hexdigest()}
+    files["manifiesto.json"] = bundles.canonical(said)
+    assert not alike(told, files)["holds"]
 
 
 def test_a_result_that_differs_would_be_noticed(told: Told) -> None:

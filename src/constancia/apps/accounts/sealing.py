@@ -1,7 +1,7 @@
 """Secrets of second factors, sealed for one user before allauth stores them.
 
 allauth's `encrypt` and `decrypt` are told neither user nor purpose; `sealing_for` says whose secret is at
-hand. Form: "1:" and base64 of a nonce of 12 bytes and AES-256-GCM under `totp/1`, bound to the user.
+hand. Form: "1:" and base64 of a nonce of 12 bytes and AES-256-GCM under the `totp` key, bound to the user.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class HouseAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         nonce = os.urandom(NONCE)
-        sealed = AESGCM(unlocked.totp_key()).encrypt(nonce, text.encode(), _purpose())
+        sealed = AESGCM(unlocked.totp_keys()[0]).encrypt(nonce, text.encode(), _purpose())
         return FORM + base64.b64encode(nonce + sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -51,10 +51,21 @@ class HouseAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             if not encrypted_text.startswith(FORM):
                 raise ValueError
             blob = base64.b64decode(encrypted_text.removeprefix(FORM), validate=True)
-            plain = AESGCM(unlocked.totp_key()).decrypt(blob[:NONCE], blob[NONCE:], _purpose())
+            plain = _opened(blob)
         except (ValueError, binascii.Error, InvalidTag):
             raise IntegrityBroken("account.factor_unreadable") from None
         return plain.decode()
+
+
+def _opened(blob: bytes) -> bytes:
+    keys = unlocked.totp_keys()
+    for place, key in enumerate(keys, start=1):
+        try:
+            return AESGCM(key).decrypt(blob[:NONCE], blob[NONCE:], _purpose())
+        except InvalidTag:
+            if place == len(keys):
+                raise
+    raise InvalidTag
 
 
 def _purpose() -> bytes:

@@ -30,6 +30,7 @@ NEVER = (
     "respaldos.json",
     "restaurado.txt",
     "reserva.bin",
+    "lugar.json",
 )
 """Who is signed in; what has its own place; what is true of this folder alone."""
 _NOT = (".lock", "-wal", "-shm", "-journal", ".db", ".rotando")

@@ -6,8 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from constancia.apps.ledger import standing
-from constancia.apps.ledger.models import CASES, LOGS, Checkpoint
-from constancia.apps.ledger.queries.proofs import last_checkpoint, note_of, roster
+from constancia.apps.ledger.models import CASES, FACTS, LOGS, Checkpoint
+from constancia.apps.ledger.queries.proofs import chain, last_checkpoint, note_of, roster
 from constancia.apps.ledger.trees import hashes
 from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.tiles import HEIGHT, WIDTH, tiles_of
@@ -15,6 +15,7 @@ from constancia.infra import unlocked
 from constancia.infra.files import clear_left, write_whole
 
 PUBLIC_FILE = 0o644
+KEYS = "llaves.json"
 
 
 def publish() -> None:
@@ -29,6 +30,18 @@ def publish() -> None:
         clear_left(folder)
         _write_tiles(folder, row)
         write_whole(folder / "checkpoint", note_of(row).encode(), mode=PUBLIC_FILE)
+    changed = chain_published()
+    if changed is not None:
+        clear_left(unlocked.home().public_log / KEYS)
+        write_whole(unlocked.home().public_log / KEYS, changed, mode=PUBLIC_FILE)
+
+
+def chain_published() -> bytes | None:
+    """How the logs changed their keys, with each change's place in the log of facts as last sealed; None
+    where they never did."""
+    row = last_checkpoint(FACTS)
+    found = chain(row.size) if row is not None else None
+    return found.data() if found is not None and found.placed else None
 
 
 def folder_of(log: str) -> Path:

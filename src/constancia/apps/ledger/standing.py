@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
-from constancia.apps.ledger.keys import log_key
+from constancia.apps.ledger.keys import log_keys
 from constancia.apps.ledger.models import LOGS
 from constancia.apps.ledger.trees import root_at, size_of
 from constancia.domain.errors import StoreRefused
@@ -94,10 +94,10 @@ def keep(notes: list[str]) -> None:
 
 def _read(data: bytes) -> dict[str, Checkpoint]:
     found = {}
-    keys = {log: log_key(log) for log in LOGS}
+    keys = {log: log_keys(log) for log in LOGS}
     for note in data.split(SEPARATOR):
         name = note.split(b"\n", 1)[0].decode("utf-8", "replace")
-        log = next((log for log, key in keys.items() if key.name == name), None)
+        log = next((log for log, known in keys.items() if known[0].name == name), None)
         if log is None or log in found:
             raise ProofRefused("proof.origin")
         found[log] = open_checkpoint(note, keys[log])[0]

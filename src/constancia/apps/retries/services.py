@@ -22,7 +22,7 @@ def refuse_if_done() -> None:
     """
     sending = once.present()
     if sending is not None and not sending.done:
-        _refuse_if_kept(*_digests(sending))
+        _refuse_if_kept(sending)
 
 
 def keep() -> Callable[[], None] | None:
@@ -35,8 +35,8 @@ def keep() -> Callable[[], None] | None:
     sending = once.present()
     if sending is None or sending.done:
         return None
-    key, fingerprint = _digests(sending)
-    _refuse_if_kept(key, fingerprint)
+    key, fingerprint = _digests(sending, unlocked.root().current("retries"))
+    _refuse_if_kept(sending)
     now = clock.now()
     Kept.objects.filter(kept_at__lt=now - timedelta(days=DAYS)).delete()
     Kept(key=key, fingerprint=fingerprint, kept_at=now).save(force_insert=True)
@@ -47,16 +47,20 @@ def keep() -> Callable[[], None] | None:
     return committed
 
 
-def _digests(sending: once.Sending) -> tuple[bytes, bytes]:
-    secret = unlocked.root().derive("retries/1")
+def _digests(sending: once.Sending, secret: bytes) -> tuple[bytes, bytes]:
     key = hmac.digest(secret, b"key\0" + sending.key.encode(), "sha256")
     return key, hmac.digest(secret, b"said\0" + sending.fingerprint, "sha256")
 
 
-def _refuse_if_kept(key: bytes, fingerprint: bytes) -> None:
-    before = Kept.objects.filter(key=key).first()
-    if before is None:
-        return
-    if bytes(before.fingerprint) != fingerprint:
-        raise InputRefused("retry.other")
-    raise once.AlreadyDone(before.kept_at)
+def _refuse_if_kept(sending: once.Sending) -> None:
+    # After a new root, what was kept under the old one is still met for as long as rows are kept.
+    root = unlocked.root()
+    before = root.earlier("retries")
+    for secret in (root.current("retries"), *([] if before is None else [before])):
+        key, fingerprint = _digests(sending, secret)
+        found = Kept.objects.filter(key=key).first()
+        if found is None:
+            continue
+        if bytes(found.fingerprint) != fingerprint:
+            raise InputRefused("retry.other")
+        raise once.AlreadyDone(found.kept_at)

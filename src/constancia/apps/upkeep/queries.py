@@ -6,7 +6,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow
-from constancia.infra import keystore, modes, unlocked
+from constancia.infra import keystore, modes, unlocked, whereabouts
 from constancia.infra.key_inventory import KEYS
 from constancia.infra.keystore import Slot
 
@@ -38,6 +38,12 @@ def derived(by: User | None, language: str) -> list[dict[str, Any]]:
 def mode(by: User | None) -> modes.State:
     _allowed(by)
     return modes.state(unlocked.home())
+
+
+def elsewhere(by: User | None) -> whereabouts.Differs | None:
+    """How the register is not where it sealed last, and so seals no more; None where it is."""
+    _allowed(by)
+    return whereabouts.differs(unlocked.home())
 
 
 def _way(number: int, slot: Slot) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 
 from django.db import connections
 
@@ -87,17 +87,9 @@ def rotate(what: rotation.Rotated) -> dict[str, int]:
     """The next epoch of these keys; the epochs that changed. Raises InputRefused `keys.serving` where the
     site is open, and what `infra.rotation` raises. No connection of this process may be in a transaction."""
     home, before, url = unlocked.home(), unlocked.root(), unlocked.database_url()
-    try:
-        with running.serving(home):
-            connections.close_all()
-            close_all()
-            trail.close()
-            after = rotation.rotate(home, before, what)
-            unlocked.set_root(after, home, url)
-    except DeploymentRefused as refusal:
-        if refusal.code != "serve.running":
-            raise
-        raise InputRefused("keys.serving") from None
+    with closed_site():
+        after = rotation.rotate(home, before, what)
+        unlocked.set_root(after, home, url)
     changed = {
         purpose: after.epoch(purpose)
         for purpose in rotation.PURPOSES[what]
@@ -105,6 +97,23 @@ def rotate(what: rotation.Rotated) -> dict[str, int]:
     }
     noted(f"rotated-{what}", changed)
     return changed
+
+
+@contextmanager
+def closed_site() -> Iterator[None]:
+    """Nobody serves the site meanwhile, and no file of the register is open in this process when it begins.
+    Raises InputRefused `keys.serving`."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(running.serving(unlocked.home()))
+        except DeploymentRefused as refusal:
+            if refusal.code != "serve.running":
+                raise
+            raise InputRefused("keys.serving") from None
+        connections.close_all()
+        close_all()
+        trail.close()
+        yield
 
 
 def _end() -> None:

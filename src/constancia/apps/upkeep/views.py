@@ -67,6 +67,7 @@ def _page(request: HttpRequest, reading: Form, closing: Form) -> HttpResponse:
     by = acting(request)
     context = {
         "state": queries.mode(by),
+        "elsewhere": queries.elsewhere(by),
         "reading": reading,
         "closing": closing,
         "ways": queries.ways(by),

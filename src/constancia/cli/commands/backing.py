@@ -132,7 +132,7 @@ def check(
         "logged": found.logged,
         "decrypted": found.decrypted,
         "opened": found.opened,
-        "log_key": str(key),
+        "log_key": " ".join(map(str, key)),
         "log_key_pinned": pinned,
     }
     if not session.show(told):
@@ -193,7 +193,7 @@ def _note(home: Home | None, name: str | None, code: str) -> None:
         state.note(home, checked=clock.now(), check=code)
 
 
-def _tell(found: Any, key: Key, pinned: bool) -> None:
+def _tell(found: Any, key: tuple[Key, ...], pinned: bool) -> None:
     yes, no = say("sí"), say("no")
     output.table(
         say("Respaldo comprobado"),
@@ -214,7 +214,7 @@ def _tell(found: Any, key: Key, pinned: bool) -> None:
         output.sentence(
             say("Nadie dijo con qué llave se firma: esto vale si la llave de la bitácora es de verdad esta:")
         )
-        output.sentence(str(key))
+        output.sentence(" ".join(map(str, key)))
 
 
 NAME = "backup"

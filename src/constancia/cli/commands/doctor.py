@@ -16,7 +16,7 @@ from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
 from constancia.domain.catalogue import explain
-from constancia.domain.errors import ConstanciaError, DeploymentRefused
+from constancia.domain.errors import ConstanciaError, DeploymentRefused, StoreRefused
 from constancia.infra import clock
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from constancia.apps.accounts import queries as people
     from constancia.apps.keeping import queries as keeping
     from constancia.apps.register import barring, maintenance, timing
-    from constancia.infra import bootstrap, files, modes, premises, secrets_unlock
+    from constancia.infra import bootstrap, files, modes, premises, secrets_unlock, whereabouts
     from constancia.infra import doctor as stores
     from constancia.infra import home as homes
 else:
@@ -38,6 +38,7 @@ else:
     bootstrap = late("constancia.infra.bootstrap")
     files = late("constancia.infra.files")
     modes = late("constancia.infra.modes")
+    whereabouts = late("constancia.infra.whereabouts")
     premises = late("constancia.infra.premises")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     stores = late("constancia.infra.doctor")
@@ -142,6 +143,13 @@ def store(home: homes.Home) -> Iterator[ConstanciaError]:
         yield DeploymentRefused("doctor.keyless", count=lost)
 
 
+def seals(home: homes.Home) -> Iterator[ConstanciaError]:
+    """The register is where it seals from."""
+    how = whereabouts.differs(home)
+    if how is not None:
+        yield StoreRefused("ledger.elsewhere", what=how)
+
+
 def house(_home: homes.Home) -> Iterator[ConstanciaError]:
     """Somebody active administers."""
     if not people.administrators():
@@ -170,6 +178,7 @@ CHECKS: tuple[Callable[[homes.Home], Iterator[ConstanciaError]], ...] = (
     surroundings,
     database,
     store,
+    seals,
     house,
     backups,
 )

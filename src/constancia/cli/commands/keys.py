@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from constancia.cli import output, unlocking
+from constancia.cli.commands import keys_root
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
@@ -16,7 +17,7 @@ from constancia.domain.errors import InputRefused
 if TYPE_CHECKING:
     from constancia.apps.upkeep import queries, services, ways
     from constancia.domain import sharing as shares
-    from constancia.infra import bootstrap, modes, secrets_unlock, sharing
+    from constancia.infra import bootstrap, modes, secrets_unlock, sharing, succession
     from constancia.infra.rotation import Rotated
 else:
     queries = late("constancia.apps.upkeep.queries")
@@ -27,6 +28,7 @@ else:
     modes = late("constancia.infra.modes")
     secrets_unlock = late("constancia.infra.secrets_unlock")
     sharing = late("constancia.infra.sharing")
+    succession = late("constancia.infra.succession")
 
 
 def list_(context: typer.Context) -> None:
@@ -83,13 +85,17 @@ def remove(
 def rotate(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(metavar="kek|db|django", help=later("Qué llave pasa a su época siguiente."))
+        str, typer.Argument(metavar="kek|db|django|root", help=later("Qué llave pasa a su época siguiente."))
     ],
+    key_file: keys_root.KeyFiles = None,
 ) -> None:
     session = Session.of(context)
+    if what == "root":
+        keys_root.exchange(session, key_file or [])
+        return
     chosen: dict[str, Rotated] = {"kek": "kek", "db": "db", "django": "django"}
     if what not in chosen:
-        raise InputRefused("cli.value", option="kek|db|django")
+        raise InputRefused("cli.value", option="kek|db|django|root")
     session.start()
     changed = services.rotate(chosen[what])
     if not session.show({"epochs": changed}):
@@ -161,7 +167,7 @@ def open_with_shares(
     session = Session.of(context)
     home = session.home()
     given = [sharing.read_share(path) for path in files] if files else _dictated()
-    root = sharing.open_with(home, given)
+    root = succession.settle(home, sharing.open_with(home, given))
     was = modes.state(home)
     secrets_unlock.change_passphrase(home, root, unlocking.choose_another())
     modes.reopen(home)
@@ -207,7 +213,8 @@ def _detail(way: dict[str, Any]) -> str:
 
 
 def _rotation(what: str) -> str:
-    return say("no se cambia") if what == "never" else f"keys rotate {what}"
+    words = {"never": say("con la raíz"), "log": "ledger keys rotate"}
+    return words.get(what, f"keys rotate {what}")
 
 
 NAME = "keys"

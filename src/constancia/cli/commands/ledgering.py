@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from constancia.cli import output
+from constancia.cli.commands import ledger_keys
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import language, later, say
@@ -17,14 +18,17 @@ from constancia.infra.files import write_whole
 
 if TYPE_CHECKING:
     from constancia.apps.ledger.queries import checking, proofs, trail_checking
-    from constancia.apps.ledger.services import cosigning, recovering
+    from constancia.apps.ledger.services import cosigning, moving, recovering
     from constancia.apps.register import vouching
     from constancia.domain.ledger import spoken_root
+    from constancia.infra import whereabouts
 else:
     checking = late("constancia.apps.ledger.queries.checking")
     trail_checking = late("constancia.apps.ledger.queries.trail_checking")
     proofs = late("constancia.apps.ledger.queries.proofs")
     cosigning = late("constancia.apps.ledger.services.cosigning")
+    moving = late("constancia.apps.ledger.services.moving")
+    whereabouts = late("constancia.infra.whereabouts")
     recovering = late("constancia.apps.ledger.services.recovering")
     vouching = late("constancia.apps.register.vouching")
     spoken_root = late("constancia.domain.ledger.spoken_root")
@@ -208,6 +212,28 @@ def recover(
         )
 
 
+def moved(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help=later("Sin preguntar."))] = False,
+) -> None:
+    session = Session.of(context)
+    home = session.start()
+    how = whereabouts.differs(home)
+    if how is not None and not yes:
+        output.sentence(
+            say(
+                "Va a sellar desde aquí. La otra carpeta, la de antes, no debe sellar nunca más: si lo hace,"
+                " la bitácora cuenta dos historias y deja de valer. Apáguela o bórrela antes de seguir."
+            )
+        )
+        typer.confirm(say("¿La otra está apagada y no volverá a sellar?"), abort=True)
+    how = moving.moved()
+    if not session.show({"moved": how is not None, "how": how}):
+        output.sentence(
+            say("Ya era este su lugar.") if how is None else say("Desde ahora se sella aquí, y solo aquí.")
+        )
+
+
 def anchor(
     context: typer.Context,
     authority: Annotated[str, typer.Option(help=later("Dirección de la autoridad de sellos de tiempo."))],
@@ -248,6 +274,7 @@ def _tell(answers: list[Any]) -> None:
 
 
 NAME = "ledger"
+INNER = (ledger_keys,)
 HELP = later("La bitácora: sellarla, probar lo que hay en ella, comprobarla.")
 COMMANDS = [
     ("seal", seal, later("Sella lo registrado, lo firma y pide la firma de los testigos.")),
@@ -260,5 +287,6 @@ COMMANDS = [
         later("Comprueba las bitácoras, y que el registro diga lo asentado; no cambia nada."),
     ),
     ("recover", recover, later("Después de restaurar una copia vieja: recupera lo publicado y sigue.")),
+    ("moved", moved, later("El registro se mudó a esta carpeta o máquina: desde ahora se sella aquí.")),
     ("anchor", anchor, later("Pide a una autoridad (RFC 3161) que feche los últimos sellos.")),
 ]

@@ -71,7 +71,7 @@ def restore(
     store = stores.BackupStore(folder)
     if log_key is None:
         named, _ = keys.pinned(store, None, None)
-        raise StoreRefused("backup.log_key_needed", key=str(named))
+        raise StoreRefused("backup.log_key_needed", key=" ".join(map(str, named)))
     key, by = keys.read(log_key), age.identities(identity)
     shown = seen.notes(last_seen) if last_seen else None
     target = into.expanduser().absolute()
@@ -136,7 +136,8 @@ def restore(
 
 
 def _start(home: Home) -> None:
-    bootstrap.start(home, generations.joined(home, secrets_unlock.unlock(home, ask=unlocking.ask)))
+    root = secrets_unlock.unlock(home, ask=unlocking.ask)
+    bootstrap.start(home, generations.joined(home, root, unlocking.ask))
     bootstrap.speak(language())
     bootstrap.migrate()
 

@@ -56,6 +56,21 @@ def add_log(
     output.sentence(text.format(origin=key.name))
 
 
+def drop_key(
+    context: typer.Context,
+    vkey: Annotated[str, typer.Argument(metavar="VKEY", help=later("La clave que ya no vale."))],
+    where: Where = DEFAULT,
+) -> None:
+    _, store = folder.opened(where)
+    try:
+        key = note.Key.read(vkey.strip())
+    except refused.ProofRefused:
+        raise InputRefused("witness.log_key") from None
+    store.drop_key(key)
+    if not Session.of(context).show({"origin": key.name, "key": str(key), "dropped": True}):
+        output.sentence(say("Lo que firme solo esa clave ya no se firma aquí."))
+
+
 def serve(
     where: Where = DEFAULT,
     host: Annotated[str, typer.Option(help=later("Dirección en la que escucha."))] = "127.0.0.1",
@@ -126,6 +141,7 @@ HELP = later("Ser testigo del registro de otra organización: ver que solo crece
 COMMANDS = [
     ("init", init, later("Crea un testigo: su clave y su memoria.")),
     ("add-log", add_log, later("Vigila un registro, por su clave pública.")),
+    ("drop-key", drop_key, later("Deja de creer en una clave de un registro que ya dio otra.")),
     ("serve", serve, later("Abre el testigo: firma lo que creció de lo que vio, y nada más.")),
     ("show", show, later("Qué registros vigila, qué vio último y qué se negó a firmar.")),
 ]

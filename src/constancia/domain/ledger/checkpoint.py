@@ -36,18 +36,27 @@ class Checkpoint:
         return found
 
 
+Logs = Key | tuple[Key, ...]
+"""The key of a log, or all that it has had (`key_change`): it is signed where one of them did."""
+
+
+def keys_of(log: Logs) -> tuple[Key, ...]:
+    return (log,) if isinstance(log, Key) else log
+
+
 def open_checkpoint(
-    data: bytes, log: Key, witnesses: Sequence[Key] = (), *, strict: bool = False
+    data: bytes, log: Logs, witnesses: Sequence[Key] = (), *, strict: bool = False
 ) -> tuple[Checkpoint, Note]:
     """A checkpoint signed by its log, and the note with whoever else signed it.
 
     Raises ProofRefused: as `open_note` and `Checkpoint.read`; `proof.origin` where it is of another log,
     `proof.unsigned` where the log itself did not sign.
     """
-    note = open_note(data, (log, *witnesses), strict=strict)
+    keys = keys_of(log)
+    note = open_note(data, (*keys, *witnesses), strict=strict)
     found = Checkpoint.read(note.text)
-    if found.origin != log.name:
+    if found.origin != keys[0].name:
         raise ProofRefused("proof.origin")
-    if note.by(log) is None:
+    if not any(note.by(key) for key in keys):
         raise ProofRefused("proof.unsigned")
     return found, note

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
+from constancia.domain.ledger.checkpoint import Checkpoint, Logs, keys_of, open_checkpoint
 from constancia.domain.ledger.encoding import b64, number, unhashes, utf8
 from constancia.domain.ledger.merkle import check_consistency
 from constancia.domain.ledger.note import Key, Note
@@ -47,7 +47,7 @@ class Previous:
 
 
 def check_previous(
-    data: bytes, newer: Checkpoint, log: Key, witnesses: Sequence[Key] = (), *, strict: bool = False
+    data: bytes, newer: Checkpoint, log: Logs, witnesses: Sequence[Key] = (), *, strict: bool = False
 ) -> tuple[Checkpoint, Note]:
     """The earlier checkpoint, signed by the same `log`, and who signed it: the tree of `newer` begins with
     its. `newer`: as opened by whoever asks.
@@ -57,7 +57,7 @@ def check_previous(
     """
     found = Previous.read(data)
     older, note = open_checkpoint(found.checkpoint, log, witnesses, strict=strict)
-    if newer.origin != log.name:
+    if newer.origin != keys_of(log)[0].name:
         raise ProofRefused("proof.origin")
     if older.size != found.size:
         raise ProofRefused("proof.sizes")

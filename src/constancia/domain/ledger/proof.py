@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
+from constancia.domain.ledger.checkpoint import Checkpoint, Logs, open_checkpoint
 from constancia.domain.ledger.encoding import b64, number, unb64, unhashes, utf8
 from constancia.domain.ledger.merkle import check_inclusion
 from constancia.domain.ledger.note import Key, Note
@@ -62,7 +62,7 @@ class Logged:
 
 
 def check_proof(
-    data: bytes, leaf: bytes, log: Key, witnesses: Sequence[Key] = (), *, strict: bool = False
+    data: bytes, leaf: bytes, log: Logs, witnesses: Sequence[Key] = (), *, strict: bool = False
 ) -> Logged:
     """That the `leaf` (hash of 32 bytes, computed by whoever asks) is in the `log`. `strict` refuses the
     extra line, which nobody signs, and signatures of unknown keys.

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from constancia.domain.errors import ConstanciaError, IntegrityBroken, StoreRefused
-from constancia.domain.ledger.note import Key
+from constancia.domain.ledger.checkpoint import Logs
 from constancia.infra.backup import age
 from constancia.infra.backup.manifest import Manifest, Part
 from constancia.infra.backup.store import MANIFEST, BackupStore, Found, hashed, read_index
 from constancia.infra.home import HomeSettings
 
 
-def newest(store: BackupStore, key: Key, name: str | None = None) -> Found:
+def newest(store: BackupStore, key: Logs, name: str | None = None) -> Found:
     """The backup of that name, else the newest. Raises StoreRefused `backup.none`, `backup.not_found`, and as
     `BackupStore.found`: a newest one that does not hold is not passed over in silence."""
     names = store.names()
@@ -58,7 +58,7 @@ def check_evidence(store: BackupStore, found: Found, *, read: bool = True) -> in
     return len(parts)
 
 
-def keys_for(store: BackupStore, key: Key, name: str | None = None) -> Found:
+def keys_for(store: BackupStore, key: Logs, name: str | None = None) -> Found:
     """The backup whose keys are restored: the newest, whichever register goes with them, so that what was
     erased stays erased; another one only if somebody names it. Its file of keys is there and holds.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from constancia.domain.errors import IntegrityBroken
-from constancia.domain.ledger.note import Key
+from constancia.domain.ledger.checkpoint import Logs
 from constancia.infra import clock
 from constancia.infra.backup import age, checking, restoring, state
 from constancia.infra.backup.generations import joined
@@ -44,7 +44,7 @@ class Examined:
 
 def examine(
     folder: Path,
-    key: Key,
+    key: Logs,
     home: Home | None,
     *,
     name: str | None = None,
@@ -91,7 +91,7 @@ def examine(
 
 
 def _open(copy: Home, ask: Callable[[], str] | None) -> None:
-    root = joined(copy, unlock(copy, ask=ask))
+    root = joined(copy, unlock(copy, ask=ask), ask)
     for path, purpose in ((copy.database, "db"), (copy.keyring, "keyring"), (copy.trail, "trail")):
         if path.exists():
             check_pages(path, root.current(purpose))

@@ -16,20 +16,23 @@ LOG = "/hechos/"
 """In the name of the log that signs."""
 
 
-def read(given: str) -> Key:
-    """The key in words, or in a file that has it as a word: a policy, a note of somebody's. Raises
-    InputRefused `backup.log_key`."""
+def read(given: str) -> tuple[Key, ...]:
+    """The key in words, or in a file that has it as a word: a policy, a note of somebody's; all of them where
+    a log that changed its key has several. Raises InputRefused `backup.log_key`."""
+    found: list[Key] = []
     for word in _text(given).split():
         try:
             key = Key.read(word)
         except ProofRefused:
             continue
-        if key.kind == SIGNATURE and LOG in key.name:
-            return key
-    raise InputRefused("backup.log_key")
+        if key.kind == SIGNATURE and LOG in key.name and (not found or key.name == found[0].name):
+            found.append(key)
+    if not found:
+        raise InputRefused("backup.log_key")
+    return tuple(dict.fromkeys(found))
 
 
-def pinned(store: BackupStore, given: str | None, home: Home | None) -> tuple[Key, bool]:
+def pinned(store: BackupStore, given: str | None, home: Home | None) -> tuple[tuple[Key, ...], bool]:
     """The key given, else the one that this register signs with, else, for want of better, the one that the
     newest backup names; and whether it was known from elsewhere. Raises as `read`; StoreRefused
     `backup.none`."""

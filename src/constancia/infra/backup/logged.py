@@ -6,9 +6,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from constancia.domain.ledger.checkpoint import open_checkpoint
+from constancia.domain.ledger.checkpoint import Logs, open_checkpoint
 from constancia.domain.ledger.entry import Entry
-from constancia.domain.ledger.note import Key
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.ledger.tiles import leaf_hashes
 from constancia.infra.backup.store import Found
@@ -16,7 +15,7 @@ from constancia.infra.backup.store import Found
 FACTS = "hechos"
 
 
-def is_logged(found: Found, public_log: Path, key: Key) -> bool:
+def is_logged(found: Found, public_log: Path, key: Logs) -> bool:
     """Whether a copy of the public log holds the entry of this backup's manifest. False as well where the log
     has not been sealed since, or there is no copy."""
     folder = public_log / FACTS

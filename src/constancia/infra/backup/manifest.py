@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from constancia.domain.errors import IntegrityBroken, StoreRefused
+from constancia.domain.ledger.checkpoint import Logs, keys_of
 from constancia.domain.ledger.encoding import b64
 from constancia.domain.ledger.note import Key, Sign, open_note, signature_line, with_signatures
 from constancia.domain.ledger.refused import ProofRefused
@@ -108,17 +109,18 @@ def signed(data: bytes, name: str, key: Key, sign: Sign) -> bytes:
     return with_signatures(text, [signature_line(text, key, sign)]).encode()
 
 
-def verified(data: bytes, note: bytes, key: Key) -> Manifest:
-    """The manifest, if `key` speaks for it.
+def verified(data: bytes, note: bytes, key: Logs) -> Manifest:
+    """The manifest, if `key`, or one of them, speaks for it.
 
     Raises IntegrityBroken `backup.manifest`, `backup.signature`, `backup.manifest_changed`; StoreRefused
     `backup.other_register` where it names another key as its register's.
     """
     manifest = Manifest.read(data)
-    if manifest.log_key != str(key):
+    own = [one for one in keys_of(key) if manifest.log_key == str(one)]
+    if not own:
         raise StoreRefused("backup.other_register")
     try:
-        said = open_note(note, [key]).text
+        said = open_note(note, own).text
     except ProofRefused:
         raise IntegrityBroken("backup.signature") from None
     if said != _text_of(data, manifest.name):

@@ -15,7 +15,7 @@ from pyrage import x25519
 
 from constancia import __version__
 from constancia.domain.errors import IntegrityBroken, StoreRefused
-from constancia.domain.ledger.note import Key
+from constancia.domain.ledger.checkpoint import Logs
 from constancia.infra.backup import age, checking, members, postgres
 from constancia.infra.backup.manifest import Manifest
 from constancia.infra.backup.postgres import PREFIX
@@ -58,7 +58,7 @@ def staging(target: Path) -> Iterator[Home]:
 
 
 def verified(
-    store: BackupStore, key: Key, name: str | None = None, keys_of: str | None = None
+    store: BackupStore, key: Logs, name: str | None = None, keys_of: str | None = None
 ) -> tuple[Found, Found]:
     """The backup of that name, else the newest, and the one whose keys go with it; everything that will be
     read was compared with what was signed. Raises as `checking`; StoreRefused `backup.newer_program`."""

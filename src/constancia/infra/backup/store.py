@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from constancia.domain.errors import IntegrityBroken, StoreRefused
-from constancia.domain.ledger.note import Key
+from constancia.domain.ledger.checkpoint import Logs
 from constancia.infra.backup.manifest import LARGEST, NAME, Manifest, Part, verified
 from constancia.infra.files import private_folder, replacing, sync_folder
 
@@ -87,7 +87,7 @@ class BackupStore:
         Raises as `Manifest.read`, IntegrityBroken `backup.file_missing`."""
         return Manifest.read(_small(self.folder / name / MANIFEST)).log_key
 
-    def found(self, name: str, key: Key) -> Found:
+    def found(self, name: str, key: Logs) -> Found:
         """Raises as `manifest.verified`; IntegrityBroken `backup.file_missing`, `backup.renamed` (another
         backup's manifest under this name)."""
         data = _small(self.folder / name / MANIFEST)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from constancia.domain.errors import ConstanciaError, DeploymentRefused, IntegrityBroken
-from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
+from constancia.domain.ledger.checkpoint import Checkpoint, Logs, keys_of, open_checkpoint
 from constancia.domain.ledger.encoding import b64, number
 from constancia.domain.ledger.note import COSIGNATURE, LARGEST_NOTE, Key, open_note
 from constancia.domain.ledger.refused import ProofRefused
@@ -58,14 +58,14 @@ class Held:
 def cosignature(
     witness: Witness,
     note: bytes,
-    log: Key,
+    log: Logs,
     prove: Prove,
     *,
     older: int,
     now: datetime,
     seconds: float = SECONDS,
 ) -> Asked:
-    """Asks a witness to cosign the checkpoint in `note`, which `log` signed.
+    """Asks a witness to cosign the checkpoint in `note`, which `log` signed, by one of its keys.
 
     `older`: the size it saw last, as far as we know, 0 if nothing is known; where it says another, it is
     asked once more with the proof from there. Never raises for what a witness or the network does.
@@ -94,12 +94,12 @@ def cosignature(
     return Asked(witness, known=known, refused=DeploymentRefused("witness.conflict"))
 
 
-def last_seen(witness: Witness, log: Key, *, seconds: float = SECONDS) -> Held:
+def last_seen(witness: Witness, log: Logs, *, seconds: float = SECONDS) -> Held:
     """The last checkpoint of `log` that a witness cosigned, as it publishes it. Never raises.
 
     In `refused`: as `cosignature`, and ProofRefused where what it publishes does not hold.
     """
-    address = f"{_prefix(witness)}/{hash_of(log.name)}/checkpoint"
+    address = f"{_prefix(witness)}/{hash_of(keys_of(log)[0].name)}/checkpoint"
     try:
         _check_witness(witness)
         given = exchange.ask(address, largest=LARGEST_NOTE, seconds=seconds)

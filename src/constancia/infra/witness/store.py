@@ -141,6 +141,24 @@ class Store:
             )
             return made.rowcount == 1
 
+    def drop_key(self, key: Key) -> None:
+        """Watches the log of that name under `key` no more: what it signs alone is not cosigned.
+
+        Raises InputRefused `witness.no_such_key`, `witness.last_key` where the log has no other: first the
+        new one, so that it goes on being watched.
+        """
+        with self._connected() as connection:
+            connection.execute(BEGIN)
+            known = [Key.read(row[0]) for row in connection.execute("SELECT vkey FROM log")]
+            if key not in known:
+                connection.rollback()
+                raise InputRefused("witness.no_such_key")
+            if not any(one.name == key.name and one != key for one in known):
+                connection.rollback()
+                raise InputRefused("witness.last_key")
+            connection.execute("DELETE FROM log WHERE vkey = ?", (str(key),))
+            connection.commit()
+
     def logs(self) -> dict[str, tuple[Key, ...]]:
         """The logs watched: origin → its keys."""
         with self._connected() as connection:

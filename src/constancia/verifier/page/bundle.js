@@ -12,6 +12,7 @@ const POLICY = "prueba/politica.txt";
 const [ROSTER_SEAL, CUT, TOTALS] = ["prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"];
 const [TLOG_PROOF, PREVIOUS] = ["prueba/manifiesto.tlog-proof", "prueba/anterior.txt"];
 const PRINTED = "prueba/impreso.txt";
+const CHAIN = "prueba/llaves.json";
 const BESIDE = [MANIFEST, SIGNATURE_FILE, KEY_FILE, TLOG_PROOF, PREVIOUS, PRINTED];
 
 const AT_AN_END = new RegExp(`^[${SPACE}]|[${SPACE}]$|\\.$`, "u");

@@ -66,6 +66,9 @@ class Run {
     if (!isGiven) this.warn("own_rules");
     else if (policy.shape() !== own.shape()) this.tell("other_rules");
     for (const key of policy.logs.values()) this.tell("log_key", { key: key.text });
+    for (const { change } of this.rules.changes) {
+      this.tell("key_followed", { key: change.new.text, until: change.until });
+    }
     if (policy.quorum === null) this.warn("no_quorum");
     return OK;
   }
@@ -96,7 +99,7 @@ class Run {
     const { previous, policy, key } = this.asked;
     this.then = await checkGrown(this.bundle, this.manifest, this.rules, this.sealed);
     if (previous) {
-      const earlier = await readEarlier(previous, policy);
+      const earlier = await readEarlier(previous, policy, this.rules);
       checkContinues(this.manifest, this.rules, this.then, earlier, key);
       this.earlier = earlier;
       this.tell("same_edition", { edition: earlier.edition.number });

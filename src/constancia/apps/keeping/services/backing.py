@@ -17,7 +17,7 @@ from pyrage import x25519
 from constancia import __version__
 from constancia.apps.keeping import contents
 from constancia.apps.ledger import standing
-from constancia.apps.ledger.keys import log_key, sign
+from constancia.apps.ledger.keys import log_key, log_keys, sign
 from constancia.apps.ledger.models import FACTS, LOGS
 from constancia.apps.ledger.services.appending import append_notice, week_of
 from constancia.apps.ledger.trees import root_at, size_of
@@ -138,7 +138,7 @@ def _make(home: Home, folder: Path, actor: int | None) -> Made:
         made=now,
         name=name,
         digest=digest,
-        log_key=made.log_key,
+        log_key=" ".join(map(str, log_keys(FACTS))),
         recipients=len(to),
         keys_until=made.keys_until,
         failed=None,
@@ -184,7 +184,7 @@ def _known_evidence(home: Home, store: BackupStore) -> dict[str, Part]:
     read again. None where its list is not the one that was signed."""
     last = state.read(home)
     try:
-        found = store.found(last.name, log_key(FACTS))
+        found = store.found(last.name, log_keys(FACTS))
         same = found.digest == last.digest
         if same and stores.hashed(store.index(last.name)).sha256 == found.manifest.evidence.sha256:
             return stores.read_index(store.index(last.name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from constancia.apps.ledger import standing
-from constancia.apps.ledger.keys import log_key
+from constancia.apps.ledger.keys import log_keys
 from constancia.apps.ledger.models import LOGS
 from constancia.apps.ledger.queries import checking
 from constancia.apps.ledger.trees import size_of
@@ -78,12 +78,12 @@ def _remember(seen: Sequence[bytes] | None) -> dict[str, Checkpoint]:
     than the backup's own never replaces it."""
     home = unlocked.home()
     notes = dict(_notes(home.checkpoint.read_bytes() if home.checkpoint.exists() else b""))
-    known = {log: open_checkpoint(note, log_key(log))[0] for log, note in notes.items()}
+    known = {log: open_checkpoint(note, log_keys(log))[0] for log, note in notes.items()}
     if seen is None:
         write_whole(home.restored_mark, MARK.encode())
     for given in seen or ():
         for log, note in _notes(given):
-            found = open_checkpoint(note, log_key(log))[0]
+            found = open_checkpoint(note, log_keys(log))[0]
             if log not in known or found.size > known[log].size:
                 known[log], notes[log] = found, note
     if notes:
@@ -98,7 +98,7 @@ def _notes(data: bytes) -> list[tuple[str, bytes]]:
     for note in data.split(standing.SEPARATOR) if data else ():
         for log in LOGS:
             try:
-                open_checkpoint(note, log_key(log))
+                open_checkpoint(note, log_keys(log))
             except ProofRefused:
                 continue
             found.append((log, note))

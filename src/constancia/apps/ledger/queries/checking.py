@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from constancia.apps.ledger import models, publishing, standing
-from constancia.apps.ledger.keys import log_key
+from constancia.apps.ledger.keys import log_keys
 from constancia.apps.ledger.models import LOGS
 from constancia.apps.ledger.queries.proofs import last_checkpoint
 from constancia.apps.ledger.services.appending import START, chained
@@ -53,6 +53,9 @@ def check() -> Checked:
     for log in LOGS:
         _tree(log, found)
         _files(log, found)
+    told, path = publishing.chain_published(), unlocked.home().public_log / publishing.KEYS
+    if told is not None and (not path.is_file() or path.read_bytes() != told):
+        found.faults["published"] += 1
     path = unlocked.home().checkpoint
     if standing.standing() != "ours" or (found.checkpoints and not path.exists()):
         found.faults["standing"] += 1
@@ -116,7 +119,7 @@ def _checkpoints(log: str) -> dict[int, models.Checkpoint]:
 
 def _is_signed(row: models.Checkpoint, frontier: Frontier) -> bool:
     try:
-        said, _ = open_checkpoint(row.note.encode(), log_key(row.log))
+        said, _ = open_checkpoint(row.note.encode(), log_keys(row.log))
     except ProofRefused:
         return False
     return (said.size, said.root) == (row.size, bytes(row.root)) == (frontier.size, frontier.root())
@@ -135,7 +138,7 @@ def _files(log: str, found: Checked) -> None:
             found.faults["tile"] += 1
     path = folder / "checkpoint"
     try:
-        said, _ = open_checkpoint(path.read_bytes(), log_key(log))
+        said, _ = open_checkpoint(path.read_bytes(), log_keys(log))
     except (OSError, ProofRefused):
         found.faults["published"] += 1
         return

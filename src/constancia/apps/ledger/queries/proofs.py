@@ -6,12 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from constancia.apps.ledger.keys import log_key
-from constancia.apps.ledger.models import CASES, LOGS, Checkpoint, Leaf
+from constancia.apps.ledger.keys import changes, log_key
+from constancia.apps.ledger.models import CASES, FACTS, LOGS, Checkpoint, Entry, Leaf
 from constancia.apps.ledger.trees import getter
 from constancia.domain.errors import IntegrityBroken, NotFound
 from constancia.domain.ledger import checkpoint as checkpoints
+from constancia.domain.ledger.encoding import b64
+from constancia.domain.ledger.key_change import Chain, Placed
 from constancia.domain.ledger.merkle import consistency_proof, inclusion_proof
+from constancia.domain.ledger.note import Key
 from constancia.domain.ledger.policy import Policy
 from constancia.domain.ledger.previous import Previous
 from constancia.domain.ledger.proof import TlogProof
@@ -63,10 +66,10 @@ def is_enough(row: Checkpoint) -> bool:
     return told.met(key for name, key in told.witnesses.items() if name in names)
 
 
-def proof_of(about: str, number: int) -> TlogProof:
-    """That a record is in its log. Raises NotFound `ledger.not_sealed`."""
+def proof_of(about: str, number: int, by: Key | None = None) -> TlogProof:
+    """That a record is in its log; `by`: as `signed_note`. Raises NotFound `ledger.not_sealed`."""
     leaf, row = covering(about, number)
-    return _proof(leaf, row.size, note_of(row).encode())
+    return _proof(leaf, row.size, signed_note(row, by=by).encode())
 
 
 def proof_under(about: str, number: int, checkpoint: bytes) -> TlogProof:
@@ -89,10 +92,32 @@ def _proof(leaf: Leaf, size: int, checkpoint: bytes) -> TlogProof:
     return TlogProof(leaf.index, tuple(inclusion_proof(leaf.index, size, getter(leaf.log))), checkpoint)
 
 
-def growth(log: str, older: Checkpoint, newer: Checkpoint) -> Previous:
-    """That a log of the newer checkpoint begins with that of the older."""
+def growth(log: str, older: Checkpoint, newer: Checkpoint, by: Key | None = None) -> Previous:
+    """That a log of the newer checkpoint begins with that of the older; `by`: as `signed_note`."""
     hashes = consistency_proof(older.size, newer.size, getter(log))
-    return Previous(older.size, tuple(hashes), note_of(older).encode())
+    return Previous(older.size, tuple(hashes), signed_note(older, by=by).encode())
+
+
+def signed_note(row: Checkpoint, until: datetime | None = None, by: Key | None = None) -> str:
+    """A checkpoint with one signature of its log alone, as proofs bring it: by the key of which somebody is
+    to check it (the one that the log is named by), else by the newest that signed."""
+    text, _, lines = note_of(row, until).partition("\n\n")
+    told = lines.splitlines(keepends=True)
+    own = [one for one in told if one.startswith(f"— {text.partition(chr(10))[0]} ")]
+    wanted = b64((by or log_key(row.log)).id)[:5]
+    kept = next((one for one in own if one.split(" ")[2].startswith(wanted)), own[-1])
+    return f"{text}\n\n" + "".join(one for one in told if one not in own or one == kept)
+
+
+def chain(size: int) -> Chain:
+    """How the logs changed their keys, as far as the log of facts of that size holds it."""
+    get, placed = getter(FACTS), []
+    for one in changes():
+        if one.index is not None and one.index < size:
+            week = Entry.objects.get(about="notice", number=one.notice.pk).week
+            hashes = tuple(inclusion_proof(one.index, size, get))
+            placed.append(Placed(one.notice.text, week, one.index, hashes))
+    return Chain(tuple(placed))
 
 
 def note_of(row: Checkpoint, until: datetime | None = None) -> str:

@@ -14,16 +14,17 @@ from functools import partial
 from django.db.models import Max
 
 from constancia.apps.ledger import standing
-from constancia.apps.ledger.keys import log_key
+from constancia.apps.ledger.keys import log_keys
 from constancia.apps.ledger.models import LOGS, Checkpoint, Cosignature, Stamp
 from constancia.apps.ledger.publishing import publish
 from constancia.apps.ledger.queries.proofs import last_checkpoint, note_of, policy
+from constancia.apps.ledger.services.key_changing import destroy_outlived
 from constancia.apps.ledger.services.sealing import Sealed, seal
 from constancia.apps.ledger.services.trailing import enter_finished_days
 from constancia.apps.ledger.trees import getter, root_at, size_of
 from constancia.domain.errors import ConstanciaError, IntegrityBroken
 from constancia.domain.ledger.merkle import consistency_proof
-from constancia.infra import clock, timestamps, unlocked
+from constancia.infra import clock, timestamps, unlocked, whereabouts
 from constancia.infra.witness.client import Asked, Witness, cosignature, last_seen
 from constancia.infra.writer import WriterQueue, writing
 
@@ -45,12 +46,15 @@ def seal_and_cosign(*, at: datetime | None = None) -> tuple[tuple[Sealed, ...], 
     """Seals, where no witness has seen more of a log than we have, and asks the witnesses to cosign. The
     finished days of the trail are entered first.
 
-    Raises as `heed_witnesses`, `sealing.seal` and `cosign`; IntegrityBroken `witness.ahead`, `witness.branch`
-    where a witness that did not answer before turns out to have seen more, or another history.
+    Raises as `whereabouts.refuse_elsewhere`, `heed_witnesses`, `sealing.seal` and `cosign`; IntegrityBroken
+    `witness.ahead`, `witness.branch` where a witness that did not answer before turns out to have seen more,
+    or another history.
     """
+    whereabouts.refuse_elsewhere(unlocked.home())
     heed_witnesses()
     enter_finished_days(at or clock.now())
     sealed, answers = seal(at=at), cosign()
+    destroy_outlived(at or clock.now())
     for one in answers:
         if one.refused is not None and one.refused.code in ALARMS:
             raise one.refused
@@ -105,7 +109,7 @@ def _seen_further(log: str) -> str | None:
     """The largest checkpoint of a log that a witness holds and this register does not."""
     found: tuple[int, str] | None = None
     for _, witness in _witnesses():
-        held = last_seen(witness, log_key(log), seconds=SECONDS)
+        held = last_seen(witness, log_keys(log), seconds=SECONDS)
         if held.checkpoint is None or held.note is None:
             continue
         size, root = held.checkpoint.size, held.checkpoint.root
@@ -132,7 +136,7 @@ def _ask(row: Checkpoint, name: str, witness: Witness) -> Answer | None:
     older = seen.aggregate(top=Max("checkpoint__size"))["top"] or 0
     prove = partial(consistency_proof, newer=row.size, get=getter(row.log))
     now = clock.now()
-    asked: Asked = cosignature(witness, row.note.encode(), log_key(row.log), prove, older=older, now=now)
+    asked: Asked = cosignature(witness, row.note.encode(), log_keys(row.log), prove, older=older, now=now)
     if asked.line is not None:
         with writing():
             Cosignature(checkpoint=row, witness=name, line=asked.line, received_at=clock.now()).save()

@@ -7,23 +7,26 @@ goes on from where everybody saw it; what they stood for has to be entered again
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from constancia.apps.ledger import models, standing
-from constancia.apps.ledger.keys import log_key
-from constancia.apps.ledger.models import CASES, LOGS
-from constancia.apps.ledger.publishing import publish
-from constancia.apps.ledger.services.appending import append_notice, chained
+from constancia.apps.ledger.keys import changes, log_keys
+from constancia.apps.ledger.models import CASES, FACTS, LOGS
+from constancia.apps.ledger.publishing import KEYS, publish
+from constancia.apps.ledger.services.appending import append, append_notice, chained
 from constancia.apps.ledger.services.sealing import place, sign_outstanding
 from constancia.apps.ledger.trees import root_at, size_of
 from constancia.domain.errors import StoreRefused
 from constancia.domain.ledger.checkpoint import Checkpoint, open_checkpoint
 from constancia.domain.ledger.entry import Entry
+from constancia.domain.ledger.key_change import Chain
 from constancia.domain.ledger.merkle import leaf_hash
 from constancia.domain.ledger.refused import ProofRefused
 from constancia.domain.ledger.tiles import Tile, leaf_hashes, tiles_of
 from constancia.domain.vocabulary.deeds import Deed
-from constancia.infra import clock, trail, unlocked
+from constancia.infra import clock, trail, unlocked, whereabouts
 from constancia.infra.bulk import in_pieces
 from constancia.infra.writer import WriterQueue, writing
 
@@ -48,7 +51,8 @@ def recover(folder: Path | None = None, *, nothing_newer: bool = False) -> tuple
     `ledger.restored_unconfirmed` otherwise; ProofRefused where the copy does not hold; StoreRefused
     `ledger.forked` where this register's log is not the beginning of the published one,
     `ledger.nothing_published`, `ledger.copy_older` for a copy that ends before what this house published
-    last."""
+    last, `ledger.elsewhere` in a copy of the folder."""
+    whereabouts.refuse_elsewhere(unlocked.home())
     mark = unlocked.home().restored_mark
     if mark.exists() and folder is None and not nothing_newer:
         raise StoreRefused("ledger.restored_unconfirmed")
@@ -57,6 +61,7 @@ def recover(folder: Path | None = None, *, nothing_newer: bool = False) -> tuple
         instant = clock.now()
         least = standing.published() if unlocked.home().checkpoint.exists() else {}
         with writing():
+            _take_back_keys(source)
             told = tuple(_take_back(log, source / log, least.get(log)) for log in LOGS)
             if any(one.found or one.lost for one in told):
                 counts = {one.log: {"size": one.size, "lost": one.lost} for one in told}
@@ -69,6 +74,29 @@ def recover(folder: Path | None = None, *, nothing_newer: bool = False) -> tuple
     return told
 
 
+def _take_back_keys(source: Path) -> None:
+    """The changes of keys that this register does not know, out of the public folder: each is signed by the
+    key before it, the first of which is ours, and stands in the published log."""
+    data = _read(source / KEYS)
+    if data is None:
+        return
+    chain, first = Chain.read(data), {log_keys(log)[0] for log in LOGS}
+    keys = chain.keys()
+    if not all(some[0] in first for some in keys.values()):
+        raise ProofRefused("proof.key_chain")
+    facts = log_keys(FACTS)[0]
+    note = (source / FACTS / "checkpoint").read_bytes()
+    chain.check_placed(open_checkpoint(note, keys.get(facts.name, (facts,)))[0])
+    known = {one.notice.text for one in changes()}
+    for one in chain.placed:
+        if one.text not in known:
+            row = models.Notice(kind="keys", text=one.text, recorded_at=clock.now())
+            row.save()
+            year, week = one.week.split("-W")
+            then = datetime.fromisocalendar(int(year), int(week), 1).replace(tzinfo=UTC)
+            append("keys", "notice", [(row.pk, sha256(one.text.encode()).digest())], then)
+
+
 def _take_back(log: str, folder: Path, least: Checkpoint | None) -> Recovered:
     try:
         note = (folder / "checkpoint").read_bytes()
@@ -76,7 +104,7 @@ def _take_back(log: str, folder: Path, least: Checkpoint | None) -> Recovered:
         if least is None and not models.Checkpoint.objects.filter(log=log).exists():
             return Recovered(log, 0, 0, 0)
         raise StoreRefused("ledger.nothing_published") from None
-    last, _ = open_checkpoint(note, log_key(log))
+    last, _ = open_checkpoint(note, log_keys(log))
     if least is not None and last.size < least.size:
         raise StoreRefused("ledger.copy_older")
     size = size_of(log)

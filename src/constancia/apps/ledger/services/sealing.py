@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from constancia.apps.ledger import models
-from constancia.apps.ledger.keys import log_key, sign
+from constancia.apps.ledger.keys import log_key, sign, signing_keys
 from constancia.apps.ledger.models import FACTS, LOGS
 from constancia.apps.ledger.publishing import publish
 from constancia.apps.ledger.services.appending import append_notice, week_of
@@ -23,7 +23,7 @@ from constancia.domain.ledger.checkpoint import Checkpoint
 from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.merkle import frontier_at
 from constancia.domain.ledger.note import signature_line, with_signatures
-from constancia.infra import clock, signing, unlocked
+from constancia.infra import clock, signing, unlocked, whereabouts
 from constancia.infra.bulk import insert
 from constancia.infra.writer import WriterQueue, writing
 
@@ -45,10 +45,14 @@ class Sealed:
 def seal(*, at: datetime | None = None) -> tuple[Sealed, ...]:
     """Seal both logs, sign them and write what is public. One process at a time: others wait.
 
-    Raises StoreRefused: `ledger.restored`, `ledger.forked` (see `standing`), `store.busy`.
+    Raises StoreRefused: `ledger.restored`, `ledger.forked` (see `standing`), `ledger.elsewhere` (see
+    `infra.whereabouts`), `store.busy`.
     """
-    with WriterQueue(unlocked.home().sealing).turn():
+    home = unlocked.home()
+    with WriterQueue(home.sealing).turn():
+        whereabouts.refuse_elsewhere(home)
         refuse_unless_ours()
+        whereabouts.note_first(home)
         instant = at or clock.now()
         with writing():
             _begin(instant)
@@ -68,15 +72,15 @@ def sign_outstanding(instant: datetime) -> None:
         size = size_of(log)
         if not size or models.Checkpoint.objects.filter(log=log, size=size).exists():
             continue
-        key = log_key(log)
-        found = Checkpoint(key.name, size, root_at(log, size))
-        line = signature_line(found.text(), key, partial(sign, log))
+        keys = signing_keys(log, instant)
+        found = Checkpoint(keys[0].name, size, root_at(log, size))
+        lines = [signature_line(found.text(), key, partial(sign, log, key=key)) for key in keys]
         with writing():
             models.Checkpoint(
                 log=log,
                 size=size,
                 root=found.root,
-                note=with_signatures(found.text(), [line]),
+                note=with_signatures(found.text(), lines),
                 signed_at=instant,
             ).save()
 

@@ -9,12 +9,15 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from constancia.apps.ledger.keys import log_keys
 from constancia.apps.ledger.models import CASES, FACTS
 from constancia.apps.ledger.queries import proofs
 from constancia.apps.publishing.models import Build, Edition
 from constancia.apps.publishing.proving.cells import FIGURE, layout_of
 from constancia.apps.publishing.proving.counted import cases_of, cells_of
 from constancia.domain.errors import IntegrityBroken, StoreRefused
+from constancia.domain.ledger.note import Key
+from constancia.domain.ledger.policy import Policy
 from constancia.domain.ledger.spoken_root import SpokenRoot, proquints
 from constancia.domain.ledger.totals import Head, read_totals
 from constancia.domain.ledger.totals_proving import prove
@@ -23,7 +26,7 @@ from constancia.domain.publishing.manifest import text_of
 from constancia.domain.publishing.seal import Seal
 
 ROSTER, CUT, TOTALS = "prueba/casos.sello", "prueba/casos.txt", "prueba/totales.json"
-POLICY, VERIFIER = "prueba/politica.txt", "verificar.py"
+POLICY, VERIFIER, CHAIN = "prueba/politica.txt", "verificar.py", "prueba/llaves.json"
 PLACE, BEFORE, PRINTED = "prueba/manifiesto.tlog-proof", "prueba/anterior.txt", "prueba/impreso.txt"
 AFTERWARDS = (PLACE, BEFORE, PRINTED)
 """What no manifest lists: it is made once the manifest is in the log."""
@@ -77,6 +80,9 @@ def listed_parts(edition: Edition, content: Content, pinned: Pinned) -> dict[str
     Raises IntegrityBroken `edition.proof` where the register does not count what the edition says.
     """
     found = {POLICY: pinned.policy.encode(), VERIFIER: verifier()}
+    changed = proofs.chain(pinned.facts)
+    if changed.placed:
+        found[CHAIN] = changed.data()
     if not pinned.roster:
         return found
     row = proofs.checkpoint_at(CASES, pinned.roster)
@@ -87,7 +93,7 @@ def listed_parts(edition: Edition, content: Content, pinned: Pinned) -> dict[str
     figure = content.figure(FIGURE)
     if figure is None or read_totals(proven.totals).sums[""][""] != figure.value:
         raise IntegrityBroken("edition.proof", number=edition.number)
-    found[ROSTER] = proofs.note_of(row, pinned.at).encode()
+    found[ROSTER] = proofs.signed_note(row, pinned.at, _named(pinned.policy, CASES)).encode()
     return found | {CUT: proven.cut, TOTALS: proven.totals}
 
 
@@ -97,13 +103,20 @@ def place_of(built: Build, before: Build | None) -> dict[str, bytes]:
 
     Raises NotFound `ledger.not_sealed`.
     """
-    found = {PLACE: proofs.proof_of("edition", built.edition.number).data()}
+    by = _named(built.policy, FACTS)
+    found = {PLACE: proofs.proof_of("edition", built.edition.number, by).data()}
     _, newer = proofs.covering("edition", built.edition.number)
-    found[PRINTED] = proofs.growth(FACTS, proofs.checkpoint_at(FACTS, built.facts_size), newer).data()
+    found[PRINTED] = proofs.growth(FACTS, proofs.checkpoint_at(FACTS, built.facts_size), newer, by).data()
     if before is not None:
         _, older = proofs.covering("edition", before.edition.number)
-        found[BEFORE] = proofs.growth(FACTS, older, newer).data()
+        found[BEFORE] = proofs.growth(FACTS, older, newer, by).data()
     return found
+
+
+def _named(policy: str, log: str) -> Key | None:
+    """The key by which a policy names a log of ours."""
+    names = {key.name for key in log_keys(log)}
+    return next((key for name, key in Policy.read(policy.encode()).logs.items() if name in names), None)
 
 
 def verifier() -> bytes:
