@@ -75,6 +75,7 @@ def fact_json(line: FactLine) -> dict[str, Any]:
         "date": {"edtf": fact.when.edtf, "words": fact.when.words},
         "fields": line.fields,
         "closed": line.closed or "",
+        "held": line.held,
         "grade": line.view.graded.grade.name.lower(),
         "reasons": [reason_words(reason, language()) for reason in line.view.graded.reasons],
         "standing": standing.status,
@@ -110,6 +111,7 @@ def _source(source: SourceLine) -> dict[str, str]:
         "reliability": source.reliability,
         "confidentiality": source.confidentiality,
         "label": source.label,
+        "held": source.held,
     }
 
 
@@ -199,7 +201,10 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
                 line.seq,
                 in_words(line.view.fact.when, tongue) if line.view.fact.when.edtf else "",
                 labels.kind(line.kind),
-                wording.said(line.kind, line.fields) or (say("cerrado") if line.closed else ""),
+                wording.said(line.kind, line.fields)
+                or (
+                    say("cerrado") if line.closed else say("falta la llave de su región") if line.held else ""
+                ),
                 label(line.view.graded.grade, tongue),
                 labels.term("source", line.source.kind),
                 standing_words(line.view.standing, tongue),

@@ -76,6 +76,7 @@ _rooms = (
     "accounts",
     "retries",
     "ledger",
+    "regions",
     "register",
     "keeping",
     "trail",

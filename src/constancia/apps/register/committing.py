@@ -268,7 +268,7 @@ def _facts(
 ) -> Iterator[tuple[int, bytes]]:
     for fact in facts:
         subject, code = whose[fact.person]
-        yield fact.seq, root_of(keys[subject], f"{FACT}/{fact.seq}", slots_of_fact(fact, code))
+        yield fact.seq, root_of(keys[subject], f"{FACT}/{fact.seq}", slots_of_fact(fact, code), fact.held)
 
 
 def _slots(fields: Mapping[str, Any]) -> Slots:

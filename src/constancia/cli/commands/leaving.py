@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import output, unlocking
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
 
 if TYPE_CHECKING:
+    from constancia.apps.accounts import queries as people
     from constancia.apps.leaving import exporting
+    from constancia.apps.regions.services import opening
 else:
+    people = late("constancia.apps.accounts.queries")
+    opening = late("constancia.apps.regions.services.opening")
     exporting = late("constancia.apps.leaving.exporting")
 
 
@@ -28,9 +32,18 @@ def export_all(
             help=later("Nombre de la organización, tal como está en los ajustes; si falta, se pide.")
         ),
     ] = None,
+    region_key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="USUARIO",
+            help=later("Abre también las llaves de región de esta persona, que da su frase."),
+        ),
+    ] = None,
 ) -> None:
     session = Session.of(context)
     session.start()
+    for username in region_key or ():
+        opening.open_keys(people.person(None, username), unlocking.ask_for_region(username))
     if confirm is None and sys.stdin.isatty():
         output.sentence(
             say(
@@ -46,6 +59,7 @@ def export_all(
         "rows": left.rows,
         "files": left.files,
         "closed": left.closed,
+        "held": left.held,
         "damaged": left.damaged,
         "unopened": left.unopened,
     }
@@ -58,6 +72,7 @@ def export_all(
             [say("filas"), sum(left.rows.values())],
             [say("archivos"), left.files],
             [say("valores cuya clave se destruyó"), left.closed],
+            [say("valores cerrados por la llave de su región"), left.held],
             [say("archivos que no se abren"), left.damaged],
             [say("columnas que siguen cifradas"), len(left.unopened)],
         ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256, shake_256
 from typing import Any
@@ -71,9 +71,26 @@ def salts(key: bytes, record: str) -> list[bytes]:
     return [stream[at : at + HASH] for at in range(0, SLOTS * HASH, HASH)]
 
 
-def root_of(key: bytes, record: str, fields: Mapping[int, tuple[str, str]]) -> bytes:
-    """The root over the slots. `fields`: slot → (name, value as `written`)."""
-    return _levels(_digests(key, record, fields))[-1][0]
+def root_of(
+    key: bytes,
+    record: str,
+    fields: Mapping[int, tuple[str, str]],
+    held: Mapping[int, bytes] | None = None,
+) -> bytes:
+    """The root over the slots. `fields`: slot → (name, value as `written`); `held`: slot → its digest, for
+    slots whose salts come from another key (`digests_of`)."""
+    found = _digests(key, record, fields)
+    for slot, one in (held or {}).items():
+        found[slot] = one
+    return _levels(found)[-1][0]
+
+
+def digests_of(
+    key: bytes, record: str, fields: Mapping[int, tuple[str, str]], slots: Iterable[int]
+) -> dict[int, bytes]:
+    """Slot → digest under `key` (32 bytes), or a decoy where the slot has no field."""
+    found = _digests(key, record, fields)
+    return {slot: found[slot] for slot in slots}
 
 
 def disclose(
