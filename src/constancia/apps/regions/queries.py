@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -21,6 +21,15 @@ class Standing(StrEnum):
     OPEN = "open"
     CLOSED = "closed"  # they hold the key, and nobody has opened it
     OTHERS = "others"  # they do not hold it: another person must let them
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What somebody may do with a key: `half` is its private half, where it is open to them."""
+
+    region: str
+    standing: Standing
+    half: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +79,24 @@ def private_half(key: int) -> bytes | None:
     return found.private
 
 
-def standings(user: User, code: str, keys: Iterable[int]) -> dict[int, Standing]:
+def access(user: User, code: str, keys: Iterable[int]) -> dict[int, Access]:
     """For each of `keys` (numbers), what `user` may be shown by it of the case called `code`."""
     wanted = set(keys)
     if not wanted:
         return {}
-    region_of = regions_of(wanted)
+    region_of = dict(RegionKey.objects.filter(pk__in=wanted).values_list("pk", "region"))
     grants = Grant.objects.filter(key__in=wanted, holder__user=user).values_list("key_id", flat=True)
-    held = {key for key in grants if may_hold(user, region_of[key])}
-    let = set(
-        Asking.objects.filter(
-            asked_by=user, code=code, approved=True, until__gt=clock.now(), region__in=region_of.values()
-        ).values_list("region", flat=True)
-    )
+    theirs = {key for key in grants if may_hold(user, region_of[key])}
+    if theirs != wanted:
+        let = Asking.objects.filter(asked_by=user, code=code, approved=True, until__gt=clock.now())
+        regions = set(let.values_list("region", flat=True))
+        theirs |= {key for key in wanted if region_of.get(key) in regions}
     found = {}
     for key in wanted:
-        if key in held or region_of.get(key) in let:
-            found[key] = Standing.OPEN if private_half(key) is not None else Standing.CLOSED
-        else:
-            found[key] = Standing.OTHERS
+        half = private_half(key) if key in theirs else None
+        stands = Standing.OTHERS if key not in theirs else Standing.OPEN if half else Standing.CLOSED
+        found[key] = Access(region_of.get(key, ""), stands, half)
     return found
-
-
-def regions_of(keys: Iterable[int]) -> dict[int, str]:
-    """Number → region."""
-    return dict(RegionKey.objects.filter(pk__in=set(keys)).values_list("pk", "region"))
 
 
 def holders_of(region: str) -> tuple[str, ...]:
@@ -128,6 +130,11 @@ def lines(user: User | None) -> list[KeyLine]:
         for region, key in sorted(latest.items())
         if key.pk in mine or reach is None or region in reach
     ]
+
+
+def holds(user: User, region: str) -> bool:
+    """Whether the user holds a key of the region."""
+    return Grant.objects.filter(key__region=region, holder__user=user).exists()
 
 
 def holder(user: User) -> Holder | None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.regions import queries as regions
-from constancia.apps.regions.queries import Standing
+from constancia.apps.regions.queries import Access, Standing
 from constancia.apps.register.histories import Box, held_of, label_context, row_context, seal_context
 from constancia.domain.errors import IntegrityBroken
 from constancia.domain.facts import record
@@ -81,72 +81,88 @@ def seal_texts(told: Sequence[tuple[bytes, str, str, bytes]], by: Keys) -> list[
     return [next(closed) if one[2] in by else next(others) for one in told]
 
 
-def facts(user: User, code: str, boxes: Sequence[FactBox]) -> dict[int, Shown]:
-    """Number → the fields of a held fact of the case called `code`, as JSON, as `user` may see them.
+class Reader:
+    """What one user may see of the case called `code`: each key is asked about once."""
 
-    Raises IntegrityBroken `codec.unreadable` also where a box does not say what the ledger stands for.
-    """
-    found = _shown(user, code, [(subject, seal_context(seq), sealed) for subject, seq, _, sealed in boxes])
-    return {seq: one for (_, seq, *_), one in zip(boxes, _checked(boxes, found), strict=True)}
+    def __init__(self, user: User, code: str) -> None:
+        self._user, self._code = user, code
+        self._known: dict[int, Access] = {}
 
+    def facts(self, boxes: Sequence[FactBox]) -> dict[int, Shown]:
+        """Number → the fields of a held fact as JSON.
 
-def labels(user: User, code: str, boxes: Sequence[tuple[bytes, int, bytes]]) -> dict[int, Shown]:
-    """Number of a source → who it is, of the sources of the case called `code`. `boxes`: (subject, number,
-    sealed)."""
-    found = _shown(user, code, [(subject, label_context(pk), sealed) for subject, pk, sealed in boxes])
-    return {pk: one for (_, pk, _), one in zip(boxes, found, strict=True)}
+        Raises IntegrityBroken `codec.unreadable` also where a box does not say what the ledger stands for.
+        """
+        items = [(subject, seal_context(seq), sealed) for subject, seq, _, sealed in boxes]
+        held = held_of(items)
+        found = _checked(boxes, held, self._shown(items, held))
+        return {seq: one for (_, seq, *_), one in zip(boxes, found, strict=True)}
 
+    def labels(self, boxes: Sequence[tuple[bytes, int, bytes]]) -> dict[int, Shown]:
+        """Number of a source → who it is. `boxes`: (subject, number, sealed)."""
+        items = [(subject, label_context(pk), sealed) for subject, pk, sealed in boxes]
+        found = self._shown(items, held_of(items))
+        return {pk: one for (_, pk, _), one in zip(boxes, found, strict=True)}
 
-def row(user: User, code: str, subject: bytes, number: int, content: bytes) -> Shown:
-    """The cells of an import's row, as JSON."""
-    return _shown(user, code, [(subject, row_context(number), content)])[0]
+    def row(self, subject: bytes, number: int, content: bytes) -> Shown:
+        """The cells of an import's row, as JSON."""
+        items = [(subject, row_context(number), content)]
+        return self._shown(items, held_of(items))[0]
+
+    def _shown(self, items: Sequence[Box], held: Sequence[Held | None]) -> list[Shown]:
+        new = {one.key for one in held if one is not None} - self._known.keys()
+        self._known |= regions.access(self._user, self._code, new)
+        found = []
+        for box, one in zip(items, held, strict=True):
+            if one is None:  # the subject's key is destroyed
+                found.append(Shown(None, "", Standing.CLOSED))
+                continue
+            access = self._known[one.key]
+            text = None
+            if access.half is not None:
+                text = regional.open_(access.half, one.key, box[0], box[1], one.box)
+            found.append(Shown(text, access.region, access.standing))
+        return found
 
 
 def inside(items: Sequence[Box]) -> list[bytes | None]:
     """What is in boxes whose keys are open in this process, for the holder of the register's key; None where
     a key is not, or the subject's key is destroyed."""
-    return [_unboxed(box, held) for box, held in zip(items, held_of(items), strict=True)]
+    return _inside(items, held_of(items))
 
 
 def inside_facts(boxes: Sequence[FactBox]) -> list[dict[str, Any] | None]:
-    """The same of facts: their fields. Raises IntegrityBroken as `facts`."""
-    texts = inside([(subject, seal_context(seq), sealed) for subject, seq, _, sealed in boxes])
-    checked = _checked(boxes, [Shown(text, "", Standing.OPEN) for text in texts])
-    return [None if one.content is None else json.loads(one.content) for one in checked]
+    """The same of facts: their fields. Raises IntegrityBroken as `Reader.facts`."""
+    items = [(subject, seal_context(seq), sealed) for subject, seq, _, sealed in boxes]
+    held = held_of(items)
+    told = [Shown(text, "", Standing.OPEN) for text in _inside(items, held)]
+    found = _checked(boxes, held, told)
+    return [None if one.content is None else json.loads(one.content) for one in found]
 
 
-def _checked(boxes: Sequence[FactBox], shown: Sequence[Shown]) -> list[Shown]:
+def _inside(items: Sequence[Box], held: Sequence[Held | None]) -> list[bytes | None]:
+    numbers = {one.key for one in held if one is not None}
+    halves = {number: half for number in numbers if (half := regions.private_half(number)) is not None}
+    return [
+        regional.open_(halves[one.key], one.key, box[0], box[1], one.box)
+        if one is not None and one.key in halves
+        else None
+        for box, one in zip(items, held, strict=True)
+    ]
+
+
+def _checked(boxes: Sequence[FactBox], held: Sequence[Held | None], shown: Sequence[Shown]) -> list[Shown]:
     """The same without the salts, once what is in each box gives the digests that lie outside of it."""
     found = []
-    outside = held_of([(subject, seal_context(seq), sealed) for subject, seq, _, sealed in boxes])
-    for (_, seq, kind, _), one, held in zip(boxes, shown, outside, strict=True):
-        if one.content is None or held is None:
+    for (_, seq, kind, _), outside, one in zip(boxes, held, shown, strict=True):
+        if one.content is None or outside is None:
             found.append(one)
             continue
         salt, text = one.content[:SALT], one.content[SALT:]
-        if _digests(salt, kind, seq, json.loads(text)) != held.digests:
+        if _digests(salt, kind, seq, json.loads(text)) != outside.digests:
             raise IntegrityBroken("codec.unreadable", place=seal_context(seq))
         found.append(replace(one, content=text))
     return found
-
-
-def _shown(user: User, code: str, items: Sequence[Box]) -> list[Shown]:
-    held = held_of(items)
-    standing = regions.standings(user, code, {one.key for one in held if one is not None})
-    names = regions.regions_of(standing)
-    found = []
-    for box, one in zip(items, held, strict=True):
-        stands = standing[one.key] if one is not None else Standing.CLOSED
-        text = _unboxed(box, one) if stands is Standing.OPEN else None
-        if text is None and stands is Standing.OPEN:
-            stands = Standing.CLOSED  # closed in this very moment
-        found.append(Shown(text, names.get(one.key, "") if one is not None else "", stands))
-    return found
-
-
-def _unboxed(box: Box, held: Held | None) -> bytes | None:
-    half = regions.private_half(held.key) if held is not None else None
-    return regional.open_(half, held.key, box[0], box[1], held.box) if held is not None and half else None
 
 
 def _seal(told: Sequence[tuple[bytes, str, tuple[int, bytes], bytes, Mapping[int, bytes]]]) -> list[bytes]:

@@ -52,12 +52,10 @@ def change_passphrase(user: User, old: str, new: str) -> None:
 
 def forget_pair(by: User | None, user: User) -> None:
     """Take somebody's pair away with all that was given to it: a passphrase that was lost, or somebody who
-    left. They make another, and are given the keys again."""
+    left. They make another, and are given the keys again; where nobody else holds one, by the copy abroad."""
     if by is not None:
         allow(by, Permission.PEOPLE_MANAGE)
     with writing():
-        for region in sorted(set(_regions_of(user))):
-            _leave_one(region, user)
         Holder.objects.filter(user=user).delete()
         _noted(by, "region-pair-gone", {"user": user.pk})
     opening.close_of(user)
@@ -208,10 +206,6 @@ def _present(region: str) -> tuple[int, bytes]:
     return found
 
 
-def _regions_of(user: User) -> list[str]:
-    return list(Grant.objects.filter(holder__user=user).values_list("key__region", flat=True))
-
-
 def _leave_one(region: str, user: User) -> None:
     """Raises InputRefused `region.last_holder` where nobody else would hold the present key."""
     number, _ = _present(region)
@@ -228,6 +222,7 @@ def _close_opened_by(user: User, region: str) -> None:
 def _noted(by: User | None, what: str, said: dict[str, str | int]) -> None:
     """In the trail and in the log, as every change of keys. Inside `writing()`."""
     details: dict[str, str | int] = {"what": what, **said}
-    trail.note(by.pk if by else None, Deed.KEY_CHANGED, said=details)
+    event = trail.note(by.pk if by else None, Deed.KEY_CHANGED, said=details)
+    # The event's number also keeps apart what is said twice in a week: the log takes each entry once.
     told = {name: value for name, value in details.items() if name != "user"}
-    append_notice("keys", told, clock.now())
+    append_notice("keys", {**told, "event": event}, clock.now())

@@ -86,7 +86,7 @@ def fact(user: User, seq: int, by: Iterable[int] = ()) -> FactAnchor:
 def _held(user: User, found: Fact) -> Mapping[str, Any] | None:
     """What a region holds of the fact; None while the user cannot be shown it."""
     box = (bytes(found.person.subject), found.pk, found.kind, bytes(found.sealed or b""))
-    shown = holding.facts(user, found.person.code, [box])[found.pk]
+    shown = holding.Reader(user, found.person.code).facts([box])[found.pk]
     return None if shown.content is None else json.loads(shown.content)
 
 

@@ -344,7 +344,7 @@ def original_row(user: User, code: str, seq: int, by: Iterable[int] = ()) -> dic
     noting.case_read(user, person.pk, row=import_row.number, open=[Tier.SEALED.value])
     subject, content = bytes(import_row.person.subject), bytes(import_row.content)
     if histories.is_held(content):
-        shown = holding.row(user, code, subject, import_row.pk, content)
+        shown = holding.Reader(user, code).row(subject, import_row.pk, content)
         if shown.content is None:
             raise InputRefused("region.row", region=state_label(shown.region, "es"))
         cells: dict[str, Any] = json.loads(shown.content)

@@ -13,19 +13,19 @@ from typing import Any
 from constancia.apps.accounts.models import User
 from constancia.apps.regions import queries as regions
 from constancia.apps.regions.queries import Standing
-from constancia.apps.register import holding
-from constancia.apps.register.holding import Shown
+from constancia.apps.register.holding import Reader, Shown
 from constancia.apps.register.models import Fact, Person
 from constancia.domain.timeline.explain import CaseView, FactView
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMissing:
-    """A region whose key is missing. `mine`: the user holds it or was let in, and it is closed; `waiting`:
-    they have asked and wait. `holders`: who can open it."""
+    """A region whose key is missing. `mine`: the user holds it, and it is closed; `let`: they were let in,
+    and it is closed; `waiting`: they have asked and wait. `holders`: who can open it."""
 
     region: str
     mine: bool
+    let: bool
     waiting: bool
     holders: tuple[str, ...]
 
@@ -35,8 +35,7 @@ class Boxes:
     """`fields`: number of a fact → what its box says; `of_facts`, `of_sources`: number → the region whose key
     is missing."""
 
-    user: User | None = None
-    code: str = ""
+    reader: Reader | None = None
     fields: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     of_facts: dict[int, str] = field(default_factory=dict)
     of_sources: dict[int, str] = field(default_factory=dict)
@@ -58,9 +57,9 @@ class Boxes:
 
     def read_labels(self, boxes: Sequence[tuple[bytes, int, bytes]]) -> dict[int, str]:
         """Source → who it is, of those that can be shown."""
-        if not boxes or self.user is None:
+        if not boxes or self.reader is None:
             return {}
-        found = holding.labels(self.user, self.code, boxes)
+        found = self.reader.labels(boxes)
         for source, one in found.items():
             if one.content is None and one.region:
                 self.of_sources[source] = one.region
@@ -71,9 +70,10 @@ class Boxes:
         return tuple(
             KeyMissing(
                 region,
-                standing is Standing.CLOSED,
-                regions.waiting(user, code, region),
-                regions.holders_of(region),
+                mine=(mine := regions.holds(user, region)),
+                let=standing is Standing.CLOSED and not mine,
+                waiting=regions.waiting(user, code, region),
+                holders=regions.holders_of(region),
             )
             for region, standing in sorted(self._closed.items())
         )
@@ -92,12 +92,13 @@ NOTHING = Boxes()
 
 def read(user: User, person: Person, view: CaseView) -> Boxes:
     """What regions hold of the facts of `view`, whose tier is open to `user`."""
-    boxes = Boxes(user, person.code)
+    reader = Reader(user, person.code)
+    boxes = Boxes(reader)
     held = [one.fact.seq for one in view.all_facts() if one.fact.held is not None]
     if held:
         rows = Fact.objects.filter(seq__in=held, sealed__isnull=False).values_list("seq", "kind", "sealed")
         subject = bytes(person.subject)
         told = [(subject, seq, kind, bytes(sealed or b"")) for seq, kind, sealed in rows]
-        for seq, one in holding.facts(user, person.code, told).items():
+        for seq, one in reader.facts(told).items():
             boxes.take(seq, one)
     return boxes
