@@ -155,3 +155,12 @@ def test_a_new_passphrase_costs_what_the_design_asks() -> None:
     # RFC 9106 recommends 64 MiB for small memory; the design asks for 256 MiB and three passes.
     assert Cost() == Cost(memory_kib=256 * 1024, passes=3, lanes=4)
     assert secrets_unlock.SHORTEST_PASSPHRASE >= 12
+
+
+def test_what_a_killed_writer_left_of_the_keystore_is_gone_at_the_next_start(new_home: NewHome) -> None:
+    home, root = new_home()
+    left = home.keystore.with_name(f".{home.keystore.name}.0a1b2c3d4e5f.tmp")
+    shutil.copyfile(home.keystore, left)
+    settle(home, root)
+    assert not left.exists()
+    assert home.keystore.exists()

@@ -43,6 +43,18 @@ def write_whole(path: Path, content: bytes, *, mode: int = PRIVATE_FILE) -> None
         file.write(content)
 
 
+def left(path: Path) -> list[Path]:
+    """What `replacing` left when its process was killed before the end: of the file `path`, or of all files
+    in the folder `path` and below."""
+    return list(path.rglob(".*.tmp") if path.is_dir() else path.parent.glob(f".{path.name}.*.tmp"))
+
+
+def clear_left(path: Path) -> None:
+    """Remove what is `left` of `path`. Only for who holds the lock under which it is written."""
+    for each in left(path):
+        each.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from constancia.domain.errors import StoreRefused
 from constancia.infra import clock
-from constancia.infra.files import write_whole
+from constancia.infra.files import clear_left, write_whole
 from constancia.infra.home import Home
 
 NONCE = 12
@@ -124,6 +124,8 @@ def held(home: Home) -> Iterator[None]:
     file = os.open(home.path / "llaves.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
+        # What a killed writer left may open by a way that is no longer one.
+        clear_left(home.keystore)
         yield
     finally:
         os.close(file)

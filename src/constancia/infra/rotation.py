@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2 as driver
 from constancia.domain.errors import InputRefused, StoreRefused
 from constancia.infra import keystore
 from constancia.infra.codec import unwrapped_key, wrapped_key
-from constancia.infra.files import sync_folder
+from constancia.infra.files import left, sync_folder
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
 from constancia.infra.keystore import Keystore
@@ -49,7 +49,7 @@ def settle(home: Home, root: RootKey) -> RootKey:
 
     Where nothing was interrupted nothing is read but the keystore. Waits for a rotation that is under way.
     """
-    if not keystore.read(home).pending:
+    if not keystore.read(home).pending and not left(home.keystore):
         return root
     with keystore.held(home):
         store = keystore.read(home)

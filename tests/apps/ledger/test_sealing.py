@@ -174,3 +174,18 @@ def test_row_04_a_restored_database_is_read_only_and_cannot_seal(desk: User, cas
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_the_next_seal_finishes_what_a_killed_one_began_to_publish(desk: User, case: NewCase) -> None:
+    case(desk, "Onésimo Urdaneta")
+    sealing.seal()
+    folder = publishing.folder_of(CASES)
+    tile, bundle = folder / "tile/0/000.p/1", folder / "tile/entries/000.p/1"
+    whole = bundle.read_bytes()
+    bundle.unlink()
+    left = [tile.with_name(".1.0a1b2c3d4e5f.tmp"), bundle.with_name(".1.0a1b2c3d4e5f.tmp")]
+    for path in left:
+        path.touch()
+    sealing.seal()
+    assert bundle.read_bytes() == whole
+    assert not any(path.exists() for path in left)

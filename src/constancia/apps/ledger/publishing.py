@@ -12,18 +12,21 @@ from constancia.apps.ledger.trees import hashes
 from constancia.domain.ledger.entry import Entry
 from constancia.domain.ledger.tiles import HEIGHT, WIDTH, tiles_of
 from constancia.infra import unlocked
-from constancia.infra.files import write_whole
+from constancia.infra.files import clear_left, write_whole
 
 PUBLIC_FILE = 0o644
 
 
 def publish() -> None:
     """Writes the last checkpoints: first beside the database, for `standing`; then tiles; then the public
-    ones. A tile that lies there already is left alone: a tile never changes."""
+    ones. A tile that lies there already is left alone: a tile never changes. Whoever calls holds the turn of
+    sealing."""
     last = [row for row in (last_checkpoint(log) for log in LOGS) if row is not None]
+    clear_left(unlocked.home().checkpoint)
     standing.keep([note_of(row) for row in last])
     for row in last:
         folder = folder_of(row.log)
+        clear_left(folder)
         _write_tiles(folder, row)
         write_whole(folder / "checkpoint", note_of(row).encode(), mode=PUBLIC_FILE)
 
@@ -35,14 +38,14 @@ def folder_of(log: str) -> Path:
 
 def _write_tiles(folder: Path, row: Checkpoint) -> None:
     for tile in tiles_of(row.size):
-        path = folder / tile.path
-        if path.exists():
-            continue
-        path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        content = hashes(row.log, HEIGHT * tile.level, tile.index * WIDTH, tile.width)
-        write_whole(path, b"".join(content), mode=PUBLIC_FILE)
-        if row.log == CASES and tile.level == 0:
-            _write_entries(folder / tile.entries_path, tile.index * WIDTH, tile.width)
+        path, entries = folder / tile.path, folder / tile.entries_path
+        if not path.exists():
+            path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            content = hashes(row.log, HEIGHT * tile.level, tile.index * WIDTH, tile.width)
+            write_whole(path, b"".join(content), mode=PUBLIC_FILE)
+        # Asked apart: between the two the process may have been killed.
+        if row.log == CASES and tile.level == 0 and not entries.exists():
+            _write_entries(entries, tile.index * WIDTH, tile.width)
 
 
 def _write_entries(path: Path, start: int, count: int) -> None:
