@@ -106,7 +106,8 @@ def test_row_27_an_open_key_gives_nothing_to_a_role_or_person_that_does_not_hold
         client.post(f"/expediente/{held.code}/pedir/", {"reason": "family", "region": "zulia"})
         client.post("/reservado/cerrar/", {"region": "zulia"})
         client.post("/reservado/dar/", {"region": "lara", "username": world.users[role].username})
-        client.post("/reservado/responder/", {"peticion": "1", "respuesta": "aprobar"})
+        first = asking.Asking.objects.order_by("pk").values_list("pk", flat=True).first()
+        client.post("/reservado/responder/", {"peticion": str(first), "respuesta": "aprobar"})
         answers = [client.get(path) for path in (*pages, "/reservado/")]
         told = [(one.request["PATH_INFO"], said_in(one.content.decode())) for one in answers]
         if role is Role.COORDINATOR:
