@@ -15,6 +15,7 @@ from constancia.apps.regions.queries import Standing
 from constancia.apps.regions.services import asking, holding, opening
 from constancia.apps.register.models import Person
 from constancia.apps.register.services import FactGiven, SourceGiven
+from constancia.apps.trail.wording import said
 from constancia.domain.errors import ConstanciaError
 from constancia.domain.vocabulary.deeds import Deed, OpeningReason, Outcome
 from constancia.domain.vocabulary.terms import SourceKind
@@ -82,7 +83,8 @@ def test_opening_is_noted_and_ends_when_who_opened_it_may_not_enter_or_the_proce
     held: Person, lara: User
 ) -> None:
     opening.open_keys(lara, passphrase(lara))
-    assert trail.events(limit=1)[0].said["regions"] == ["lara"]
+    (event,) = trail.events(limit=1)
+    assert said(event.said) == "600 minutos; Lara"
     assert stands(lara, held) is Standing.OPEN
     User.objects.filter(pk=lara.pk).update(is_active=False)
     assert queries.private_half(1) is None
