@@ -35,6 +35,7 @@ WITHOUT_A_KEY = {
     "keys read-share": "reads a share with the key of who holds it",
     "ledger consistency": "what outsiders check",
     "lock": "closes it",
+    "region read-copy": "reads a copy with the key of who keeps it abroad",
     "mode show": "says how it stands",
     "unlock": "opens it: somebody types the passphrase",
     "serve": "opens it: somebody types the passphrase",

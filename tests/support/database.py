@@ -14,7 +14,7 @@ from django.db import connections
 from constancia.apps.erasure.emptied import TABLES as EMPTIED
 from constancia.apps.figures.process import forget
 from constancia.apps.register import likeness
-from constancia.infra import trail
+from constancia.infra import loaded, trail
 from constancia.infra.append_only import append_only_tables, protecting, releasing
 from constancia.infra.emptying import allowing, columns_of
 from tests.support import houses, seals
@@ -67,6 +67,19 @@ def _figures_forget() -> Iterator[None]:
     yield
     forget()
     likeness.forget()
+
+
+@pytest.fixture(autouse=True)
+def _regions_close() -> Iterator[None]:
+    """A test's keys are rolled back: what is open in memory must not open another test's."""
+    yield
+    loaded.drop_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_holders() -> None:
+    """Passphrases of regions are stretched as little as those of test homes."""
+    import_module("constancia.apps.regions.services.holding").COST = houses.CHEAP
 
 
 @pytest.fixture(autouse=True)

@@ -79,6 +79,7 @@ def fact_json(line: FactLine) -> dict[str, Any]:
             name: {"request": gone.request, "ground": gone.ground, "day": gone.day, "fact": gone.fact}
             for name, gone in line.redacted.items()
         },
+        "held": line.held,
         "grade": line.view.graded.grade.name.lower(),
         "reasons": [reason_words(reason, language()) for reason in line.view.graded.reasons],
         "standing": standing.status,
@@ -114,6 +115,7 @@ def _source(source: SourceLine) -> dict[str, str]:
         "reliability": source.reliability,
         "confidentiality": source.confidentiality,
         "label": source.label,
+        "held": source.held,
     }
 
 
@@ -204,7 +206,9 @@ def _facts(title: str, lines: tuple[FactLine, ...]) -> None:
                 in_words(line.view.fact.when, tongue) if line.view.fact.when.edtf else "",
                 labels.kind(line.kind),
                 wording.said(line.kind, wording.in_place(line.fields, line.redacted))
-                or (say("cerrado") if line.closed else ""),
+                or (
+                    say("cerrado") if line.closed else say("falta la llave de su región") if line.held else ""
+                ),
                 label(line.view.graded.grade, tongue),
                 labels.term("source", line.source.kind),
                 standing_words(line.view.standing, tongue),

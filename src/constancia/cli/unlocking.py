@@ -12,6 +12,7 @@ from constancia.domain.errors import InputRefused
 
 VARIABLE = "CONSTANCIA_PASSPHRASE"
 NEW_VARIABLE = "CONSTANCIA_NEW_PASSPHRASE"
+REGION_VARIABLE = "CONSTANCIA_REGION_PASSPHRASE"
 
 
 def ask() -> str:
@@ -47,6 +48,21 @@ def choose() -> str:
     if given is not None:
         return given
     return _twice(VARIABLE)
+
+
+def choose_for_region() -> str:
+    """A passphrase for what regions hold: from CONSTANCIA_REGION_PASSPHRASE or asked for twice."""
+    given = os.environ.get(REGION_VARIABLE)
+    return given if given is not None else _twice(REGION_VARIABLE)
+
+
+def ask_for_region(username: str) -> str:
+    """The passphrase of that person for what regions hold, from the same places."""
+    given = os.environ.get(REGION_VARIABLE)
+    if given is not None:
+        return given
+    _somebody_is_there(REGION_VARIABLE)
+    return ask_for(words.say("Frase de {username} para lo reservado").format(username=username))
 
 
 def _twice(variable: str) -> str:

@@ -5,7 +5,8 @@ in the keyring. A sealed value is bound to its subject and to the place it belon
 be moved to another row, column or person. Destroying the key makes all of it unreadable at once.
 
 Sealed bytes: version (1) | nonce (12, random) | AES-256-GCM ciphertext and tag,
-with `constancia/1|<context>|<subject>` as associated data.
+with `constancia/1|<context>|<subject>` as associated data. Version 2 is the same with a 2 in both places:
+what is sealed so is of a region too, and its inside is closed by that region's key (`regional`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from constancia.domain.errors import IntegrityBroken, StoreRefused
 from constancia.infra.keyring import KeyRing
 
 VERSION = b"\x01"
+HELD = b"\x02"
 NONCE = 12
 SUBJECT = 16
 CACHED_KEYS = 8192
@@ -95,10 +97,10 @@ class SubjectCodec:
         """
         return _open(self._key(subject).sealing, subject, context, blob)
 
-    def seal_many(self, items: Sequence[Item]) -> list[bytes]:
-        """`seal` for many (subject, context, plaintext), in their order."""
+    def seal_many(self, items: Sequence[Item], version: bytes = VERSION) -> list[bytes]:
+        """`seal` for many (subject, context, plaintext), in their order. `version`: VERSION or HELD."""
         return [
-            _seal(keys[subject].sealing, subject, context, plaintext)
+            _seal(keys[subject].sealing, subject, context, plaintext, version)
             for part, keys in self._parts(items)
             for subject, context, plaintext in part
         ]
@@ -111,10 +113,11 @@ class SubjectCodec:
             for subject, context, blob in part
         ]
 
-    def open_known(self, items: Sequence[Item]) -> list[bytes | None]:
-        """Like `open_many`, with None where the subject's key has been destroyed."""
+    def open_known(self, items: Sequence[Item], version: bytes = VERSION) -> list[bytes | None]:
+        """Like `open_many`, with None where the subject's key has been destroyed. Bytes of another version
+        than `version` are unreadable."""
         return [
-            _open(keys[subject].sealing, subject, context, blob) if subject in keys else None
+            _open(keys[subject].sealing, subject, context, blob, version) if subject in keys else None
             for part, keys in self._parts(items, forgiving=True)
             for subject, context, blob in part
         ]
@@ -209,25 +212,25 @@ def unwrapped_key(wrapper: AESGCM, subject: bytes, epoch: int, wrapped: bytes) -
         raise IntegrityBroken("codec.keyring") from error
 
 
-def _seal(key: AESGCM, subject: bytes, context: str, plaintext: bytes) -> bytes:
+def _seal(key: AESGCM, subject: bytes, context: str, plaintext: bytes, version: bytes = VERSION) -> bytes:
     nonce = os.urandom(NONCE)
-    return VERSION + nonce + key.encrypt(nonce, plaintext, _place(subject, context))
+    return version + nonce + key.encrypt(nonce, plaintext, _place(subject, context, version))
 
 
-def _open(key: AESGCM, subject: bytes, context: str, blob: bytes) -> bytes:
+def _open(key: AESGCM, subject: bytes, context: str, blob: bytes, version: bytes = VERSION) -> bytes:
     try:
-        if blob[:1] != VERSION:
+        if blob[:1] != version:
             raise InvalidTag
-        return key.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], _place(subject, context))
+        return key.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], _place(subject, context, version))
     except (InvalidTag, ValueError) as error:
         raise IntegrityBroken("codec.unreadable", place=context) from error
 
 
-def _place(subject: bytes, context: str) -> bytes:
+def _place(subject: bytes, context: str, version: bytes) -> bytes:
     # The subject has a fixed length and stands last: no two (context, subject) give the same bytes.
     if len(subject) != SUBJECT:
         raise ValueError("a subject is 16 bytes")
-    return b"constancia/1|" + context.encode() + b"|" + subject
+    return b"constancia/%d|" % version[0] + context.encode() + b"|" + subject
 
 
 def _wrap_purpose(subject: bytes, epoch: int) -> bytes:

@@ -127,21 +127,26 @@ def decrypt_share(path: Path, identity: Path) -> Share:
     Raises InputRefused: `share.identity`, `share.not_yours`, `share.file`, `share.damaged_file`; StoreRefused
     `share.identity_mode`.
     """
+    text = decrypted(path, identity)
+    try:
+        return Share.read(text.removeprefix(TITLE))
+    except InputRefused:
+        raise InputRefused("share.damaged_file", file=path.name) from None
+
+
+def decrypted(path: Path, identity: Path) -> str:
+    """The text of a small age file, by the identity in another. Raises as `decrypt_share`."""
     keys = _identity_file(identity)
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise InputRefused("share.file", file=path.name)
-        text = pyrage.decrypt(path.read_bytes(), keys).decode()
+        return pyrage.decrypt(path.read_bytes(), keys).decode()  # type: ignore[no-any-return]
     except OSError as error:
         raise InputRefused("share.file", file=path.name) from error
     except pyrage.DecryptError as error:
         raise InputRefused("share.not_yours", file=path.name) from error
     except UnicodeDecodeError as error:
         raise InputRefused("share.damaged_file", file=path.name) from error
-    try:
-        return Share.read(text.removeprefix(TITLE))
-    except InputRefused:
-        raise InputRefused("share.damaged_file", file=path.name) from None
 
 
 def new_identity(path: Path) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from constancia.domain.errors import StoreRefused
-from constancia.infra import clock, keystore, modes
+from constancia.infra import clock, keystore, loaded, modes
 from constancia.infra.codec import SubjectCodec
 from constancia.infra.home import Home
 from constancia.infra.keyring import KeyRing
@@ -29,6 +29,7 @@ def set_root(root: RootKey, home: Home, database_url: str | None = None) -> None
     global _root, _home, _database_url, _codec
     with _lock:
         _root, _home, _database_url, _codec = root, home, database_url, None
+    loaded.drop_all()
 
 
 def lock() -> None:
@@ -36,6 +37,7 @@ def lock() -> None:
     global _root, _home, _database_url, _codec
     with _lock:
         _root = _home = _database_url = _codec = None
+    loaded.drop_all()
 
 
 def is_unlocked() -> bool:

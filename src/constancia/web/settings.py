@@ -77,6 +77,7 @@ _rooms = (
     "retries",
     "approvals",
     "ledger",
+    "regions",
     "register",
     "keeping",
     "trail",

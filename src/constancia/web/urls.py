@@ -11,6 +11,7 @@ urlpatterns = [
     path("idioma/", views.language, name="language"),
     path("", include("constancia.apps.keeping.urls")),
     path("", include("constancia.apps.accounts.urls")),
+    path("", include("constancia.apps.regions.urls")),
     path("", include("constancia.apps.register.urls")),
     path("", include("constancia.apps.trail.urls")),
     path("", include("constancia.apps.imports.urls")),

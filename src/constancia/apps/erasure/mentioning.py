@@ -120,6 +120,8 @@ def _in_facts(user: User, persons: Collection[int], sought: _Sought) -> Iterator
             .order_by("pk")
             .select_related("person")
         )
+        # What the key of a region closes is not read here.
+        piece = [row for row in piece if not histories.is_held(bytes(row.sealed or b""))]
         sealed = [row for row in piece if row.sealed is not None]
         opened = histories.open_fields(
             (bytes(row.person.subject), row.pk, bytes(row.sealed or b"")) for row in sealed

@@ -24,6 +24,7 @@ from constancia.apps.approvals import services as approvals
 from constancia.apps.approvals.services import Spent
 from constancia.apps.approvals.wording import stamped
 from constancia.apps.leaving.opening import COLUMNS
+from constancia.apps.register import histories
 from constancia.apps.register.models import Person
 from constancia.domain.errors import ConstanciaError, InputRefused, NotAllowed, StoreRefused
 from constancia.domain.vocabulary.approvals import ApprovalKind
@@ -40,6 +41,9 @@ LEFT_OUT = {
     "claims.arrival",
     "ledger.leaf",
     "ledger.node",
+    "regions.grant",
+    "regions.holder",
+    "regions.regionkey",
     "register.casecard",
     "register.caseregion",
     "register.documentdigest",
@@ -49,7 +53,8 @@ LEFT_OUT = {
     "register.statechange",
     "register.stateterm",
 }
-"""Tables of a moment, of the trees that `bitacora/` holds, and those that are derived from the facts."""
+"""Tables of a moment, of the trees that `bitacora/` holds, of keys that open nothing any more, and those that
+are derived from the facts."""
 SECRET = {"accounts.user": {"password", "epoch"}}
 FILES = {"register.evidence": ("sha256", "size"), "claims.document": ("file_sha256", "file_size")}
 """Tables whose rows have a file, and the columns of its hash and size."""
@@ -64,13 +69,14 @@ Progress = Callable[[int, int], None]
 @dataclass(slots=True)
 class Left:
     """What was written: rows by table, `lines` in all, files, and what could not be opened: `closed`, values
-    whose key is destroyed; `unopened`, sealed columns that nobody told how to open; `damaged`, files that do
-    not open."""
+    whose key is destroyed; `held`, values of regions whose key nobody opened; `unopened`, sealed columns that
+    nobody told how to open; `damaged`, files that do not open."""
 
     rows: dict[str, int] = field(default_factory=dict)
     lines: int = 0
     files: int = 0
     closed: int = 0
+    held: int = 0
     damaged: int = 0
     unopened: list[str] = field(default_factory=list)
 
@@ -153,7 +159,10 @@ def _write_table(work: Path, model: type[models.Model], left: Left, spent: Spent
             for at, row in enumerate(rows):
                 said = {one.attname: _plain(getattr(row, one.attname)) for one in columns}
                 for column, values in opened.items():
-                    left.closed += values[at] is None and getattr(row, column) is not None
+                    raw = getattr(row, column)
+                    held = isinstance(raw, bytes | memoryview) and histories.is_held(bytes(raw))
+                    left.held += values[at] is None and held
+                    left.closed += values[at] is None and raw is not None and not held
                     said[column] = values[at]
                 if name in FILES:
                     said["exported_file"] = _write_file(work, name, row, left)
@@ -237,6 +246,8 @@ def _read_me_lines(every: list[type[models.Model]], left: Left, spent: Spent) ->
     yield "- `bitacora/`: la bitácora pública (C2SP tlog-tiles). `ediciones/`: lo publicado."
     yield "- `auditoria.jsonl`: quién hizo qué y cuándo · who did what and when."
     yield f"- Valores cuya clave se destruyó: {left.closed}. Archivos que no se abren: {left.damaged}."
+    if left.held:
+        yield f"- Cerrados por la llave de su región · closed by the key of their region: {left.held}."
     if left.unopened:
         yield f"- Columnas que siguen cifradas · columns still sealed: {', '.join(left.unopened)}."
     yield ""

@@ -9,7 +9,7 @@ from constancia.apps.approvals import sealing as approvals
 from constancia.apps.claims.sealing import open_names
 from constancia.apps.matching import sealing as lists
 from constancia.apps.publishing.services.approving import names_context, names_of
-from constancia.apps.register import histories
+from constancia.apps.register import histories, holding
 from constancia.apps.register.evidence import lines
 from constancia.infra import unlocked
 
@@ -19,9 +19,12 @@ Item = tuple[bytes, str, bytes]
 
 
 def facts(rows: Sequence[Any]) -> Opened:
-    sealed = [row for row in rows if row.sealed is not None]
+    sealed = [row for row in rows if row.sealed is not None and not histories.is_held(bytes(row.sealed))]
     opened = histories.open_fields((row.person.subject, row.seq, row.sealed) for row in sealed)
-    told = {row.seq: fields for row, fields in zip(sealed, opened, strict=True)}
+    told: dict[int, Any] = {row.seq: fields for row, fields in zip(sealed, opened, strict=True)}
+    held = [row for row in rows if row.sealed is not None and histories.is_held(bytes(row.sealed))]
+    boxes = [(bytes(row.person.subject), row.seq, row.kind, bytes(row.sealed)) for row in held]
+    told |= {row.seq: fields for row, fields in zip(held, holding.inside_facts(boxes), strict=True)}
     return [told.get(row.seq) or None for row in rows]
 
 
@@ -34,7 +37,9 @@ def resealed(rows: Sequence[Any]) -> Opened:
 
 
 def labels(rows: Sequence[Any]) -> Opened:
-    return _texts([(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in rows])
+    return _held_or_not(
+        [(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in rows]
+    )
 
 
 def titles(rows: Sequence[Any]) -> Opened:
@@ -63,7 +68,7 @@ def steps(rows: Sequence[Any]) -> Opened:
 
 
 def import_rows(rows: Sequence[Any]) -> Opened:
-    return _texts(
+    return _held_or_not(
         [(bytes(row.person.subject), histories.row_context(row.pk), bytes(row.content)) for row in rows]
     )
 
@@ -118,6 +123,15 @@ COLUMNS: dict[str, dict[str, Callable[[Sequence[Any]], Opened]]] = {
     "publishing.build": {"manifest": plain("manifest")},
 }
 """Table → column → what opens it."""
+
+
+def _held_or_not(items: list[Item]) -> Opened:
+    """Values some of which the key of a region closes: opened where that key is open in this process."""
+    held = [item for item in items if histories.is_held(item[2])]
+    closed = iter(holding.inside(held))
+    others = iter(unlocked.codec().open_known([item for item in items if not histories.is_held(item[2])]))
+    found = [next(closed if histories.is_held(item[2]) else others) for item in items]
+    return [None if one is None else one.decode() for one in found]
 
 
 def _texts(items: list[Item]) -> Opened:

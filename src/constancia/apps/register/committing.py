@@ -276,11 +276,8 @@ def _facts(
     hidden = hidden_of_facts([fact.seq for fact in facts]) if old else {}
     for fact in facts:
         subject, code = whose[fact.person]
-        slots = slots_of_fact(fact, code)
-        yield (
-            fact.seq,
-            root_of(keys[subject], f"{FACT}/{fact.seq}", slots, hidden.get(fact.seq, {})),
-        )
+        slots, gone = slots_of_fact(fact, code), {**hidden.get(fact.seq, {}), **(fact.held or {})}
+        yield fact.seq, root_of(keys[subject], f"{FACT}/{fact.seq}", slots, gone)
 
 
 def _slots(fields: Mapping[str, Any]) -> Slots:

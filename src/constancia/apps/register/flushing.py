@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from constancia.apps.register import committing, erased, histories, models
+from constancia.apps.register import committing, erased, histories, holding, models
 from constancia.apps.register.deriving import Anchor, Deriver
-from constancia.apps.register.histories import PERSONAL_KINDS, READ_FOR_DERIVING, seal_fields
+from constancia.apps.register.histories import IDENTITY_KINDS, READ_FOR_DERIVING, SEALED_KINDS, seal_fields
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.policy import zone
 from constancia.domain.errors import NotFound
 from constancia.domain.facts import record
 from constancia.domain.timeline.validity import refuse_if_impossible
+from constancia.domain.vocabulary.terms import Confidentiality
 from constancia.infra import unlocked
 from constancia.infra.bulk import in_pieces, insert, plain
 
@@ -60,6 +61,13 @@ class Pending:
         if row is not None:
             self.row_of[fact.seq] = row
 
+    def replace(self, facts: Mapping[int, record.Fact]) -> None:
+        """Put these facts, by number, in the place of those that were added."""
+        self.facts = [facts.get(fact.seq, fact) for fact in self.facts]
+        self.facts_of = {
+            person: [facts.get(fact.seq, fact) for fact in told] for person, told in self.facts_of.items()
+        }
+
     def queue(self, model: type[Model], row: tuple[Any, ...]) -> None:
         self.rows.setdefault(model, []).append(row)
 
@@ -81,8 +89,14 @@ def write(pending: Pending, now: datetime) -> None:
     codec.create_subjects(
         [*(handle.subject for handle in pending.new.values()), *(told[-1] for told, _, _ in pending.sources)]
     )
-    labels = codec.seal_many(
-        [(told[-1], histories.label_context(told[0]), label) for told, label, _ in pending.sources]
+    keys = _keys(pending)
+    region_of = _regions_of_sources(pending) if keys else {}
+    labels = holding.seal_texts(
+        [
+            (told[-1], histories.label_context(told[0]), region_of.get(told[0], ""), label)
+            for told, label, _ in pending.sources
+        ],
+        keys,
     )
     insert(
         models.Source,
@@ -92,8 +106,12 @@ def write(pending: Pending, now: datetime) -> None:
     insert(models.Person, pending.rows.pop(models.Person, []))
     insert(models.Detention, detentions)
     kept = pending.import_rows
-    contents = codec.seal_many(
-        [(person.subject, histories.row_context(n), content) for n, _, _, person, _, content in kept]
+    contents = holding.seal_texts(
+        [
+            (person.subject, histories.row_context(n), person.region, content)
+            for n, _, _, person, _, content in kept
+        ],
+        keys,
     )
     insert(
         models.ImportRow,
@@ -102,13 +120,55 @@ def write(pending: Pending, now: datetime) -> None:
             for (number, batch, line, person, digest, _), sealed in zip(kept, contents, strict=True)
         ),
     )
-    identity = [fact for fact in pending.facts if fact.kind in PERSONAL_KINDS]
-    sealed_fields = seal_fields((_subject(pending, fact), fact.seq, fact.fields) for fact in identity)
-    sealed_of = {fact.seq: sealed for fact, sealed in zip(identity, sealed_fields, strict=True)}
+    sealed_of = _sealed(pending, keys)
     insert(models.Fact, (_row(pending, fact, sealed_of.get(fact.seq)) for fact in pending.facts))
     for model, queued in pending.rows.items():
         insert(model, queued)
     _commit(pending, [(number, person) for number, person, *_ in detentions], now)
+
+
+def _keys(pending: Pending) -> holding.Keys:
+    """The keys of the regions whose people something of the sealed tier is written of."""
+    handles = [handle for handle in pending.touched.values() if handle is not None]
+    wanted = {handle.region for handle in handles} | {row[3].region for row in pending.import_rows}
+    if any(told[4] == Confidentiality.SEALED for told, _, _ in pending.sources):
+        wanted |= set(_regions_of_attested(pending).values())
+    return holding.keys(wanted)
+
+
+def _regions_of_attested(pending: Pending) -> dict[int, str]:
+    """Source → region, of further sources on facts that were there already."""
+    rows = pending.rows.get(models.Attestation, [])
+    facts = {row[1]: row[2] for row in rows}
+    found = models.Fact.objects.filter(seq__in=facts).values_list("seq", "person__region")
+    return {facts[seq]: region for seq, region in found}
+
+
+def _regions_of_sources(pending: Pending) -> dict[int, str]:
+    """Sealed source → the region whose key closes who it is: that of the people it speaks of, if it is one. A
+    source of a whole country's list is closed by no region."""
+    sealed = {told[0] for told, _, _ in pending.sources if told[4] == Confidentiality.SEALED}
+    found: dict[int, set[str]] = {}
+    for source, region in _regions_of_attested(pending).items():
+        found.setdefault(source, set()).add(region)
+    for fact in pending.facts:
+        handle = pending.touched[fact.person]
+        assert handle is not None
+        found.setdefault(fact.source.id, set()).add(handle.region)
+    return {source: min(told) for source, told in found.items() if source in sealed and len(told) == 1}
+
+
+def _sealed(pending: Pending, keys: holding.Keys) -> dict[int, bytes]:
+    """Number → sealed fields. A fact that a region holds goes on in `pending` as everybody has it."""
+    of_identity = [fact for fact in pending.facts if fact.kind in IDENTITY_KINDS]
+    of_sealed = [fact for fact in pending.facts if fact.kind in SEALED_KINDS]
+    held = holding.seal_facts([(*_whose(pending, fact), fact) for fact in of_sealed], keys) if keys else {}
+    if held:
+        pending.replace({seq: fact for seq, (_, fact) in held.items()})
+    others = of_identity + [fact for fact in of_sealed if fact.seq not in held]
+    sealed = seal_fields((_whose(pending, fact)[0], fact.seq, fact.fields) for fact in others)
+    found = {fact.seq: blob for fact, blob in zip(others, sealed, strict=True)}
+    return found | {seq: blob for seq, (blob, _) in held.items()}
 
 
 def _commit(pending: Pending, detentions: Sequence[tuple[int, int]], now: datetime) -> None:
@@ -124,10 +184,11 @@ def _commit(pending: Pending, detentions: Sequence[tuple[int, int]], now: dateti
     )
 
 
-def _subject(pending: Pending, fact: record.Fact) -> bytes:
+def _whose(pending: Pending, fact: record.Fact) -> tuple[bytes, str]:
+    """Subject and region of the person."""
     handle = pending.touched[fact.person]
     assert handle is not None
-    return handle.subject
+    return handle.subject, handle.region
 
 
 def _row(pending: Pending, fact: record.Fact, sealed: bytes | None) -> tuple[Any, ...]:

@@ -364,6 +364,17 @@ class RevealForm(forms.Form):
         self.fields["reason"].choices = choices(OpeningReason, _("elija"))  # type: ignore[attr-defined]
 
 
+class AskRegionForm(forms.Form):
+    """Why somebody of elsewhere should see what a region holds of a case."""
+
+    reason = forms.ChoiceField(label=_("Motivo"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [one for one in choices(OpeningReason, _("elija")) if one[0] != OpeningReason.OTHER.value]
+        self.fields["reason"].choices = told  # type: ignore[attr-defined]
+
+
 class DatesForm(forms.Form):
     """The two times of a case page: how it stood on a day, as known on a day. Empty: now."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from constancia.apps.register import erased
@@ -15,6 +15,8 @@ from constancia.domain.facts.kinds import KINDS
 from constancia.domain.vocabulary.terms import Confidentiality, Reliability, SourceKind, Tier, Verdict
 from constancia.infra import unlocked
 from constancia.infra.bulk import in_pieces
+from constancia.infra.codec import HELD
+from constancia.infra.regional import Held
 
 IDENTITY_KINDS = frozenset(kind for kind, cls in KINDS.items() if cls.tier is Tier.IDENTITY)
 SEALED_KINDS = frozenset(kind for kind, cls in KINDS.items() if cls.tier is Tier.SEALED)
@@ -61,6 +63,24 @@ def open_fields(items: Iterable[tuple[bytes, int, bytes]]) -> list[dict[str, Any
         [(bytes(subject), seal_context(seq), bytes(sealed)) for subject, seq, sealed in items]
     )
     return [json.loads(text) if text is not None else {} for text in opened]
+
+
+Box = tuple[bytes, str, bytes]
+"""Subject, context and sealed bytes of a value that a region holds too."""
+
+
+def is_held(sealed: bytes) -> bool:
+    """Whether a value is closed by the key of a region as well (`holding`)."""
+    return sealed[:1] == HELD
+
+
+def held_of(items: Sequence[Box]) -> list[Held | None]:
+    """What such values say without the region's key; None where the subject's key has been destroyed."""
+    opened = unlocked.codec().open_known(items, HELD)
+    return [
+        None if data is None else Held.read(data, context)
+        for data, (_, context, _) in zip(opened, items, strict=True)
+    ]
 
 
 def label_context(number: int) -> str:
@@ -123,8 +143,9 @@ def load(
     """Histories of `persons` (primary keys), in that order.
 
     `counted_as`: person → known instant (µs) → counting person. Personal kinds in `unsealed` (besides
-    birth dates, which the fold needs) come with their fields; the others with none. Of the erased nothing
-    is left to tell.
+    birth dates, which the fold needs) come with their fields; the others with none. What a region holds has
+    no fields here, whether its key is open or not; those of `unsealed` come with what the ledger needs. Of
+    the erased nothing is left to tell.
     """
     open_kinds = unsealed | {"birth"}
     facts: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
@@ -132,10 +153,12 @@ def load(
     for piece in in_pieces([person for person in persons if person not in gone]):
         for row in Fact.objects.filter(person__in=piece).order_by("seq").values_list(*_COLUMNS):
             facts[row[2]].append(row)
-    closed = [row for rows in facts.values() for row in rows if row[9] is not None and row[1] in open_kinds]
+    sealed = [(row, bytes(row[9])) for rows in facts.values() for row in rows if row[9] is not None]
+    closed = [(row, blob) for row, blob in sealed if row[1] in open_kinds and not is_held(blob)]
     opened = dict(
-        zip((row[0] for row in closed), open_fields((r[16], r[0], r[9]) for r in closed), strict=True)
+        zip((row[0] for row, _ in closed), open_fields((r[16], r[0], b) for r, b in closed), strict=True)
     )
+    held = _held([(row, blob) for row, blob in sealed if is_held(blob)], open_kinds)
     seqs = [row[0] for rows in facts.values() for row in rows]
     batches = sorted({row[15] for rows in facts.values() for row in rows if row[15] is not None})
     attested: dict[int, list[Any]] = defaultdict(list)
@@ -155,10 +178,29 @@ def load(
     )
     return [
         _history(
-            person, facts[person], by_id, attested, reviewed, of_batch, counted_as.get(person, {}), opened
+            person,
+            facts[person],
+            by_id,
+            attested,
+            reviewed,
+            of_batch,
+            counted_as.get(person, {}),
+            opened,
+            held,
         )
         for person in persons
     ]
+
+
+def _held(
+    rows: Sequence[tuple[tuple[Any, ...], bytes]], wanted: Collection[str]
+) -> dict[int, Mapping[int, bytes]]:
+    """Number → digests of the facts that regions hold, read where their kind is wanted."""
+    found: dict[int, Mapping[int, bytes]] = {row[0]: {} for row, _ in rows}
+    asked = [(row, blob) for row, blob in rows if row[1] in wanted]
+    boxes = held_of([(bytes(row[16]), seal_context(row[0]), blob) for row, blob in asked])
+    found.update({row[0]: one.digests for (row, _), one in zip(asked, boxes, strict=True) if one is not None})
+    return found
 
 
 def _review(row: Review) -> record.Review:
@@ -182,6 +224,7 @@ def _history(
     of_batch: Mapping[int, list[record.Review]],
     counted_as: Mapping[int, int],
     opened: Mapping[int, dict[str, Any]],
+    held: Mapping[int, Mapping[int, bytes]],
 ) -> record.History:
     attestations = [
         record.Attestation(
@@ -196,14 +239,19 @@ def _history(
     ]
     return record.History(
         person,
-        tuple(_fact(row, by_id[row[10]], opened) for row in rows),
+        tuple(_fact(row, by_id[row[10]], opened, held) for row in rows),
         tuple(attestations),
         tuple(reviews),
         counted_as,
     )
 
 
-def _fact(row: tuple[Any, ...], source: record.Source, opened: Mapping[int, dict[str, Any]]) -> record.Fact:
+def _fact(
+    row: tuple[Any, ...],
+    source: record.Source,
+    opened: Mapping[int, dict[str, Any]],
+    held: Mapping[int, Mapping[int, bytes]],
+) -> record.Fact:
     return record.Fact(
         seq=row[0],
         kind=row[1],
@@ -217,4 +265,5 @@ def _fact(row: tuple[Any, ...], source: record.Source, opened: Mapping[int, dict
         witnessed_at=row[13],
         supersedes=row[14],
         batch=row[15],
+        held=held.get(row[0]),
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, allow, may
+from constancia.apps.regions.services import asking
 from constancia.apps.register.access import person_of
 from constancia.apps.register.histories import open_fields
 from constancia.apps.register.models import Fact, Person
@@ -76,6 +77,17 @@ def reveal(user: User, code: str, tier: Tier, reason: OpeningReason, words: str 
     if outcome is Outcome.REFUSED:
         raise InputRefused("revealing.limit", most=most, until=_clock_words(frees[0]))
     return number
+
+
+def ask_region(user: User, code: str, reason: OpeningReason) -> int:
+    """Ask whoever holds the key of the case's region to show what it holds; the number of the request.
+
+    Raises NotAllowed, NotFound `case.not_found`, InputRefused (`region.no_key`, `region.yours`,
+    `region.asked`).
+    """
+    allow(user, Permission.SOURCE_SEALED)
+    person = person_of(user, code)
+    return asking.ask(user, person.code, person.region, reason)
 
 
 def revealed(user: User, person: int, by: Iterable[int]) -> Revealed:

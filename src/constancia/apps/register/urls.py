@@ -18,6 +18,7 @@ urlpatterns = [
     path("expediente/<str:code>/anotar/", facts.choose, name="choose"),
     path("expediente/<str:code>/anotar/<slug:kind>/", facts.add, name="add"),
     path("expediente/<str:code>/abrir/", revealing.reveal, name="reveal"),
+    path("expediente/<str:code>/pedir/", revealing.ask, name="ask_region"),
     path("expediente/<str:code>/defensa/", judging.assign, name="assign"),
     path("hecho/<int:seq>/fila/", showing.row, name="row"),
     path("hecho/<int:seq>/corregir/", facts.correct, name="correct"),

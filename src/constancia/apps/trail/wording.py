@@ -89,6 +89,12 @@ def _said(name: str, value: Any) -> str:
     if name == "open":
         tiers = ", ".join(str(TIERS.get(one, one)) for one in value)
         return _("abierto: %(tiers)s") % {"tiers": tiers}
+    if name == "region":
+        return wording.state(str(value))
+    if name == "regions":
+        return ", ".join(wording.state(str(one)) for one in value)
+    if name == "minutes":
+        return ngettext("%(n)s minuto", "%(n)s minutos", int(value)) % {"n": value}
     if name == "lines":
         return ngettext("%(n)s línea", "%(n)s líneas", int(value)) % {"n": value}
     if name == "broken_off":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import casework
+from constancia.cli import casework, unlocking
 from constancia.cli.commands.search import external_ids
 from constancia.cli.late import late
 from constancia.cli.session import Session
@@ -18,9 +18,11 @@ from constancia.domain.vocabulary.deeds import OpeningReason
 from constancia.domain.vocabulary.terms import Tier
 
 if TYPE_CHECKING:
+    from constancia.apps.regions.services import opening
     from constancia.apps.register import queries, revealing
     from constancia.infra import bootstrap
 else:
+    opening = late("constancia.apps.regions.services.opening")
     bootstrap = late("constancia.infra.bootstrap")
     queries = late("constancia.apps.register.queries")
 revealing = late("constancia.apps.register.revealing")
@@ -55,6 +57,12 @@ def case(
     ] = None,
     reason: Annotated[OpeningReason | None, typer.Option(help=later("Por qué se abre."))] = None,
     words: Annotated[str, typer.Option(help=later("El motivo con sus palabras, sin nombres."))] = "",
+    region_key: Annotated[
+        bool,
+        typer.Option(
+            "--region-key", help=later("Abre, solo para esta orden, las llaves de región de quien actúa.")
+        ),
+    ] = False,
 ) -> None:
     session = Session.of(context)
     session.start()
@@ -64,6 +72,8 @@ def case(
     if opens is not None:
         if reason is None:
             raise InputRefused("cli.missing", option="--reason")
+        if region_key:
+            opening.open_keys(user, unlocking.ask_for_region(user.username))
         by.append(revealing.reveal(user, code, Tier(opens), reason, words))
     page = queries.case(user, code, day, known, witnessed=witnessed, by=by)
     if not session.show(casework.case_json(page, external_ids(page.external_ids))):

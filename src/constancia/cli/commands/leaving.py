@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constancia.cli import output
+from constancia.cli import output, unlocking
 from constancia.cli.late import late
 from constancia.cli.session import Session
 from constancia.cli.words import later, say
 
 if TYPE_CHECKING:
+    from constancia.apps.accounts import queries as people
     from constancia.apps.leaving import exporting
+    from constancia.apps.regions.services import opening
 else:
+    people = late("constancia.apps.accounts.queries")
+    opening = late("constancia.apps.regions.services.opening")
     exporting = late("constancia.apps.leaving.exporting")
 
 
@@ -29,9 +33,18 @@ def export_all(
         ),
     ] = None,
     reason: Annotated[str, typer.Option(help=later("Para qué: lo lee quien tiene que aprobarlo."))] = "",
+    region_key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="USUARIO",
+            help=later("Abre también las llaves de región de esta persona, que da su frase."),
+        ),
+    ] = None,
 ) -> None:
     session = Session.of(context)
     session.start()
+    for username in region_key or ():
+        opening.open_keys(people.person(None, username), unlocking.ask_for_region(username))
     if confirm is None and sys.stdin.isatty():
         output.sentence(
             say(
@@ -47,6 +60,7 @@ def export_all(
         "rows": left.rows,
         "files": left.files,
         "closed": left.closed,
+        "held": left.held,
         "damaged": left.damaged,
         "unopened": left.unopened,
     }
@@ -59,6 +73,7 @@ def export_all(
             [say("filas"), sum(left.rows.values())],
             [say("archivos"), left.files],
             [say("valores cuya clave se destruyó"), left.closed],
+            [say("valores cerrados por la llave de su región"), left.held],
             [say("archivos que no se abren"), left.damaged],
             [say("columnas que siguen cifradas"), len(left.unopened)],
         ],

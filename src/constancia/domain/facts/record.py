@@ -53,6 +53,8 @@ class Fact:
 
     `known_at` is the declared known time where the import declared one, else `witnessed_at`
     (what the store itself recorded). `fields` are those of the kind's class, as plain JSON values.
+    `held`: the fields are closed by the key of a region, and whoever folds never has them, whether that key
+    is at hand or not; slot of the ledger → the digest that stands for it there. None for all other facts.
     """
 
     seq: int
@@ -67,6 +69,7 @@ class Fact:
     witnessed_at: datetime
     supersedes: int | None = None
     batch: int | None = None
+    held: Mapping[int, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256, shake_256
 from types import MappingProxyType
@@ -80,9 +80,17 @@ def root_of(
     fields: Mapping[int, tuple[str, str]],
     hidden: Mapping[int, bytes] = NOTHING_HIDDEN,
 ) -> bytes:
-    """The root over the slots. `fields`: slot → (name, value as `written`); `hidden`: slot → the digest of a
-    field whose value is no longer there."""
+    """The root over the slots. `fields`: slot → (name, value as `written`); `hidden`: slot → its digest, for
+    a field whose value is no longer there, or whose salt comes from another key (`digests_of`)."""
     return _levels(_digests(key, record, fields, hidden))[-1][0]
+
+
+def digests_of(
+    key: bytes, record: str, fields: Mapping[int, tuple[str, str]], slots: Iterable[int]
+) -> dict[int, bytes]:
+    """Slot → digest under `key` (32 bytes), or a decoy where the slot has no field."""
+    found = _digests(key, record, fields, NOTHING_HIDDEN)
+    return {slot: found[slot] for slot in slots}
 
 
 def disclose(

@@ -41,6 +41,9 @@ def agree(one: Weighed, other: Weighed) -> bool:
         return False
     if one.kind in _BARE:
         return True
+    if one.fact.held is not None or other.fact.held is not None:
+        # Nobody compares what a region holds: a grade must not depend on whose key is at hand.
+        return False
     key = _OUTCOME.get(one.kind)
     if key is None:
         return one.fields == other.fields

@@ -39,6 +39,10 @@ class Deed(StrEnum):
     ERASURE_ASKED = "erasure_asked"
     ERASURE_ANSWERED = "erasure_answered"
     ERASED = "erased"
+    REGION_OPENED = "region_opened"
+    REGION_CLOSED = "region_closed"
+    REGION_ASKED = "region_asked"
+    REGION_ANSWERED = "region_answered"
 
 
 class Outcome(StrEnum):

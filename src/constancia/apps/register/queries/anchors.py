@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register import revealing
+from constancia.apps.register import holding, revealing
 from constancia.apps.register.access import may_know_of, person_of, visible, within_reach
-from constancia.apps.register.histories import open_fields, tier_by_deed
+from constancia.apps.register.histories import is_held, open_fields, tier_by_deed
 from constancia.apps.register.models import Fact
 from constancia.apps.register.queries.names import names_of
 from constancia.domain.errors import NotFound
@@ -73,7 +74,17 @@ def fact(user: User, seq: int, by: Iterable[int] = ()) -> FactAnchor:
         fields = {}
         tier = tier_by_deed(found.kind)
         closed = tier is not None and tier not in revealing.revealed(user, found.person_id, by).tiers
-        if may(user, Permission.IDENTITY_READ) and not closed:
+        if is_held(bytes(found.sealed)):
+            shown = _held(user, found) if not closed else None
+            fields, closed = ({}, True) if shown is None else (shown, False)
+        elif may(user, Permission.IDENTITY_READ) and not closed:
             (fields,) = open_fields([(bytes(found.person.subject), found.pk, bytes(found.sealed))])
     name = names_of(user, [found.person_id]).get(found.person_id, "")
     return FactAnchor(found.pk, found.kind, found.person.code, name, found.words, found.edtf, fields, closed)
+
+
+def _held(user: User, found: Fact) -> Mapping[str, Any] | None:
+    """What a region holds of the fact; None while the user cannot be shown it."""
+    box = (bytes(found.person.subject), found.pk, found.kind, bytes(found.sealed or b""))
+    shown = holding.Reader(user, found.person.code).facts([box])[found.pk]
+    return None if shown.content is None else json.loads(shown.content)

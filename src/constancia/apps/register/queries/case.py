@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import Any
 
 from constancia.apps.accounts.models import User
 from constancia.apps.accounts.permissions import Permission, may
-from constancia.apps.register import histories, noting, redacted, revealing
+from constancia.apps.register import histories, holding, noting, redacted, revealing
 from constancia.apps.register.access import may_know_of, person_of, within_reach
 from constancia.apps.register.departed import person_told
 from constancia.apps.register.evidence import EvidenceLine, line_of
@@ -18,14 +19,18 @@ from constancia.apps.register.evidence.lines import kept_files
 from constancia.apps.register.identity import counted_as
 from constancia.apps.register.models import Fact, ImportRow, Person, Review, Source
 from constancia.apps.register.policy import policy, zone
+from constancia.apps.register.queries import held_on_case
 from constancia.apps.register.queries.consenting import ConsentLine, consent_lines, effective
+from constancia.apps.register.queries.held_on_case import Boxes, KeyMissing
 from constancia.apps.register.queries.together import Together, together
 from constancia.apps.register.redacted import Gone
 from constancia.apps.register.revealing import Revealed
 from constancia.apps.register.timing import known_now
+from constancia.domain.errors import InputRefused
 from constancia.domain.timeline.explain import CaseView, DetentionView, FactView, case_view
 from constancia.domain.timeline.standing import Status
 from constancia.domain.timeline.state import BASIS_DECLARED, BASIS_WITNESSED
+from constancia.domain.vocabulary.states import state_label
 from constancia.domain.vocabulary.terms import Confidentiality, Tier
 from constancia.infra import clock, unlocked
 
@@ -47,13 +52,15 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source; `label` is "" for those who may not see who it was. `closed`: they may, once they say why."""
+    """A source; `label` is "" for those who may not see who it was. `closed`: they may, once they say why.
+    `held`: the region whose key is missing, once they have."""
 
     kind: str
     reliability: str
     confidentiality: str
     label: str
     closed: bool = False
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ class FactLine:
 
     `closed`: the tier that somebody has to open before they are shown. `declared`: its known time was
     declared by an import. `row`: number of the row it came from. `redacted`: fields whose words
-    were erased (`domain.facts.redactable`).
+    were erased (`domain.facts.redactable`). `held`: the region whose key is missing to show them, once the
+    tier is open.
     """
 
     view: FactView
@@ -78,6 +86,7 @@ class FactLine:
     row: int | None
     closed: Tier | None = None
     redacted: Mapping[str, Gone] = field(default_factory=dict)
+    held: str = ""
 
     @property
     def seq(self) -> int:
@@ -117,6 +126,8 @@ class CasePage:
     revealed: Revealed
     closed: frozenset[Tier]
     """The tiers of which the case holds something that is closed, and that the user may open."""
+    missing: tuple[KeyMissing, ...] = ()
+    """What is open to the user and still not shown, because a region holds it."""
 
     @property
     def counted_as(self) -> str:
@@ -166,7 +177,9 @@ def case(
         basis=BASIS_WITNESSED if witnessed else BASIS_DECLARED,
     )
     view = _for_the_eyes_of(user, open_now, whole)
-    lines = _Lines(user, open_now, view.all_facts())
+    boxes = held_on_case.read(user, person, view) if Tier.SEALED in open_now.tiers else held_on_case.NOTHING
+    view = boxes.in_view(view)
+    lines = _Lines(user, open_now, view.all_facts(), boxes)
     facts = tuple(lines.of(one) for one in view.facts)
     return CasePage(
         person=person,
@@ -185,6 +198,7 @@ def case(
         together=together(user, person, known_at),
         revealed=open_now,
         closed=lines.closed(),
+        missing=boxes.missing(user, person.code),
     )
 
 
@@ -214,11 +228,12 @@ def _is_closed(open_now: Revealed, kind: str) -> Tier | None:
 class _Lines:
     """Everything beside the facts themselves, read at once for a whole case."""
 
-    def __init__(self, user: User, open_now: Revealed, facts: Iterable[FactView]) -> None:
+    def __init__(self, user: User, open_now: Revealed, facts: Iterable[FactView], boxes: Boxes) -> None:
         views = list(facts)
         seqs = [view.fact.seq for view in views]
         self._user = user
         self._open = open_now
+        self._boxes = boxes
         self._kinds = {view.fact.kind for view in views}
         self._rows = dict(
             Fact.objects.filter(seq__in=seqs, row__isnull=False).values_list("seq", "row__number")
@@ -262,10 +277,18 @@ class _Lines:
         may_open = may(self._user, Permission.SOURCE_SEALED) and not opened
         rows = list(Source.objects.filter(pk__in=wanted))
         shown = [row for row in rows if opened or row.confidentiality != Confidentiality.SEALED]
+        plain = [row for row in shown if not histories.is_held(bytes(row.label))]
         labels = unlocked.codec().open_known(
-            [(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in shown]
+            [(bytes(row.subject), histories.label_context(row.pk), bytes(row.label)) for row in plain]
         )
-        label_of = {row.pk: (text or b"").decode() for row, text in zip(shown, labels, strict=True)}
+        label_of = {row.pk: (text or b"").decode() for row, text in zip(plain, labels, strict=True)}
+        label_of |= self._boxes.read_labels(
+            [
+                (bytes(row.subject), row.pk, bytes(row.label))
+                for row in shown
+                if histories.is_held(bytes(row.label))
+            ]
+        )
         return {
             row.pk: SourceLine(
                 row.kind,
@@ -273,6 +296,7 @@ class _Lines:
                 row.confidentiality,
                 label_of.get(row.pk, ""),
                 closed=may_open and row.confidentiality == Confidentiality.SEALED,
+                held=self._boxes.of_sources.get(row.pk, ""),
             )
             for row in rows
         }
@@ -305,13 +329,17 @@ class _Lines:
             row=self._rows.get(fact.seq),
             closed=_is_closed(self._open, fact.kind),
             redacted=self._redacted.get(fact.seq, {}),
+            held=self._boxes.of_facts.get(fact.seq, ""),
         )
 
 
 @within_reach
 def original_row(user: User, code: str, seq: int, by: Iterable[int] = ()) -> dict[str, Any] | None:
     """The row of the file that fact `seq` came from, cell by cell as it was; {} if it came from none, None
-    while it is closed: nobody knows what stands in a cell, so all of it is of the sealed tier."""
+    while it is closed: nobody knows what stands in a cell, so all of it is of the sealed tier.
+
+    Raises InputRefused `region.row` where the key of the region that holds it is missing.
+    """
     person = person_of(user, code)
     import_row = (
         ImportRow.objects.filter(facts=seq, person=person).select_related("person").first()
@@ -324,4 +352,11 @@ def original_row(user: User, code: str, seq: int, by: Iterable[int] = ()) -> dic
     if Tier.SEALED not in open_now.tiers:
         return None
     noting.case_read(user, person.pk, row=import_row.number, open=[Tier.SEALED.value])
-    return histories.open_row(bytes(import_row.person.subject), import_row.pk, bytes(import_row.content))
+    subject, content = bytes(import_row.person.subject), bytes(import_row.content)
+    if histories.is_held(content):
+        shown = holding.Reader(user, code).row(subject, import_row.pk, content)
+        if shown.content is None:
+            raise InputRefused("region.row", region=state_label(shown.region, "es"))
+        cells: dict[str, Any] = json.loads(shown.content)
+        return cells
+    return histories.open_row(subject, import_row.pk, content)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from constancia.apps.accounts.permissions import Permission, acting, requires
 from constancia.apps.register import queries, revealing
-from constancia.apps.register.forms import RevealForm
+from constancia.apps.register.forms import AskRegionForm, RevealForm
 from constancia.domain.catalogue import explain
 from constancia.domain.errors import InputRefused
 from constancia.domain.vocabulary.deeds import OpeningReason
@@ -40,6 +40,24 @@ def reveal(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, explain(error, language()))
     else:
         request.session[KEPT] = [*request.session.get(KEPT, ()), number][-MOST:]
+    return redirect("register:case", code=code)
+
+
+@requires(Permission.SOURCE_SEALED)
+@require_POST
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks whoever holds a region's key to show what it holds of the case."""
+    user, form = acting(request), AskRegionForm(request.POST)
+    code = queries.code_of(user, code)
+    if not form.is_valid():
+        messages.error(request, _("Elija por qué. No se pidió nada."))
+        return redirect("register:case", code=code)
+    try:
+        revealing.ask_region(user, code, OpeningReason(form.cleaned_data["reason"]))
+    except InputRefused as error:
+        messages.error(request, explain(error, language()))
+    else:
+        messages.success(request, _("Pedido. Lo verá aquí cuando respondan, durante una hora."))
     return redirect("register:case", code=code)
 
 

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET
 
 from constancia.apps.accounts.permissions import Permission, acting, may, requires
 from constancia.apps.register import queries, wording
-from constancia.apps.register.forms import DatesForm, RevealForm
+from constancia.apps.register.forms import AskRegionForm, DatesForm, RevealForm
 from constancia.apps.register.policy import zone
 from constancia.apps.register.queries import CasePage, ConsentLine, DetentionLines, FactLine
 from constancia.apps.register.views.revealing import of_session
+from constancia.domain.catalogue import explain
 from constancia.domain.dates.words import in_words as date_in_words
-from constancia.domain.errors import NotFound
+from constancia.domain.errors import InputRefused, NotFound
 from constancia.domain.facts.kinds import KINDS
 from constancia.domain.facts.redactable import DATE_WORDS, FIELDS
 from constancia.domain.grading.reasons import in_words as grade_in_words
@@ -97,6 +98,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "defence": queries.defence(user, found.code),
         "lawyers": queries.lawyers(user) if may(user, Permission.CASE_ASSIGN) else [],
         "closed": [(tier.value, RevealForm(auto_id=f"id_{tier.value}_%s")) for tier in sorted(found.closed)],
+        "missing": [(one, AskRegionForm(auto_id="id_ask_%s")) for one in found.missing],
         "may_record": may(user, Permission.CASE_RECORD),
         "may_review": may(user, Permission.CASE_REVIEW),
     }
@@ -109,8 +111,12 @@ def row(request: HttpRequest, seq: int) -> HttpResponse:
     """The row of the file that an imported fact came from, cell by cell as it was."""
     user = acting(request)
     old = queries.fact(user, seq)
-    cells = queries.original_row(user, old.code, seq, of_session(request))
-    context = {"old": old, "cells": cells, "words": wording.kind(old.kind)}
+    cells, missing = None, ""
+    try:
+        cells = queries.original_row(user, old.code, seq, of_session(request))
+    except InputRefused as error:
+        missing = explain(error, language())
+    context = {"old": old, "cells": cells, "missing": missing, "words": wording.kind(old.kind)}
     return render(request, "register/row.html", context)
 
 
