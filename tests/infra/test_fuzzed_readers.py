@@ -177,3 +177,11 @@ def test_a_keystore_settings_a_key_file_or_encodings_of_any_bytes_are_refused(
         file.chmod(0o600)
         with suppress(ConstanciaError):
             read()
+
+
+@pytest.mark.parametrize("name", ["definition", "rule", "grading", "mapping", "link mapping"])
+@pytest.mark.parametrize("content", [b"a = " + b"[" * 3000, b"a = " + b"9" * 5000])
+def test_tables_too_deep_and_numbers_too_long_are_refused(name: str, content: bytes) -> None:
+    read, _ = READERS[name]
+    with pytest.raises(ConstanciaError):
+        read(content)

@@ -42,7 +42,8 @@ def test_nothing_is_sealed_until_somebody_says_it_and_recording_goes_on(desk: Us
     case(desk, "Yusmary Peña")
     assert moved() == "folder"
     assert trail.events(limit=1)[0].said == {"how": "folder", "what": "moved"}
-    assert models.Notice.objects.order_by("-pk")[0].text == '{"what":"moved"}'
+    event = trail.events(limit=1)[0].seq
+    assert models.Notice.objects.order_by("-pk")[0].text == f'{{"event":{event},"what":"moved"}}'
     assert moved() is None
     assert sealing.seal()[0].size == 128
     assert check().clean

@@ -194,6 +194,11 @@ def _key(terms: Mapping[str, Any]) -> list[str]:
 
 
 def _key_removed(terms: Mapping[str, Any]) -> list[str]:
+    if terms.get("kind") == "root":
+        return [
+            _("Cambiar la llave raíz."),
+            _("Las partes repartidas y los archivos de llave que no se den dejan de abrir."),
+        ]
     given = {
         "number": terms.get("number"),
         "kind": WAYS.get(str(terms.get("kind")), terms.get("kind")),

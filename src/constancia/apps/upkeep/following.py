@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from constancia.apps.accounts.models import User
 from constancia.apps.accounts.resealing import reseal_factors
 from constancia.apps.register import maintenance
 from constancia.apps.upkeep.services import closed_site, noted
+from constancia.apps.upkeep.ways import may_exchange_root
 from constancia.infra import bootstrap, keystore, once, secrets_unlock, succession, unlocked
 from constancia.infra.keystore import Slot
 from constancia.infra.secrets_unlock import RootKey, same_way
@@ -26,12 +28,13 @@ class Exchanged:
     epochs: Mapping[str, int]
 
 
-def exchange_root(passphrase: str | None, key_files: Sequence[Path]) -> Exchanged:
+def exchange_root(by: User, passphrase: str | None, key_files: Sequence[Path]) -> Exchanged:
     """A new root key, and everything that comes from it. Goes on opening: what `passphrase` and `key_files`
     open. The site must be closed.
 
     Raises InputRefused `keys.serving`, StoreRefused `store.wrong_passphrase`, `store.wrong_key_file` and as
-    `succession.begin`: then nothing has changed. Interrupted at any step, the next start goes on from there.
+    `succession.begin`, `ways.may_exchange_root`: then nothing has changed. Interrupted at any step, the next
+    start goes on from there.
     """
     home, before = unlocked.home(), unlocked.root()
     given = keystore.read(home)
@@ -45,6 +48,7 @@ def exchange_root(passphrase: str | None, key_files: Sequence[Path]) -> Exchange
         return made
 
     with closed_site():
+        may_exchange_root(by)
         after = succession.begin(home, before, rewrap)
         unlocked.set_root(after, home, unlocked.database_url())
         follow()
@@ -54,7 +58,7 @@ def exchange_root(passphrase: str | None, key_files: Sequence[Path]) -> Exchange
         for purpose, epoch in keystore.read(home).epochs.items()
         if epoch != given.epoch(purpose)
     }
-    noted("rotated-root", {"kept": len(kept), "gone": len(gone)})
+    noted("rotated-root", {"kept": len(kept), "gone": len(gone)}, by=by)
     return Exchanged(tuple(kept), tuple(gone), changed)
 
 

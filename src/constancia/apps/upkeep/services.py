@@ -78,9 +78,10 @@ def noted(what: str, said: Mapping[str, str | int] | None = None, by: User | Non
     """A key was changed by `by`: in the trail, and in the log as a notice of kind "keys". Neither says
     anything that opens. A register that may only be read notes it in the trail alone."""
     details = {"what": what, **(said or {})}
-    trail.note(_who(by), Deed.KEY_CHANGED, said=details)
+    event = trail.note(_who(by), Deed.KEY_CHANGED, said=details)
     with suppress(StoreRefused), writing():
-        append_notice("keys", details, clock.now())
+        # The event's number keeps apart what is done twice in a week: the log takes each entry once.
+        append_notice("keys", {**details, "event": event}, clock.now())
 
 
 def rotate(what: rotation.Rotated) -> dict[str, int]:

@@ -65,6 +65,12 @@ def remove(by: User, number: int) -> None:
     noted("removed", {"kind": kind}, by=by)
 
 
+def may_exchange_root(by: User) -> None:
+    """A new root shuts out whoever holds a share, or a key file that is not given: taken away by two people
+    as well. Raises as `approvals.ready`."""
+    _second(by, {"kind": "root"}, ApprovalKind.KEY_REMOVED)
+
+
 def share(by: User, need: int, to: Sequence[str], out: Path) -> list[Holder]:
     """Shares to these recipients; earlier ones stop working. Raises as `sharing.share_out`,
     `approvals.ready`."""

@@ -32,7 +32,7 @@ KeyFiles = Annotated[
 
 def exchange(session: Session, key_files: list[Path]) -> None:
     home = session.start()
-    done = following.exchange_root(_passphrase(home), [*key_files, *_known_files(home)])
+    done = following.exchange_root(session.user(), _passphrase(home), [*key_files, *_known_files(home)])
     told = {"kept": list(done.kept), "gone": list(done.gone), "epochs": dict(done.epochs)}
     if session.show(told):
         return

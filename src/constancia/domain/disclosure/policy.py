@@ -72,7 +72,7 @@ class Policy:
 def _read(text: str) -> Policy:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, OverflowError, RecursionError) as error:  # also: too deep, too many digits
         raise InputRefused("disclosure.policy_unreadable") from error
     for key in sorted(_KEYS ^ data.keys()):
         raise InputRefused("disclosure.policy_key", where=key)

@@ -50,7 +50,7 @@ def read(cls: type[V], text: str, file: str) -> V:
     text = text.replace("\r\n", "\n")
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, OverflowError, RecursionError) as error:  # also: too deep, too many digits
         raise InputRefused("figure.file", file=file, field="toml", why=str(error)) from None
     if "sha256" in content:
         raise InputRefused("figure.file", file=file, field="sha256", why="computed, never written")

@@ -61,7 +61,7 @@ def read_policy(text: str, known_kinds: frozenset[str]) -> tuple[str, int, Rules
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, OverflowError, RecursionError):  # also: too deep, too many digits
         raise InputRefused("policy.unreadable") from None
     _only(table, _TOP, "policy")
     name, version = table.get("name"), table.get("version")

@@ -174,7 +174,7 @@ def plan(text: str) -> Plan:
     """
     try:
         own = tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         raise InputRefused("edition.plan", file=FILE, field="TOML", why=str(error)[:200]) from None
     return _validated(_joined(_standard(), own))
 

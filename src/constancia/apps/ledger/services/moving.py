@@ -30,8 +30,9 @@ def moved() -> whereabouts.Differs | None:
     except StoreRefused as refused:
         if refused.code not in BEHIND:
             raise
-    trail.note(None, Deed.KEY_CHANGED, said={"what": "moved", "how": found})
+    event = trail.note(None, Deed.KEY_CHANGED, said={"what": "moved", "how": found})
     with suppress(StoreRefused), writing():
-        append_notice("keys", {"what": "moved"}, clock.now())
+        # The event's number keeps two moves of one week apart: the log takes each entry once.
+        append_notice("keys", {"what": "moved", "event": event}, clock.now())
     whereabouts.note(home)
     return found

@@ -65,7 +65,9 @@ def recover(folder: Path | None = None, *, nothing_newer: bool = False) -> tuple
             told = tuple(_take_back(log, source / log, least.get(log)) for log in LOGS)
             if any(one.found or one.lost for one in told):
                 counts = {one.log: {"size": one.size, "lost": one.lost} for one in told}
-                append_notice("backup", {"event": "recovered", "logs": counts}, instant)
+                append_notice(
+                    "backup", {"event": "recovered", "at": trail.micros(instant), "logs": counts}, instant
+                )
         sign_outstanding(instant)
         publish()
         said = {"copy": folder is not None, "nothing_newer": nothing_newer}
