@@ -59,7 +59,8 @@ def create_user(
     else:
         passwords.check(password, user)
         user.set_password(password)
-    if User.objects.filter(username=username).exists():
+    # Nobody is asked to approve what cannot be.
+    if by is not None and User.objects.filter(username=username).exists():
         raise InputRefused("account.username_taken")
     terms = _second(by, None, user.username, role, reach, display_name)
     with writing():

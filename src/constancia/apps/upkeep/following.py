@@ -49,6 +49,8 @@ def exchange_root(by: User, passphrase: str | None, key_files: Sequence[Path]) -
 
     with closed_site():
         may_exchange_root(by)
+    # Entered again: what was asked of the register has opened its files.
+    with closed_site():
         after = succession.begin(home, before, rewrap)
         unlocked.set_root(after, home, unlocked.database_url())
         follow()
