@@ -16,6 +16,7 @@ from tests.cli.conftest import Command
 accounts = late("constancia.apps.accounts.services")
 register = late("constancia.apps.register.services")
 WORDS = "una frase inventada de region"
+WHY = ("--reason", "nos vamos", "--json")
 
 
 @pytest.fixture
@@ -71,11 +72,13 @@ def test_the_keys_are_listed_taken_and_recovered_by_the_copy_abroad(
 
 def test_whoever_leaves_gives_the_passphrases_of_regions(here: Command, held: str, tmp_path: Path) -> None:
     name = "Organización de prueba"
-    closed = here("export-all", "--to", str(tmp_path / "sin"), "--confirm", name, "--json").json
+    told = here("export-all", "--to", str(tmp_path / "sin"), "--confirm", name, *WHY)
+    assert told.code == 0, told.err
+    closed = told.json
     assert closed["held"] >= 1
     assert "Contacto Inventado" not in (tmp_path / "sin" / "register_fact.jsonl").read_text()
     assert "llave de su región" in (tmp_path / "sin" / "LEEME.md").read_text()
     more = ("--region-key", "adela")
-    opened = here("export-all", "--to", str(tmp_path / "con"), "--confirm", name, "--json", *more).json
+    opened = here("export-all", "--to", str(tmp_path / "con"), "--confirm", name, *WHY, *more).json
     assert (opened["held"], opened["closed"]) == (0, closed["closed"])
     assert "Contacto Inventado" in (tmp_path / "con" / "register_fact.jsonl").read_text()

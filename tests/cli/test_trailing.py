@@ -8,7 +8,7 @@ import pytest
 
 from constancia.domain.codes import new_code
 from constancia.domain.vocabulary.deeds import Deed
-from constancia.infra import trail
+from constancia.infra import bootstrap, trail
 from tests.apps.register.test_revealing import MORE, NUMBER
 from tests.cli.conftest import Command
 from tests.support.cast import NewCase
@@ -32,7 +32,7 @@ def test_a_case_is_opened_with_a_reason_and_shows_it_that_once(
 def test_what_was_noted_is_shown_counted_and_checked(here: Command, admin: Any, case: NewCase) -> None:
     code = case(admin, "Onésimo Urdaneta", more=MORE).code
     here("case", code, "--open", "sealed", "--reason", "defence")
-    month = f"{trail.events(limit=1)[0].at:%Y-%m}"
+    month = f"{trail.events(limit=1)[0].at.astimezone(bootstrap.zone()):%Y-%m}"
     (user,) = here("trail", "openings", "--month", month, "--json").json["users"]
     assert (user["openings"], user["reasons"]) == (1, {"defence": 1})
     (event,) = here("trail", "events", "--deed", "source_opened", "--json").json["events"]

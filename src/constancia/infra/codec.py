@@ -31,8 +31,9 @@ NONCE = 12
 SUBJECT = 16
 CACHED_KEYS = 8192
 COMMITTING = b"constancia/committing/1"
-LASTING = frozenset({"import_row", "matching_namelist", "matching_entry"})
-"""Fingerprints of what is not kept: they cannot be computed anew, and so keep their first key."""
+LASTING = frozenset({"approvals", "import_row", "matching_namelist", "matching_entry"})
+"""Fingerprints of what is not kept, or was approved as it stood: they are not computed anew, and so keep
+their first key."""
 
 Item = tuple[bytes, str, bytes]  # subject, context, plaintext or sealed bytes
 
