@@ -99,6 +99,7 @@ def erase(desk: User, second: User, person: Person) -> int:
 def test_row_24_a_forensic_reader_with_the_key_finds_no_word_of_the_erased(
     desk: User, second: User, planted: Person
 ) -> None:
+    forensics.sample()
     assert forensics.present(PLANTED, forensics.everything()) >= IN_CLEAR
     erase(desk, second, planted)
     assert forensics.present(PLANTED, forensics.everything()) == set()

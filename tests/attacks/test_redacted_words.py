@@ -54,6 +54,7 @@ def test_row_24_a_forensic_reader_with_the_key_finds_no_word_that_was_erased_fro
     desk: User, second: User, planted: Person
 ) -> None:
     sealed = bytes(Fact.objects.get(kind="narrative").sealed)
+    forensics.sample()
     before = forensics.everything()
     assert forensics.present(PLANTED, before) == set(PLANTED)
     assert sealed in before

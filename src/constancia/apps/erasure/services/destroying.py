@@ -77,17 +77,27 @@ def scrub(number: int) -> None:
     """Overwrite what the database still holds of rows that are no more.
 
     SQLCipher: freed bytes are overwritten as they are freed; the log beside the file is written home and cut
-    to nothing. PostgreSQL: the tables touched are written anew; its own log keeps old pages, under the disk's
+    to nothing. PostgreSQL: the tables touched are written anew, and what the server keeps of their common
+    values (pg_statistic), which are words as they stood; its own log keeps old pages, under the disk's
     encryption, until it is recycled. Raises StoreRefused `erasure.unfinished` while somebody goes on reading
     the log, or a transaction from before goes on anywhere on the server. Inside somebody else's transaction
     (a test's) nothing can be done.
     """
+    _sample_anew()
     since = _next_transaction()
     for _ in range(TRIES):
         if unlocked.codec().scrub() and _scrubbed(since):
             return
         time.sleep(PAUSE_SECONDS)
     raise StoreRefused("erasure.unfinished", number=number)
+
+
+def _sample_anew() -> None:
+    """Have a PostgreSQL server forget the values that it sampled of the tables touched, for its plans."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            for table in touched():
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
 
 
 def _next_transaction() -> int:
@@ -122,6 +132,7 @@ def _scrubbed(since: int) -> bool:
                 return False
             for table in touched():
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+            cursor.execute("VACUUM (FULL) pg_catalog.pg_statistic")
             return True
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return not cursor.fetchone()[0]
